@@ -1,0 +1,16 @@
+const { readdirSync, existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const projects = ['libs', 'libs/domain', 'libs/platform', 'libs/server', 'libs/web', 'apps', 'tools'].flatMap(
+  (folder) =>
+    existsSync(join(__dirname, folder))
+      ? readdirSync(join(__dirname, folder))
+          .map((name) => `${folder}/${name}/jest.config.cjs`)
+          .filter((file) => existsSync(join(__dirname, file)))
+      : [],
+);
+
+/** Every project in one run; black-box suites have runners of their own. */
+module.exports = {
+  projects: projects.filter((file) => !file.includes('-e2e/')).map((file) => join(__dirname, file)),
+};

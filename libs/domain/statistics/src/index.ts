@@ -1,1 +1,1 @@
-export {};
+export { StatisticsError, type StatisticsErrorCode } from './errors';

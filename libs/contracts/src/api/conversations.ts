@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import {
+  channelSchema,
+  conversationStateSchema,
+  instantSchema,
+  outcomeSchema,
+  severitySchema,
+  speakerRoleSchema,
+} from '../vocabulary';
+import { flagSchema } from './flags';
+import { pageOf, pageQuery, windowQuery } from './lists';
+import { selectionSchema } from './selections';
+
+export const conversationRowSchema = z.object({
+  id: z.string(),
+  brandId: z.string(),
+  vendorId: z.string().nullable(),
+  channel: channelSchema.nullable(),
+  platform: z.string().nullable(),
+  scenario: z.string().nullable(),
+  language: z.string().nullable(),
+  segments: z.array(z.string()),
+  agentId: z.string().nullable(),
+  state: conversationStateSchema,
+  outcome: outcomeSchema.nullable(),
+  /** Whether the last close was derived from a day of silence. */
+  derivedClose: z.boolean(),
+  openedAt: instantSchema,
+  closedAt: instantSchema.nullable(),
+  lastEventAt: instantSchema,
+  messages: z.number().int(),
+  waitingSince: instantSchema.nullable(),
+  worstSeverity: severitySchema.nullable(),
+  openFlags: z.number().int(),
+  ratingOutOf5: z.number().nullable(),
+  complained: z.boolean(),
+});
+export type ConversationRow = z.infer<typeof conversationRowSchema>;
+
+export const conversationsQuery = z.strictObject({
+  ...pageQuery,
+  ...windowQuery,
+  vendorId: z.string().optional(),
+  channel: channelSchema.optional(),
+  scenario: z.string().optional(),
+  state: conversationStateSchema.optional(),
+  agentId: z.string().optional(),
+  /** Only those behind a figure: the conversations that the metric counts in the window. */
+  metric: z.string().optional(),
+  waiting: z.enum(['true']).optional(),
+  flagged: z.enum(['true']).optional(),
+});
+export const conversationsPage = pageOf(conversationRowSchema);
+
+export const shownMessageSchema = z.object({
+  messageId: z.string(),
+  sender: z.object({ role: speakerRoleSchema, id: z.string().nullable() }),
+  /** Masked. */
+  text: z.string(),
+  at: instantSchema,
+  receivedAt: instantSchema,
+  attachments: z.number().int(),
+});
+export type ShownMessage = z.infer<typeof shownMessageSchema>;
+
+/** What happened besides messages, for the transcript's margin. Free text in it is masked. */
+export const shownEventSchema = z.object({
+  type: z.string(),
+  at: instantSchema,
+  summary: z.record(z.string(), z.unknown()),
+});
+
+export const conversationSchema = conversationRowSchema.omit({ messages: true }).extend({
+  version: z.number().int(),
+  messages: z.array(shownMessageSchema),
+  events: z.array(shownEventSchema),
+  flags: z.array(flagSchema),
+  selections: z.array(selectionSchema),
+  responseTimes: z.object({
+    firstResponseMs: z.number().nullable(),
+    timeToHumanMs: z.number().nullable(),
+    meanResponseMs: z.number().nullable(),
+    longestResponseMs: z.number().nullable(),
+    resolutionMs: z.number().nullable(),
+    responses: z.number().int(),
+  }),
+});
+export type Conversation = z.infer<typeof conversationSchema>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { categorySchema, severitySchema, speakerRoleSchema } from '../vocabulary';
+
+/** `POST /api/v1/detection/scan` */
+export const scanSchema = z.strictObject({
+  text: z.string().max(262_144),
+  speaker: speakerRoleSchema.optional(),
+  language: z.string().max(64).optional(),
+  context: z
+    .array(z.strictObject({ speaker: speakerRoleSchema, text: z.string().max(262_144) }))
+    .max(200)
+    .optional(),
+});
+export const scanAnswerSchema = z.object({
+  matches: z.array(
+    z.object({
+      ruleId: z.string(),
+      category: categorySchema,
+      severity: severitySchema,
+      score: z.number(),
+      reasons: z.array(z.string()),
+      spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
+    }),
+  ),
+});
+
+/** `POST /api/v1/privacy/mask` */
+export const maskSchema = z.strictObject({ messages: z.array(z.string().max(262_144)).max(1000) });
+export const maskAnswerSchema = z.object({
+  messages: z.array(
+    z.object({
+      text: z.string(),
+      spans: z.array(z.object({ start: z.number().int(), end: z.number().int(), type: z.string() })),
+    }),
+  ),
+});

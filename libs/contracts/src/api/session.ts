@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { languageSchema, roleSchema } from '../vocabulary';
+
+/** `POST /api/v1/session` */
+export const loginSchema = z.strictObject({
+  email: z.string().min(1).max(320),
+  password: z.string().min(1).max(1024),
+});
+
+/** `GET /api/v1/session`: who am I. `vendorIds` is null for all vendors of the brands. */
+export const whoAmISchema = z.object({
+  email: z.string(),
+  name: z.string(),
+  roles: z.array(roleSchema),
+  brandIds: z.array(z.string()),
+  vendorIds: z.array(z.string()).nullable(),
+  language: languageSchema,
+  vendors: z.array(z.object({ vendorId: z.string(), name: z.string() })),
+});
+export type WhoAmI = z.infer<typeof whoAmISchema>;
+
+/** `PATCH /api/v1/session`: the person's own settings. */
+export const preferencesSchema = z.strictObject({ language: languageSchema.optional() });
+
+/** `POST /api/v1/first-administrator`: redeems the printed one-time link. */
+export const firstAdministratorSchema = z.strictObject({
+  token: z.string(),
+  email: z.email().max(320),
+  name: z.string().min(1).max(200),
+  password: z.string().min(12).max(1024),
+});

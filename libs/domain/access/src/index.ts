@@ -1,0 +1,1 @@
+export { covers, isOfBrand, mayRead, reads, readersOf, type Read, type Scope } from './scope';

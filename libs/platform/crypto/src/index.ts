@@ -1,1 +1,1 @@
-export {};
+export { DataKeys, type DataKey, type Sealed } from './data-keys';

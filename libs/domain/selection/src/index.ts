@@ -1,1 +1,22 @@
-export {};
+export { SelectionError, type SelectionErrorCode } from './errors';
+export { HASH_VERSION, PURPOSES, type Purpose, selectionHash } from './hash';
+export { SelectionKey, commitment, derivePeriodKey, isCommittedKey } from './key';
+export {
+  combinedProbability,
+  designWeight,
+  inclusionProbability,
+  isKept,
+  sharedProbability,
+  threshold,
+} from './probability';
+export {
+  type RateSchedule,
+  type Schedule,
+  type Scheduled,
+  rateAt,
+  rateSchedule,
+  requireSchedule,
+  versionAt,
+  withVersion,
+} from './schedule';
+export { type SelectionDecision, type SelectionQuestion, type StreamDraw, decide } from './decision';

@@ -1,1 +1,20 @@
-export {};
+export { defaultScorecard } from './default-scorecard';
+export {
+  decideReview,
+  leaseMs,
+  skipsBeforeLead,
+  type ItemState,
+  type ReviewAct,
+  type ReviewDecision,
+  type ReviewQuestion,
+  type ReviewState,
+  type ReviewTransition,
+} from './review-state';
+export {
+  problemsOfDraft,
+  scoreOf,
+  type Answers,
+  type Score,
+  type ScoringProblem,
+  type ScoringResult,
+} from './score';

@@ -1,0 +1,136 @@
+/** What a UTF-16 unit may be part of. One table look-up tells; 0 means "of no interest". */
+export const PLAIN = 0;
+/** A decimal digit in any dress: ASCII, full-width, circled, superscript, other scripts. */
+export const DIGIT = 1;
+/** A Chinese numeral that stands for one digit: 〇零一二…九, financial forms, and 幺 两 洞 拐 勾 as spoken. */
+export const NUMERAL = 2;
+/** A Latin letter often typed for a digit: O o for 0, I l for 1. */
+export const LOOKALIKE = 3;
+/** Any other Latin letter, ASCII or full-width. */
+export const LETTER = 4;
+/** A mark that people put between the digits of one number. */
+export const SEPARATOR = 5;
+/** A unit that is not seen: zero-width, direction and variation marks, the keycap. */
+export const IGNORED = 6;
+/** The at sign, ASCII, full-width or small. */
+export const AT = 7;
+/** A character that begins a licence plate: the province. */
+export const PROVINCE = 8;
+/** The mark that opens a placeholder. */
+export const PLACEHOLDER = 9;
+/** A character that begins or ends a cue without any digit ("微信"), worth a look. */
+export const CUE = 10;
+/** A high surrogate whose pair may be a digit (mathematical 𝟏, enclosed 🄁). */
+export const SURROGATE = 11;
+
+const KINDS = new Uint8Array(65536);
+const VALUES = new Uint8Array(65536);
+
+function setKind(characters: string, kind: number): void {
+  for (let at = 0; at < characters.length; at++) KINDS[characters.charCodeAt(at)] = kind;
+}
+
+function setRange(first: number, last: number, kind: number): void {
+  for (let unit = first; unit <= last; unit++) KINDS[unit] = kind;
+}
+
+/** Puts `count` consecutive units from `first` in the table as digits that count up from `value`. */
+function setDigits(first: number, value: number, count: number): void {
+  for (let step = 0; step < count; step++) {
+    KINDS[first + step] = DIGIT;
+    VALUES[first + step] = value + step;
+  }
+}
+
+function setNumerals(characters: string, value: number): void {
+  for (let at = 0; at < characters.length; at++) {
+    KINDS[characters.charCodeAt(at)] = NUMERAL;
+    VALUES[characters.charCodeAt(at)] = value;
+  }
+}
+
+function fillTables(): void {
+  setRange(0x41, 0x5a, LETTER);
+  setRange(0x61, 0x7a, LETTER);
+  setRange(0xff21, 0xff3a, LETTER);
+  setRange(0xff41, 0xff5a, LETTER);
+  setKind('OoIlＯｏＩｌ', LOOKALIKE);
+  setKind('IlＩｌ', LOOKALIKE);
+  for (const one of 'IlＩｌ') VALUES[one.charCodeAt(0)] = 1;
+  // Decimal digits of the scripts met in practice: ASCII, Arabic-Indic, Persian, Devanagari, Thai, full-width.
+  for (const zero of [0x30, 0x660, 0x6f0, 0x966, 0xe50, 0xff10]) setDigits(zero, 0, 10);
+  // Superscripts and subscripts.
+  setDigits(0x2070, 0, 1);
+  setDigits(0x2074, 4, 6);
+  setDigits(0x2080, 0, 10);
+  setDigits(0xb9, 1, 1);
+  setDigits(0xb2, 2, 2);
+  // Circled, parenthesised, full-stopped and negative circled digits; ⓪ and ⓿ are the zeros.
+  for (const one of [0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a]) setDigits(one, 1, 9);
+  setDigits(0x24ea, 0, 1);
+  setDigits(0x24ff, 0, 1);
+  ['〇零洞', '一壹弌幺㈠㊀', '二贰貳弍两兩㈡㊁', '三叁參弎㈢㊂', '四肆㈣㊃'].forEach(setNumerals);
+  ['五伍㈤㊄', '六陆陸㈥㊅', '七柒拐㈦㊆', '八捌㈧㊇', '九玖勾㈨㊈'].forEach((characters, at) =>
+    setNumerals(characters, at + 5),
+  );
+  setKind(' \t\n\r\u00a0\u3000\u2002\u2003\u2009-‐‑‒–—―－﹣−_＿.．·・•,，、/／*＊~～|｜()（）', SEPARATOR);
+  setRange(0x200b, 0x200f, IGNORED);
+  setRange(0x202a, 0x202e, IGNORED);
+  setRange(0x2060, 0x2064, IGNORED);
+  setRange(0x2066, 0x2069, IGNORED);
+  setRange(0xfe00, 0xfe0f, IGNORED);
+  setRange(0x300, 0x36f, IGNORED);
+  setKind('\u00ad\u061c\u180e\ufeff\u20e3', IGNORED);
+  setKind('@＠﹫', AT);
+  setKind('京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领', PROVINCE);
+  setKind('‹', PLACEHOLDER);
+  setKind('微薇威扣企工艾号室栋弄幢坐', CUE);
+  setKind('\ud835\ud83c\ud83e', SURROGATE);
+}
+fillTables();
+
+/** Gives the kind of the unit at `at`, `PLAIN` outside the text. */
+export function kindAt(text: string, at: number): number {
+  return KINDS[text.charCodeAt(at)] ?? PLAIN;
+}
+
+/** Gives the digit that a `DIGIT`, `NUMERAL` or `LOOKALIKE` unit stands for, 0 to 9. */
+export function valueAt(text: string, at: number): number {
+  return VALUES[text.charCodeAt(at)] ?? 0;
+}
+
+/** Gives the digit of the surrogate pair at `at`, or -1: mathematical digits U+1D7CE… and U+1FBF0…. */
+export function pairValueAt(text: string, at: number): number {
+  const point = text.codePointAt(at) ?? 0;
+  if (point >= 0x1d7ce && point <= 0x1d7ff) return (point - 0x1d7ce) % 10;
+  if (point >= 0x1fbf0 && point <= 0x1fbf9) return point - 0x1fbf0;
+  // "Digit zero comma" to "digit nine comma".
+  return point >= 0x1f101 && point <= 0x1f10a ? point - 0x1f101 : -1;
+}
+
+/** Whether the unit is a Latin letter, ASCII or full-width. */
+export function isLetterAt(text: string, at: number): boolean {
+  const kind = kindAt(text, at);
+  return kind === LETTER || kind === LOOKALIKE;
+}
+
+/** Whether the unit is an ASCII or full-width digit. */
+export function isPlainDigitAt(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0xff10 && unit <= 0xff19);
+}
+
+/** Gives the ASCII form of a full-width unit, lower-cased; any other unit as it is, lower-cased when ASCII. */
+export function asciiAt(text: string, at: number): number {
+  let unit = text.charCodeAt(at);
+  if (unit >= 0xff01 && unit <= 0xff5e) unit -= 0xfee0;
+  return unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit;
+}
+
+/** Gives a stretch of text folded to ASCII lower case where it is full-width; lengths stay the same. */
+export function foldSlice(text: string, start: number, end: number): string {
+  const slice = text.slice(start, end);
+  return /[A-Z\uff01-\uff5e]/.test(slice)
+    ? slice.replace(/[A-Z\uff01-\uff5e]/g, (one) => String.fromCharCode(asciiAt(one, 0)))
+    : slice;
+}

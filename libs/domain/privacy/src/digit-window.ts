@@ -1,0 +1,147 @@
+import {
+  DIGIT,
+  IGNORED,
+  LOOKALIKE,
+  NUMERAL,
+  SEPARATOR,
+  SURROGATE,
+  kindAt,
+  pairValueAt,
+  valueAt,
+} from './characters';
+
+/** Most digits that one number of any kind has: 0086 and a card of 19 would be 23. */
+const MOST_DIGITS = 23;
+/** Most units of separators between two blocks of one number. */
+const LONGEST_GAP = 3;
+/** Most unseen units between two digits that are still followed. */
+const MOST_IGNORED = 8;
+
+/** What stands between two blocks: nothing but a change of script, spaces, hyphens, dots, commas, brackets, other. */
+export type Gap = '' | 's' | 'h' | 'd' | 'c' | 'p' | 'o';
+
+/** Digits of one writing, without a separator between them. */
+export interface Block {
+  /** Offset of the first digit. */
+  readonly start: number;
+  /** Offset after the last digit. */
+  readonly end: number;
+  /** Count of digits up to and with this block. */
+  readonly total: number;
+  /** What stood before this block; '' for the first. */
+  readonly gap: Gap;
+}
+
+/** The number that begins at one place, read with its separators, and where each of its blocks ends. */
+export interface DigitWindow {
+  /** The digits in ASCII. */
+  readonly digits: string;
+  readonly blocks: readonly Block[];
+  /** How many of the digits are true digits or numerals, not letters that look like them. */
+  readonly trueDigits: number;
+  /** Units read, for counting the work. */
+  readonly read: number;
+}
+
+function gapOf(separators: string): Gap {
+  const bare = separators.replace(/[\s\u00a0\u2002\u2003\u2009\u3000]+/g, '');
+  if (bare === '') return 's';
+  if (/^[-‐‑‒–—―－﹣−]+$/.test(bare)) return 'h';
+  if (/^[.．·・•]$/.test(bare)) return 'd';
+  if (/^[,，、]$/.test(bare)) return 'c';
+  if (/^[()（）]+$/.test(bare)) return 'p';
+  return 'o';
+}
+
+/** Whether a unit of this kind may be read as a digit. */
+export function isDigitKind(kind: number): boolean {
+  return kind === DIGIT || kind === NUMERAL || kind === LOOKALIKE;
+}
+
+/** Gives where the digits of one writing that begin at `at` end, however many they are. */
+export function endOfBlock(text: string, at: number): number {
+  const kind = kindAt(text, at);
+  if (kind === SURROGATE) {
+    let pair = at;
+    while (kindAt(text, pair) === SURROGATE && pairValueAt(text, pair) >= 0) pair += 2;
+    return Math.max(pair, at + 1);
+  }
+  let end = at + 1;
+  while (kindAt(text, end) === kind) end++;
+  return end;
+}
+
+/** Reads the number that begins at `start`, at most 23 digits and the block that passes that. */
+export function readWindow(text: string, start: number): DigitWindow {
+  let digits = '';
+  let trueDigits = 0;
+  const blocks: Block[] = [];
+  let gap: Gap = '';
+  let at = start;
+  while (digits.length < MOST_DIGITS) {
+    const blockStart = at;
+    const kind = kindAt(text, at);
+    let end = at;
+    // One block: units of one kind, unseen units between them stepped over.
+    while (digits.length <= MOST_DIGITS) {
+      const here = kindAt(text, at);
+      if (here !== kind) {
+        const seen = here === IGNORED ? skipIgnored(text, at) : at;
+        if (seen === at || kindAt(text, seen) !== kind) break;
+        at = seen;
+        continue;
+      }
+      const value = kind === SURROGATE ? pairValueAt(text, at) : valueAt(text, at);
+      if (value < 0) break;
+      digits += String.fromCharCode(48 + value);
+      at += kind === SURROGATE ? 2 : 1;
+      end = at;
+      if (kind !== LOOKALIKE) trueDigits++;
+    }
+    if (end === blockStart) break;
+    blocks.push({ start: blockStart, end, total: digits.length, gap });
+    if (digits.length > MOST_DIGITS) break;
+    at = skipIgnored(text, end);
+    const gapStart = at;
+    while (kindAt(text, at) === SEPARATOR && at - gapStart < LONGEST_GAP) at = skipIgnored(text, at + 1);
+    const next = kindAt(text, at);
+    if (!isDigitKind(next) && !(next === SURROGATE && pairValueAt(text, at) >= 0)) break;
+    gap = at === gapStart ? '' : gapOf(text.slice(gapStart, at));
+  }
+  return { digits, blocks, trueDigits, read: at - start };
+}
+
+function skipIgnored(text: string, from: number): number {
+  let at = from;
+  while (kindAt(text, at) === IGNORED && at - from < MOST_IGNORED) at++;
+  return at;
+}
+
+/** Gives the block with which the first `total` digits end, or nothing where that is inside a block. */
+export function blockAt(window: DigitWindow, total: number): Block | undefined {
+  return window.blocks.find((block) => block.total === total);
+}
+
+/** Gives the sizes of the groups that make up digits `from` to `total`, blocks of a mere change of script joined. */
+export function groupSizes(
+  window: DigitWindow,
+  from: number,
+  total: number,
+): { sizes: number[]; gaps: Gap[] } {
+  const sizes: number[] = [];
+  const gaps: Gap[] = [];
+  let before = 0;
+  for (const block of window.blocks) {
+    if (block.total > from && before < total) {
+      const size = block.total - Math.max(before, from);
+      const last = sizes.length - 1;
+      if (sizes.length > 0 && block.gap === '') sizes[last] = (sizes[last] ?? 0) + size;
+      else {
+        if (sizes.length > 0) gaps.push(block.gap);
+        sizes.push(size);
+      }
+    }
+    before = block.total;
+  }
+  return { sizes, gaps };
+}

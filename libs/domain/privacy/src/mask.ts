@@ -1,0 +1,82 @@
+import { placeholder } from './placeholder';
+import { mayHoldPersonalData, Scanner } from './scanner';
+import { NO_SPANS, type MaskOptions, type MaskSpan, type Masked, type PersonalDataType } from './types';
+
+const NO_OPTIONS: MaskOptions = Object.freeze({});
+
+/** Types whose last four characters say little by themselves and help a reader recognise the number. */
+const SHOWS_LAST_FOUR: ReadonlySet<PersonalDataType> = new Set<PersonalDataType>([
+  'identity-card',
+  'mobile',
+  'landline',
+  'bank-card',
+  'payment-card',
+  'passport',
+  'permit',
+  'iban',
+  'ssn',
+  'order',
+]);
+/** Fewest characters a number has before four of them may be shown. */
+const SHORTEST_FOR_LAST_FOUR = 8;
+
+/** Gives the spans of personal data in a text, sorted and apart; the shared empty array where there are none. */
+export function findPersonalData(text: string, options: MaskOptions = NO_OPTIONS): readonly MaskSpan[] {
+  return mayHoldPersonalData(text, options) ? new Scanner(text, options).find() : NO_SPANS;
+}
+
+/** Gives the last four letters and digits of what is masked, or nothing where they would say too much. */
+function lastFourOf(span: MaskSpan, text: string): string | undefined {
+  if (!SHOWS_LAST_FOUR.has(span.type)) return undefined;
+  const bare = text
+    .slice(span.start, span.end)
+    .normalize('NFKC')
+    .replace(/[^0-9A-Za-z]/g, '')
+    .toUpperCase();
+  return bare.length < SHORTEST_FOR_LAST_FOUR ? undefined : bare.slice(-4);
+}
+
+/** Gives the text with a placeholder for each span; spans are sorted and apart. */
+export function replaceSpans(
+  text: string,
+  spans: readonly MaskSpan[],
+  options: MaskOptions = NO_OPTIONS,
+): Masked {
+  if (spans.length === 0) return { text, spans: NO_SPANS };
+  let out = '';
+  let done = 0;
+  for (const span of spans) {
+    const lastFour = options.showLastFour === true ? lastFourOf(span, text) : undefined;
+    out += text.slice(done, span.start) + placeholder(span.type, lastFour);
+    done = span.end;
+  }
+  return { text: out + text.slice(done), spans };
+}
+
+/**
+ * Gives the text with its personal data replaced by typed placeholders, and where it was.
+ *
+ * **Shape**: spans are UTF-16 offsets of the text given, never inside a surrogate pair. Masking what is
+ * masked changes nothing. The result is at most nine times as long as the text (a placeholder replaces at
+ * least two characters).
+ * Example: `mask('我的手机13800138000').text` is `我的手机‹mobile›`.
+ */
+export function mask(text: string, options: MaskOptions = NO_OPTIONS): Masked {
+  return replaceSpans(text, findPersonalData(text, options), options);
+}
+
+/**
+ * Maps an offset of the text that was given to the masked text. Inside a span it gives the beginning of the
+ * placeholder or its end, as `side` says, so that evidence which touches a number covers the whole placeholder.
+ */
+export function toMaskedOffset(masked: Masked, offset: number, side: 'start' | 'end'): number {
+  let shift = 0;
+  for (const span of masked.spans) {
+    if (offset <= span.start) break;
+    const from = span.start + shift;
+    const to = masked.text.indexOf('›', from) + 1;
+    if (offset < span.end) return side === 'start' ? from : to;
+    shift = to - span.end;
+  }
+  return offset + shift;
+}

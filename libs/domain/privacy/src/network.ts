@@ -1,0 +1,76 @@
+import { foldSlice, isLetterAt, isPlainDigitAt } from './characters';
+import { type MaskSpan } from './types';
+
+const MAILBOXES = new Set(
+  'qq 163 126 139 189 gmail sina sohu hotmail outlook yahoo foxmail icloud aliyun'.split(' '),
+);
+/** Longest local part (RFC 5321, 4.5.3.1.1). */
+const LONGEST_LOCAL = 64;
+/** Longest domain that is read. */
+const LONGEST_DOMAIN = 100;
+const SIGN = /(?:\s?[@＠﹫]\s?|\s?[[(（【<]\s?(?:at|艾特|@)\s?[\])）】>]\s?|\s?艾特\s?|\sat\s)/y;
+const DOMAIN =
+  /[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?(?:\s?(?:\.|·|。|点(?=com|cn|net)|\s(?:dot|点)\s)\s?[a-z0-9-]{1,30}){0,4}/y;
+
+function isLocalAt(text: string, at: number): boolean {
+  return isLetterAt(text, at) || isPlainDigitAt(text, at) || /[._%+\-．＿－＋]/.test(text.charAt(at));
+}
+
+/** Where the local part that begins at `start` ends. */
+export function endOfLocal(text: string, start: number): number {
+  let end = start;
+  while (end - start < LONGEST_LOCAL && isLocalAt(text, end)) end++;
+  return end;
+}
+
+/** Gives the e-mail address whose local part runs from `start` to `local`, or nothing. */
+export function emailAt(text: string, start: number, local: number): MaskSpan | undefined {
+  const folded = foldSlice(text, local, local + LONGEST_DOMAIN);
+  SIGN.lastIndex = 0;
+  const sign = SIGN.exec(folded);
+  if (!sign) return undefined;
+  DOMAIN.lastIndex = sign[0].length;
+  const domain = DOMAIN.exec(folded);
+  if (!domain) return undefined;
+  const labels = domain[0].split(/\s?(?:\.|·|。|点|\sdot\s)\s?/).map((label) => label.trim());
+  let kept = domain[0];
+  // A full stop that ends the sentence, or Chinese after the address, is not part of it.
+  if ((labels.at(-1) ?? '') === '') {
+    labels.pop();
+    kept = kept.replace(/\s?[.。·]\s?$/, '');
+  }
+  const top = labels.at(-1) ?? '';
+  const known = MAILBOXES.has(labels[0] ?? '');
+  const plain = /[@＠﹫]/.test(sign[0]);
+  if (labels.length < 2 ? !known || !plain : !/^[a-z]{2,24}$/.test(top)) return undefined;
+  if (!plain && !known && !/^(?:com|cn|net|org|io|edu|co|hk|tw)$/.test(top)) return undefined;
+  return { start, end: local + sign[0].length + kept.length, type: 'email' };
+}
+
+const VERSION_BEFORE =
+  /(?:版本号?|version|firmware|固件|ver|系统|客户端|app|ios|android|win\w*|v)[\s:：是为.]*$/;
+
+/** Gives the IPv4 or IPv6 address that begins at `start`, or nothing; a version is not one. */
+export function addressOfHostAt(text: string, start: number, barrier: number): MaskSpan | undefined {
+  const ahead = foldSlice(text, start, start + 46);
+  const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\.?\d)/.exec(ahead);
+  if (four) {
+    const before = foldSlice(text, Math.max(barrier, start - 14), start);
+    if (four.slice(1).some((part) => Number(part) > 255) || /[\d.]$/.test(before)) return undefined;
+    if (VERSION_BEFORE.test(before) || /^\s?版/.test(ahead.slice(four[0].length))) return undefined;
+    return { start, end: start + four[0].length, type: 'ip' };
+  }
+  const six = /^[0-9a-f:]{2,39}/.exec(ahead)?.[0] ?? '';
+  return isIpv6(six) && !isLetterAt(text, start + six.length)
+    ? { start, end: start + six.length, type: 'ip' }
+    : undefined;
+}
+
+/** Whether this is an IPv6 address in RFC 4291 form: eight groups, or fewer with one `::`. A time of day is not. */
+function isIpv6(written: string): boolean {
+  const halves = written.split('::');
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  if (groups.some((group) => !/^[0-9a-f]{1,4}$/.test(group))) return false;
+  return halves.length === 1 ? groups.length === 8 : groups.length >= 2 && groups.length <= 7;
+}

@@ -1,0 +1,333 @@
+import { identityCheck, isDay, looksLikeIdentity, looksLikeOldIdentity, passesLuhn } from './check-digits';
+import { foldSlice, isLetterAt, kindAt, SEPARATOR } from './characters';
+import { cueAfter, cueBefore, type Cue, type NearCue } from './cues';
+import { blockAt, groupSizes, type Block, type DigitWindow, type Gap } from './digit-window';
+import { issuerOf } from './issuers';
+import { type MaskOptions, type MaskSpan, type PersonalDataType } from './types';
+
+/** A number to be named: the digits read, where they stand, and what is known of the text around. */
+export interface NumberCandidate {
+  readonly text: string;
+  readonly start: number;
+  readonly window: DigitWindow;
+  /** End of the last masked span or placeholder; no cue counts from before it. */
+  readonly barrier: number;
+  readonly options: MaskOptions;
+}
+
+/** Groupings in which people write the eleven digits of a mobile number. */
+const MOBILE_GROUPS = new Set(
+  (
+    '11 3-8 7-4 3-4-4 3-3-5 4-4-3 4-3-4 3-5-3 5-6 6-5 4-7 5-3-3 3-2-2-2-2 3-2-3-3 3-3-3-2 3-4-2-2 3-2-2-4 3-3-2-3 ' +
+    '1-3-3-4 1-10 2-9 2-3-3-3 1-2-4-4 3-1-3-4 2-2-2-2-2-1 1-2-2-2-2-2 3-4-1-3 3-4-3-1 1-1-1-1-1-1-1-1-1-1-1'
+  ).split(' '),
+);
+/** The same where a dot or comma separates, which also writes amounts, versions and decimal fractions. */
+const STRICT_GROUPS = new Set('11 3-4-4 3-3-5 4-4-3 3-8 7-4 1-1-1-1-1-1-1-1-1-1-1'.split(' '));
+
+/** Units that make a number an amount, a date, a size: what follows a look-alike. */
+const UNIT =
+  /^\s?(?:元|块|万|亿|年|月(?!租)|日|[kmg]b?(?![a-z])|gb|mb|%|人民币|rmb|usd|yuan|条|次|个|点|分钟|小时|天)/;
+
+/** Numbers that belong to a service, not to a person: toll-free, corporate QQ and short numbers. */
+function isServiceNumber(digits: string): boolean {
+  if (digits.length === 10 && /^[48]00/.test(digits)) return true;
+  if (digits.length === 9 && digits.startsWith('800')) return true;
+  return /^(?:95\d{3,4}|96\d{3,4}|1\d{4}|1[02]\d{3,4}|11\d|12\d)$/.test(digits);
+}
+
+/** Names one number; made anew for each, so that cues are looked up once and only when asked for. */
+export class NumberNamer {
+  private before: NearCue | undefined;
+  private beforeKnown = false;
+  /** Units looked at for cues, for counting the work. */
+  cueReads = 0;
+
+  constructor(private readonly it: NumberCandidate) {}
+
+  /** Gives the span of personal data that begins with this number, or nothing. */
+  name(): MaskSpan | undefined {
+    const { digits } = this.it.window;
+    if (digits.length < 4) return this.byCue();
+    return (
+      this.identity() ??
+      this.mobile() ??
+      this.card() ??
+      this.international() ??
+      this.landline() ??
+      this.socialSecurity() ??
+      this.northAmerican() ??
+      this.byCue()
+    );
+  }
+
+  private span(end: number, type: PersonalDataType, start = this.it.start): MaskSpan {
+    return { start, end, type };
+  }
+
+  private cue(): NearCue | undefined {
+    if (!this.beforeKnown) {
+      this.before = cueBefore(this.it.text, this.it.start, this.it.barrier);
+      this.beforeKnown = true;
+      this.cueReads += 24;
+    }
+    return this.before;
+  }
+
+  private hasCue(cue: Cue, within = 24): boolean {
+    const near = this.cue();
+    return near !== undefined && near.cue === cue && near.distance <= within;
+  }
+
+  private unitFollows(end: number): boolean {
+    return UNIT.test(foldSlice(this.it.text, end, end + 6));
+  }
+
+  /** Whether the separators between digits `from` and `total` are all of one kind and group the digits as `allowed`. */
+  private isGrouped(from: number, total: number, allowed: ReadonlySet<string>): Gap | undefined {
+    const { sizes, gaps } = groupSizes(this.it.window, from, total);
+    const first = gaps[0] ?? '';
+    if (gaps.some((gap) => gap !== first) || !allowed.has(sizes.join('-'))) return undefined;
+    return (first === 'd' || first === 'c') && !STRICT_GROUPS.has(sizes.join('-')) ? undefined : first || 's';
+  }
+
+  private identity(): MaskSpan | undefined {
+    const { window, text } = this.it;
+    const whole = blockAt(window, 18);
+    if (whole) {
+      const number = window.digits.slice(0, 18);
+      if (looksLikeIdentity(number) && (identityCheck(number) === number[17] || this.hasCue('identity')))
+        return this.span(whole.end, 'identity-card');
+    }
+    const short = blockAt(window, 17);
+    if (short) {
+      let at = short.end;
+      while (at - short.end < 3 && kindAt(text, at) === SEPARATOR) at++;
+      const number = `${window.digits.slice(0, 17)}X`;
+      if (/[xX×ｘＸ✕]/.test(text.charAt(at)) && !isLetterAt(text, at + 1) && looksLikeIdentity(number))
+        if (identityCheck(number) === 'X' || this.hasCue('identity'))
+          return this.span(at + 1, 'identity-card');
+    }
+    const old = blockAt(window, 15);
+    if (old && this.hasCue('identity') && looksLikeOldIdentity(window.digits.slice(0, 15)))
+      return this.span(old.end, 'identity-card');
+    return undefined;
+  }
+
+  /** A mainland mobile number, with or without 86, 0086 or a leading 0. */
+  private mobile(): MaskSpan | undefined {
+    const { digits, blocks } = this.it.window;
+    for (const prefix of ['', '86', '0', '0086', '086']) {
+      const from = prefix.length;
+      if (!digits.startsWith(prefix) || digits[from] !== '1' || (digits[from + 1] ?? '0') < '3') continue;
+      const end = blockAt(this.it.window, from + 11);
+      if (!end || this.isGrouped(from, from + 11, MOBILE_GROUPS) === undefined) continue;
+      if (from > 0 && !blockAt(this.it.window, from) && (blocks[0]?.total ?? 0) < from + 2) continue;
+      if (this.isAfterDecimal() || this.unitFollows(end.end) || this.isPartOfPattern(end)) continue;
+      return this.span(end.end, 'mobile', this.withPlus(from));
+    }
+    return undefined;
+  }
+
+  /** Where the number begins when a plus sign stands directly before it. */
+  private withPlus(prefix: number): number {
+    const { text, start, barrier } = this.it;
+    return prefix > 0 && start > barrier && /[+＋]/.test(text.charAt(start - 1)) ? start - 1 : start;
+  }
+
+  /** Whether this is the fraction of "0.138…" rather than a number. */
+  private isAfterDecimal(): boolean {
+    return /(?:^|[^\d０-９])[0０][.．]$/.test(
+      this.it.text.slice(Math.max(0, this.it.start - 3), this.it.start),
+    );
+  }
+
+  /** Whether eleven single digits are only the beginning of a longer list of single digits. */
+  private isPartOfPattern(end: Block): boolean {
+    const { blocks } = this.it.window;
+    const at = blocks.indexOf(end);
+    const next = blocks[at + 1];
+    return at >= 10 && next !== undefined && next.gap !== '' && next.end - next.start === 1;
+  }
+
+  private card(): MaskSpan | undefined {
+    const { window } = this.it;
+    for (const length of [19, 18, 17, 16, 15, 14]) {
+      const end = blockAt(window, length);
+      if (!end) continue;
+      const number = window.digits.slice(0, length);
+      const kind = issuerOf(number);
+      const { gaps } = groupSizes(window, 0, length);
+      if (gaps.some((gap) => gap !== gaps[0]) || gaps[0] === 'c') continue;
+      if (kind && passesLuhn(number) && !this.hasCue('order', 6)) return this.span(end.end, kind);
+      if (
+        length >= 15 &&
+        gaps.length < 6 &&
+        (this.hasCue('card') || cueAfter(this.it.text, end.end) === 'card')
+      )
+        return this.span(end.end, kind ?? 'bank-card');
+      // A mainland card typed with a slip: its issuer is known and the words around speak of a bank.
+      if (kind === 'bank-card' && this.bankIsNear(end.end)) return this.span(end.end, kind);
+    }
+    return undefined;
+  }
+
+  private bankIsNear(end: number): boolean {
+    const { text, start, barrier } = this.it;
+    const around = text.slice(Math.max(barrier, start - 30), start) + text.slice(end, end + 30);
+    this.cueReads += 60;
+    return /银行|銀行|开户|退款到|退到|打到|转账|汇款|建行|工行|农行|中行|招行/.test(around);
+  }
+
+  /** A number with a plus sign and a country code (E.164: 8 to 15 digits). */
+  private international(): MaskSpan | undefined {
+    const { text, start, window, barrier } = this.it;
+    if (start <= barrier || !/[+＋]/.test(text.charAt(start - 1))) return undefined;
+    if (start - 2 >= 0 && /[\p{L}\p{N}]/u.test(text.charAt(start - 2))) return undefined;
+    const end = window.blocks.filter((block) => block.total >= 8 && block.total <= 15).at(-1);
+    return end && window.digits[0] !== '0' ? this.span(end.end, 'mobile', start - 1) : undefined;
+  }
+
+  /** A fixed line with its area code: 010 or 02x and eight digits, 0xxx and seven or eight, and an extension. */
+  private landline(): MaskSpan | undefined {
+    const { window, text } = this.it;
+    const { digits } = window;
+    if (digits[0] !== '0' || this.isAfterDecimal()) return undefined;
+    const area = digits.startsWith('010') || digits[1] === '2' ? 3 : 4;
+    const real = digits[1] !== '0' || this.hasCue('phone');
+    for (const length of [12, 11, 10]) {
+      const end = blockAt(window, length);
+      if (!end || !real || (digits[1] === '1' && area !== 3)) continue;
+      const { sizes, gaps } = groupSizes(window, 0, length);
+      const grouped =
+        sizes.length === 1 || (sizes[0] === area && gaps.every((gap) => gap !== 'c' && gap !== 'o'));
+      const parted = sizes.length === 2 && sizes[0] === area;
+      if (!(grouped && sizes.length <= 4) && !parted) continue;
+      if (this.unitFollows(end.end)) continue;
+      const start =
+        /[(（]/.test(text.charAt(this.it.start - 1)) && gaps[0] === 'p' ? this.it.start - 1 : this.it.start;
+      return this.span(this.afterExtension(end.end), 'landline', Math.max(start, this.it.barrier));
+    }
+    return undefined;
+  }
+
+  private afterExtension(end: number): number {
+    const match = /^(?:[-－—]|\s?(?:转|分机|ext\.?|x)\s?)\d{1,5}(?!\d)/i.exec(
+      this.it.text.slice(end, end + 12),
+    );
+    return match ? end + match[0].length : end;
+  }
+
+  /** A US social security number: three, two and four digits in groups, none of them impossible. */
+  private socialSecurity(): MaskSpan | undefined {
+    const end = blockAt(this.it.window, 9);
+    if (!end) return undefined;
+    const number = this.it.window.digits.slice(0, 9);
+    const { sizes, gaps } = groupSizes(this.it.window, 0, 9);
+    const possible =
+      !/^(?:000|666|9)/.test(number) && number.slice(3, 5) !== '00' && !number.endsWith('0000');
+    const cued = this.hasCue('ssn');
+    const grouped =
+      sizes.join('-') === '3-2-4' && gaps[0] === gaps[1] && (gaps[0] === 'h' || gaps[0] === 's');
+    if (!possible && !cued) return undefined;
+    return cued || grouped ? this.span(end.end, 'ssn') : undefined;
+  }
+
+  /** A telephone number of the North American plan, written 555-234-5678, (555) 234-5678 or 1-555-234-5678. */
+  private northAmerican(): MaskSpan | undefined {
+    const { window, text, start, barrier } = this.it;
+    for (const from of [0, 1]) {
+      const end = blockAt(window, from + 10);
+      const number = window.digits.slice(from, from + 10);
+      if (!end || (from === 1 && window.digits[0] !== '1') || !/^[2-9]\d\d[2-9]\d{6}$/.test(number)) continue;
+      if (/^(?:800|888|877|866|855|844|833|400|900)/.test(number)) continue;
+      const { sizes, gaps } = groupSizes(window, from, from + 10);
+      const grouped = sizes.join('-') === '3-3-4' && !gaps.includes('c') && !gaps.includes('o');
+      const cued =
+        sizes.length <= 3 && this.hasCue('phone') && !/[\u4e00-\u9fff]/.test(text.slice(start - 6, start));
+      if (!grouped && !cued) continue;
+      const bracket = start > barrier && /[(（]/.test(text.charAt(start - 1)) && gaps[0] === 'p';
+      return this.span(end.end, 'mobile', bracket ? start - 1 : start);
+    }
+    return undefined;
+  }
+
+  /** A number that only the words around it make personal. */
+  private byCue(): MaskSpan | undefined {
+    const { window, text, options } = this.it;
+    const first = this.wholeBlock();
+    if (!first) return undefined;
+    const number = window.digits.slice(0, first.total);
+    const { length } = number;
+    if (length < 2 || this.unitFollows(first.end) || this.isAfterDecimal()) return undefined;
+    const near = this.cue() ?? this.cueBehind(first.end);
+    if (!near) return undefined;
+    const type = cuedType(near, number, options);
+    if (
+      type === undefined ||
+      (isServiceNumber(number) && type !== 'verification-code' && type !== 'staff-number')
+    )
+      return undefined;
+    if (
+      type === 'landline' &&
+      /热线|客服电话|服务电话/.test(text.slice(Math.max(0, this.it.start - 8), this.it.start))
+    )
+      return undefined;
+    return this.span(first.end, type);
+  }
+
+  /** The first block with the ones that follow it in equal hyphens or spaces, as far as no new number begins. */
+  private wholeBlock(): Block | undefined {
+    const { blocks } = this.it.window;
+    let last = blocks[0];
+    for (const block of blocks.slice(1)) {
+      if (block.gap !== '') break;
+      last = block;
+    }
+    return last;
+  }
+
+  private cueBehind(end: number): NearCue | undefined {
+    this.cueReads += 12;
+    const cue = cueAfter(this.it.text, end);
+    return cue && { cue, distance: 0 };
+  }
+}
+
+/** Gives the type of a number of 2 to 23 digits from its nearest cue, or nothing where shape and cue disagree. */
+function cuedType(
+  { cue, distance }: NearCue,
+  number: string,
+  options: MaskOptions,
+): PersonalDataType | undefined {
+  const { length } = number;
+  const dated = length === 8 && isDay(number);
+  switch (cue) {
+    case 'qq':
+      return length >= 5 && length <= 11 && number[0] !== '0' && distance <= 12 && !dated ? 'qq' : undefined;
+    case 'wechat':
+      return length >= 5 && length <= 20 && distance <= 10 && !dated ? 'wechat' : undefined;
+    case 'phone':
+      if (distance > 10 || dated) return undefined;
+      if (length === 7 || length === 8) return /^[2-9]/.test(number) ? 'landline' : undefined;
+      return length >= 10 && length <= 12 && number.startsWith('00') ? 'landline' : undefined;
+    case 'code':
+      return length >= 4 && length <= 8 && distance <= 10 ? 'verification-code' : undefined;
+    case 'identity':
+      return length >= 15 && length <= 18 ? 'identity-card' : undefined;
+    case 'passport':
+      return length >= 7 && length <= 9 && distance <= 10 ? 'passport' : undefined;
+    case 'permit':
+      return length >= 8 && length <= 11 && distance <= 10 ? 'permit' : undefined;
+    case 'card':
+      return length >= 12 && length <= 21 ? 'bank-card' : undefined;
+    case 'order':
+      return options.orderNumbers === true && length >= 6 && distance <= 10 ? 'order' : undefined;
+    case 'staff':
+      return options.blind === true && length <= 12 && distance <= 6 ? 'staff-number' : undefined;
+    case 'ssn':
+      return length === 9 ? 'ssn' : undefined;
+    case 'version':
+      return undefined;
+  }
+}

@@ -11,6 +11,7 @@
  * - `length-mismatch`: two lists that belong together differ in length;
  * - `infeasible`: no answer satisfies the constraints (minima above the total, a plan that cannot exist);
  * - `not-estimable`: the data do not determine the quantity (disconnected reviewers, no variation, one unit);
+ * - `malformed`: bytes or a stored record are not what this library writes;
  * - `no-convergence`: a numerical search did not reach its tolerance; a defect of ours.
  */
 export type StatisticsErrorCode =
@@ -24,6 +25,7 @@ export type StatisticsErrorCode =
   | 'length-mismatch'
   | 'infeasible'
   | 'not-estimable'
+  | 'malformed'
   | 'no-convergence';
 
 /**

@@ -84,10 +84,88 @@ function fillTables(): void {
   setKind('@＠﹫', AT);
   setKind('京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领', PROVINCE);
   setKind('‹', PLACEHOLDER);
-  setKind('微薇威扣企工艾号室栋弄幢坐', CUE);
+  setKind('微薇威扣企艾号室栋弄幢座楼', CUE);
   setKind('\ud835\ud83c\ud83e', SURROGATE);
 }
 fillTables();
+
+/** Units after which a digit ends a numbered part of an address ("3号楼"). */
+const NUMBERED = new Uint8Array(65536);
+for (const one of '号室栋弄幢座楼') NUMBERED[one.charCodeAt(0)] = 1;
+/** Units that follow the first unit of a cue: 微信, 薇信, 威信, 扣扣, 企鹅, 艾特. */
+const SECOND_OF_CUE = '信扣鹅特';
+
+/**
+ * Whether a text is worth the scanner's time: four digits or five Chinese numerals that only separators part,
+ * an at sign before a word, a number before a word or a house number's sign, the beginning of a plate, or a cue.
+ * One table look-up a unit; it stands in this file because the tables are quickest from here.
+ */
+export function mayHoldPersonalData(text: string, fewestDigits: number): boolean {
+  let digits = 0;
+  let numerals = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    switch (KINDS[unit]) {
+      case SEPARATOR:
+      case IGNORED:
+        continue;
+      case DIGIT:
+        if (++digits + numerals >= fewestDigits) return true;
+        continue;
+      case NUMERAL:
+        if (digits + ++numerals >= 5) return true;
+        continue;
+      case LOOKALIKE:
+      case LETTER:
+        if (digits > 0) {
+          if (KINDS[text.charCodeAt(at - 1)] === SEPARATOR) return true;
+          if (KINDS[unit] === LOOKALIKE) continue;
+        }
+        if (startsCue(text, at, unit | 32)) return true;
+        break;
+      case AT:
+        if (at > 0 && (text.charCodeAt(at + 1) < 0x80 || KINDS[text.charCodeAt(at + 1)] === LETTER))
+          return true;
+        break;
+      case PROVINCE:
+        if (isLetterAt(text, at + 1)) return true;
+        break;
+      case CUE:
+        if (NUMBERED[unit] === 1 ? digits + numerals > 0 : SECOND_OF_CUE.includes(text.charAt(at + 1) || ' '))
+          return true;
+        break;
+      case SURROGATE:
+        if (pairValueAt(text, at) >= 0) return true;
+        break;
+      default:
+        break;
+    }
+    digits = 0;
+    numerals = 0;
+  }
+  return false;
+}
+
+/** Whether "wx", "vx", "wechat", "v信", "at gmail" or "dot com" may begin with the letter at `at`. */
+function startsCue(text: string, at: number, letter: number): boolean {
+  const next = text.charCodeAt(at + 1) | 32;
+  if (letter === 0x77) return next === 0x78 || (next === 0x65 && (text.charCodeAt(at + 2) | 32) === 0x63);
+  if (letter === 0x76) return next === 0x78 || text.charAt(at + 1) === '信';
+  if (letter === 0x61)
+    return next === 0x74 && /^at (?:gmail|qq|163|126|hotmail|outlook|yahoo)/i.test(text.slice(at, at + 10));
+  return letter === 0x64 && next === 0x6f && /^dot (?:com|cn|net)/i.test(text.slice(at, at + 8));
+}
+
+/** Gives the next offset from `from` on at which the scanner has something to decide, or the length. */
+export function nextOfInterest(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const kind = KINDS[text.charCodeAt(at)];
+    if (kind !== PLAIN && kind !== SEPARATOR && kind !== IGNORED && kind !== AT) break;
+    at++;
+  }
+  return at;
+}
 
 /** Gives the kind of the unit at `at`, `PLAIN` outside the text. */
 export function kindAt(text: string, at: number): number {

@@ -20,48 +20,58 @@ export const CUE_REACH = 24;
 /** How far after a number its cue may stand. */
 const AFTER_REACH = 12;
 
-/** Words by cue. Longer words stand before the shorter ones they contain. */
-const WORDS: readonly (readonly [Cue | 'none', string])[] = [
-  // Words that contain a cue's word and mean something else.
-  [
-    'none',
-    'qq(?:网购|音乐|邮箱|浏览器|空间|会员|飞车|游戏)|微信(?:支付|公众号|小程序|群|版)|卡号段|postal code|zip ?code',
-  ],
-  [
-    'none',
-    'error code|qr code|promo(?:tion)? code|discount code|coupon code|country code|area code|product code',
-  ],
-  ['identity', '身份证(?:号码?)?|身分证|身份號|证件号码?|id ?card|identity (?:card|number)|resident id'],
-  ['passport', '护照|護照|passport'],
-  ['permit', '通行证|回乡证|回鄉證|台胞证|港澳证|permit|hkid|香港身份|澳门身份'],
-  [
-    'card',
-    '银行卡|銀行卡|信用卡|借记卡|储蓄卡|银行账[号户]|银行帐[号户]|卡号|卡號|bank (?:card|account)|credit card|debit card|card (?:number|no)|account number',
-  ],
-  [
-    'code',
-    '验证码|驗證碼|校验码|动态码|动态密码|短信码|激活码|verification code|security code|confirmation code|one[- ]time (?:code|password|pin)|auth(?:entication)? code|passcode|otp|sms code|login code|code is',
-  ],
-  ['wechat', '微信|薇信|威信|微信号|v信|vx|wx|wei ?xin|we ?chat'],
-  ['qq', 'qq|扣扣|企鹅号?|q号|球球'],
-  ['ssn', 'social security|ssn|social'],
-  [
-    'staff',
-    '工号|坐席号?|座席号?|员工号|客服编号|agent (?:id|number|no)|staff (?:id|number|no)|employee (?:id|number|no)|badge',
-  ],
-  [
-    'order',
-    '订单|訂單|单号|單號|工单|运单|快递|物流|流水号|合同号|编号|编码|机号|order|tracking|waybill|ticket|invoice|reference|case (?:number|no|id)|serial|imei|sn',
-  ],
-  ['version', '版本|version|firmware|固件|ver'],
-  [
-    'phone',
-    '电话|電話|手机|手機|联系方式|固话|座机|来电|号码|號碼|宽带[账帐]号|[账帐]号|设备号|障碍号码?|报障号|tel|phone|mobile|cell|contact|landline|call|fax|传真|reach me|text me',
-  ],
-];
+/** Words by cue, lower case, parted by commas. `none` has words that hold a cue's word and mean something else. */
+const WORDS: Readonly<Record<Cue | 'none', string>> = {
+  none:
+    'qq网购,qq音乐,qq邮箱,qq浏览器,qq空间,qq会员,qq飞车,qq游戏,微信支付,微信公众号,微信小程序,微信群,微信版,postal code,' +
+    'zip code,zipcode,error code,qr code,promo code,promotion code,discount code,coupon code,country code,area code,' +
+    'product code,source code,dress code,客户端,call center,social media,recall',
+  identity:
+    '身份证,身份证号,身份证号码,身分证,身份證,身份證號,证件号,证件号码,id card,idcard,identity card,identity number,' +
+    'resident id,national id',
+  passport: '护照,护照号,护照号码,護照,passport,passport number,passport no',
+  permit:
+    '通行证,通行证号,通行证号码,回乡证,回鄉證,台胞证,台胞证号,港澳证,居住证,permit,permit number,hkid,hkid number,香港身份证,澳门身份证',
+  card:
+    '银行卡,银行卡号,銀行卡,信用卡,信用卡号,借记卡,储蓄卡,银行账号,银行账户,银行帐号,银行帐户,收款账号,卡号,卡號,bank card,' +
+    'bank account,credit card,debit card,card number,card no,card num,account number,visa,mastercard',
+  code:
+    '验证码,驗證碼,校验码,动态码,动态密码,短信码,激活码,登录码,verification code,security code,confirmation code,one-time code,' +
+    'one time code,one-time password,one time password,one-time pin,auth code,authentication code,passcode,otp,sms code,' +
+    'login code,the code is,my code is,code is',
+  wechat: '微信,微信号,薇信,威信,v信,vx,wx,weixin,wei xin,wechat,we chat,wechat id',
+  qq: 'qq,qq号,qq号码,扣扣,扣扣号,企鹅,企鹅号,q号,球球,登q,加q,加个q,我q',
+  ssn: 'social security,social security number,ssn,ss number,ss#,my social',
+  staff:
+    '工号,坐席号,座席号,坐席,座席,员工号,员工编号,客服编号,客服号,agent id,agent number,agent no,staff id,staff number,staff no,' +
+    'employee id,employee number,badge,badge number',
+  order:
+    '订单,订单号,订单编号,訂單,单号,單號,工单,工单号,运单,运单号,快递,快递单号,物流,物流号,流水号,合同号,编号,编码,机号,order,' +
+    'order number,order no,order id,tracking,tracking number,waybill,ticket,invoice,reference,case number,case no,case id,' +
+    'serial,serial number,imei',
+  version: '版本,版本号,version,firmware,固件',
+  phone:
+    '电话,電話,电话号码,手机,手机号,手机号码,手機,联系方式,联系号码,固话,座机,座机号,来电,号码,號碼,宽带账号,宽带帐号,账号,帐号,设备号,' +
+    '障碍号,障碍号码,报障号,telephone,phone,phone number,mobile,cell,cellphone,contact,contact number,contact me,landline,call,' +
+    'fax,传真,reach me,text me,tel,phone call from,number is',
+};
 
-const CUES: readonly (Cue | 'none')[] = WORDS.map(([cue]) => cue);
-const BEFORE = new RegExp(WORDS.map(([, words]) => `(${words})`).join('|'), 'g');
+interface Word {
+  readonly word: string;
+  readonly cue: Cue | undefined;
+}
+
+/** The words by their first unit, longest first, so that the longest at a place wins. */
+const BY_FIRST = new Map<number, Word[]>();
+for (const [cue, words] of Object.entries(WORDS) as [Cue | 'none', string][])
+  for (const word of words.split(',')) {
+    const first = word.charCodeAt(0);
+    const list = BY_FIRST.get(first) ?? [];
+    list.push({ word, cue: cue === 'none' ? undefined : cue });
+    BY_FIRST.set(first, list);
+  }
+for (const list of BY_FIRST.values()) list.sort((a, b) => b.word.length - a.word.length);
+
 const AFTER =
   /^[\s,，。.:：)）」】]*(?:这个|這個|就?是)?(?:我|俺|本人|他|她)?(?:家|们)?的?(?:(固话|座机|电话|電話|手机|来电|打来|打电话|号码)|(微信)|(qq|扣扣)|(身份证)|(银行卡|卡号)|(验证码))/;
 const AFTER_CUES: readonly Cue[] = ['phone', 'wechat', 'qq', 'identity', 'card', 'code'];
@@ -72,23 +82,29 @@ export interface NearCue {
   readonly distance: number;
 }
 
-/**
- * Gives the cue nearest before `at`, not reaching back past `barrier` (the end of the last masked span), or
- * nothing. Digits do not stand between a cue and its number: the slice is cut at another number of 5 digits up.
- */
+/** Whether a Latin word that ends or begins here would run on, so that "recall" does not count as "call". */
+function runsOn(slice: string, before: number, after: number): boolean {
+  return isLatin(slice.charCodeAt(before)) && isLatin(slice.charCodeAt(after));
+}
+
+function isLatin(unit: number): boolean {
+  return unit >= 0x61 && unit <= 0x7a;
+}
+
+/** Gives the cue nearest before `at`, not reaching back past `barrier` (the end of the last span), or nothing. */
 export function cueBefore(text: string, at: number, barrier: number): NearCue | undefined {
   const from = Math.max(barrier, at - CUE_REACH);
   if (at - from < 2) return undefined;
   const slice = foldSlice(text, from, at);
-  BEFORE.lastIndex = 0;
   let near: NearCue | undefined;
-  for (let match = BEFORE.exec(slice); match; match = BEFORE.exec(slice)) {
-    const group = match.findIndex((part, index) => index > 0 && part !== undefined);
-    const cue = CUES[group - 1];
-    near =
-      cue === undefined || cue === 'none'
-        ? undefined
-        : { cue, distance: slice.length - match.index - match[0].length };
+  for (let start = 0; start < slice.length; start++) {
+    const words = BY_FIRST.get(slice.charCodeAt(start));
+    const found = words?.find(({ word }) => slice.startsWith(word, start));
+    if (!found) continue;
+    const end = start + found.word.length;
+    if (runsOn(slice, start - 1, start) || runsOn(slice, end - 1, end)) continue;
+    near = found.cue && { cue: found.cue, distance: slice.length - end };
+    start = end - 1;
   }
   return near;
 }

@@ -1,5 +1,6 @@
+import { mayHoldPersonalData } from './characters';
 import { placeholder } from './placeholder';
-import { mayHoldPersonalData, Scanner } from './scanner';
+import { Scanner } from './scanner';
 import { NO_SPANS, type MaskOptions, type MaskSpan, type Masked, type PersonalDataType } from './types';
 
 const NO_OPTIONS: MaskOptions = Object.freeze({});
@@ -22,7 +23,9 @@ const SHORTEST_FOR_LAST_FOUR = 8;
 
 /** Gives the spans of personal data in a text, sorted and apart; the shared empty array where there are none. */
 export function findPersonalData(text: string, options: MaskOptions = NO_OPTIONS): readonly MaskSpan[] {
-  return mayHoldPersonalData(text, options) ? new Scanner(text, options).find() : NO_SPANS;
+  return mayHoldPersonalData(text, options.blind === true ? 1 : 4)
+    ? new Scanner(text, options).find()
+    : NO_SPANS;
 }
 
 /** Gives the last four letters and digits of what is masked, or nothing where they would say too much. */

@@ -4,16 +4,20 @@ import { type MaskSpan } from './types';
 const MAILBOXES = new Set(
   'qq 163 126 139 189 gmail sina sohu hotmail outlook yahoo foxmail icloud aliyun'.split(' '),
 );
+/** What an e-mail address may hold before its sign beside letters and digits. */
+const LOCAL_MARKS = '._%+-．＿－＋';
 /** Longest local part (RFC 5321, 4.5.3.1.1). */
 const LONGEST_LOCAL = 64;
 /** Longest domain that is read. */
 const LONGEST_DOMAIN = 100;
+/** What an at sign, or a word for it, may begin with. */
+const SIGN_STARTS = '@＠﹫[(（【<艾';
 const SIGN = /(?:\s?[@＠﹫]\s?|\s?[[(（【<]\s?(?:at|艾特|@)\s?[\])）】>]\s?|\s?艾特\s?|\sat\s)/y;
 const DOMAIN =
-  /[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?(?:\s?(?:\.|·|。|点(?=com|cn|net)|\s(?:dot|点)\s)\s?[a-z0-9-]{1,30}){0,4}/y;
+  /[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?(?:(?:[.·]|\s[.·。]\s|。(?=com|cn|net|org)|点(?=com|cn|net)|\s(?:dot|点)\s)[a-z0-9-]{1,30}){0,4}/y;
 
 function isLocalAt(text: string, at: number): boolean {
-  return isLetterAt(text, at) || isPlainDigitAt(text, at) || /[._%+\-．＿－＋]/.test(text.charAt(at));
+  return isLetterAt(text, at) || isPlainDigitAt(text, at) || LOCAL_MARKS.includes(text.charAt(at) || ' ');
 }
 
 /** Where the local part that begins at `start` ends. */
@@ -23,8 +27,18 @@ export function endOfLocal(text: string, start: number): number {
   return end;
 }
 
+/** Whether an at sign or a word for it may begin at `at`, told from two units. */
+function mayBeSign(text: string, at: number): boolean {
+  const first = text.charAt(at);
+  if (first === '') return false;
+  return first === ' '
+    ? '@＠﹫aA[(（【<艾'.includes(text.charAt(at + 1) || '.')
+    : SIGN_STARTS.includes(first);
+}
+
 /** Gives the e-mail address whose local part runs from `start` to `local`, or nothing. */
 export function emailAt(text: string, start: number, local: number): MaskSpan | undefined {
+  if (!mayBeSign(text, local)) return undefined;
   const folded = foldSlice(text, local, local + LONGEST_DOMAIN);
   SIGN.lastIndex = 0;
   const sign = SIGN.exec(folded);
@@ -50,8 +64,19 @@ export function emailAt(text: string, start: number, local: number): MaskSpan | 
 const VERSION_BEFORE =
   /(?:版本号?|version|firmware|固件|ver|系统|客户端|app|ios|android|win\w*|v)[\s:：是为.]*$/;
 
+/** Whether a dot or colon stands within the first five units, as it does in every address of a host. */
+function partsAt(text: string, start: number): boolean {
+  for (let at = start; at < start + 5; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x2e || unit === 0x3a || unit === 0xff0e || unit === 0xff1a) return true;
+    if (!isLetterAt(text, at) && !isPlainDigitAt(text, at)) return false;
+  }
+  return false;
+}
+
 /** Gives the IPv4 or IPv6 address that begins at `start`, or nothing; a version is not one. */
 export function addressOfHostAt(text: string, start: number, barrier: number): MaskSpan | undefined {
+  if (!partsAt(text, start)) return undefined;
   const ahead = foldSlice(text, start, start + 46);
   const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\.?\d)/.exec(ahead);
   if (four) {

@@ -25,6 +25,9 @@ const MOBILE_GROUPS = new Set(
 /** The same where a dot or comma separates, which also writes amounts, versions and decimal fractions. */
 const STRICT_GROUPS = new Set('11 3-4-4 3-3-5 4-4-3 3-8 7-4 1-1-1-1-1-1-1-1-1-1-1'.split(' '));
 
+/** Groupings of a card's digits: whole, in fours, 6 and the rest, American Express's 4-6-5, or one by one. */
+const CARD_GROUPS = /^(?:\d+|4-4-4-4(?:-[123])?|4-4-4-[367]|6-\d+|4-6-[45]|8-8|1(?:-1)+)$/;
+
 /** Units that make a number an amount, a date, a size: what follows a look-alike. */
 const UNIT =
   /^\s?(?:元|块|万|亿|年|月(?!租)|日|[kmg]b?(?![a-z])|gb|mb|%|人民币|rmb|usd|yuan|条|次|个|点|分钟|小时|天)/;
@@ -48,7 +51,7 @@ export class NumberNamer {
   /** Gives the span of personal data that begins with this number, or nothing. */
   name(): MaskSpan | undefined {
     const { digits } = this.it.window;
-    if (digits.length < 4) return this.byCue();
+    if (digits.length < 4) return this.it.options.blind === true ? this.byCue() : undefined;
     return (
       this.identity() ??
       this.mobile() ??
@@ -124,15 +127,15 @@ export class NumberNamer {
       if (!end || this.isGrouped(from, from + 11, MOBILE_GROUPS) === undefined) continue;
       if (from > 0 && !blockAt(this.it.window, from) && (blocks[0]?.total ?? 0) < from + 2) continue;
       if (this.isAfterDecimal() || this.unitFollows(end.end) || this.isPartOfPattern(end)) continue;
-      return this.span(end.end, 'mobile', this.withPlus(from));
+      return this.span(end.end, 'mobile', this.withPlus());
     }
     return undefined;
   }
 
   /** Where the number begins when a plus sign stands directly before it. */
-  private withPlus(prefix: number): number {
+  private withPlus(): number {
     const { text, start, barrier } = this.it;
-    return prefix > 0 && start > barrier && /[+＋]/.test(text.charAt(start - 1)) ? start - 1 : start;
+    return start > barrier && /[+＋]/.test(text.charAt(start - 1)) ? start - 1 : start;
   }
 
   /** Whether this is the fraction of "0.138…" rather than a number. */
@@ -157,8 +160,9 @@ export class NumberNamer {
       if (!end) continue;
       const number = window.digits.slice(0, length);
       const kind = issuerOf(number);
-      const { gaps } = groupSizes(window, 0, length);
-      if (gaps.some((gap) => gap !== gaps[0]) || gaps[0] === 'c') continue;
+      const { sizes, gaps } = groupSizes(window, 0, length);
+      if (gaps.some((gap) => gap !== gaps[0]) || gaps[0] === 'c' || !CARD_GROUPS.test(sizes.join('-')))
+        continue;
       if (kind && passesLuhn(number) && !this.hasCue('order', 6)) return this.span(end.end, kind);
       if (
         length >= 15 &&
@@ -259,7 +263,7 @@ export class NumberNamer {
     if (!first) return undefined;
     const number = window.digits.slice(0, first.total);
     const { length } = number;
-    if (length < 2 || this.unitFollows(first.end) || this.isAfterDecimal()) return undefined;
+    if (length < 2 || this.isTail() || this.unitFollows(first.end) || this.isAfterDecimal()) return undefined;
     const near = this.cue() ?? this.cueBehind(first.end);
     if (!near) return undefined;
     const type = cuedType(near, number, options);
@@ -274,6 +278,16 @@ export class NumberNamer {
     )
       return undefined;
     return this.span(first.end, type);
+  }
+
+  /** Whether a number ends directly before, parted by a mark only: this is the rest of something else. */
+  private isTail(): boolean {
+    const { text, start, barrier } = this.it;
+    return (
+      start - 2 >= barrier &&
+      /[-－—.．/_*]/.test(text.charAt(start - 1)) &&
+      /[\d０-９]/.test(text.charAt(start - 2))
+    );
   }
 
   /** The first block with the ones that follow it in equal hyphens or spaces, as far as no new number begins. */

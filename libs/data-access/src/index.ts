@@ -1,1 +1,1 @@
-export {};
+export { createDataSource, runMigrations, undoMigrations } from './data-source';

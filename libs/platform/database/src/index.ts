@@ -1,1 +1,2 @@
-export {};
+export { Database, type DatabaseOptions, type Queryable, type Transaction } from './database';
+export { isTransient, isUniqueViolation, sqlState } from './errors';

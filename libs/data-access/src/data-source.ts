@@ -1,0 +1,63 @@
+import { DataSource } from 'typeorm';
+import { CreateSpine20261122230000 } from './migrations/20261122230000-create-spine';
+import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
+
+/** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
+const migrations = [CreateSpine20261122230000];
+
+/** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */
+const entities = [PersonEntity, PersonSessionEntity, OneTimeLinkEntity];
+
+/**
+ * TypeORM on the database at `url`, not yet connected (`initialize()`). The schema is made by migrations only.
+ * Few connections: the entities are those of log-in and administration.
+ */
+export function createDataSource(url: string, connections = 4): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    applicationName: 'earshot-entities',
+    extra: { max: connections, connectionTimeoutMillis: 10_000 },
+  });
+}
+
+/** One key for all processes of all versions: whoever migrates holds it. */
+const migrationLock = 4_207_849_484;
+
+/**
+ * Brings the schema of the database at `url` up to date and gives the names of the migrations that were run, oldest
+ * first; none where nothing was due. Processes that start together wait for the first of them.
+ */
+export async function runMigrations(url: string): Promise<string[]> {
+  return withMigrationLock(url, async (source) => (await source.runMigrations()).map(({ name }) => name));
+}
+
+/** Undoes all migrations, newest first; for the test that they can be undone. */
+export async function undoMigrations(url: string): Promise<void> {
+  await withMigrationLock(url, async (source) => {
+    for (let left = migrations.length; left > 0; left -= 1) await source.undoLastMigration();
+  });
+}
+
+async function withMigrationLock<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+  const source = await createDataSource(url, 2).initialize();
+  try {
+    const lock = source.createQueryRunner();
+    try {
+      // Held by the session, not by a transaction: released with its connection, whatever happens to us.
+      await lock.query('select pg_advisory_lock($1)', [migrationLock]);
+      return await work(source);
+    } finally {
+      await lock.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => undefined);
+      await lock.release();
+    }
+  } finally {
+    await source.destroy();
+  }
+}

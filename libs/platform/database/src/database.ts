@@ -1,0 +1,92 @@
+import { Pool, type PoolClient } from 'pg';
+
+/** Something that runs SQL: the pool or an open transaction. Repositories take it, so that both serve. */
+export interface Queryable {
+  /**
+   * Runs one statement and gives its rows. Values are PostgreSQL's as pg reads them: timestamptz as Date,
+   * bigint and numeric as string, bytea as Buffer, jsonb parsed.
+   */
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
+}
+
+/** An open transaction. `client` is the connection itself, for COPY streams only. */
+export interface Transaction extends Queryable {
+  readonly client: PoolClient;
+}
+
+/** How a `Database` connects. */
+export interface DatabaseOptions {
+  /** Connections at most; 10 unless told. */
+  readonly connections?: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+  /** Told of a connection that broke while idle; the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error) => void;
+}
+
+/** PostgreSQL by plain SQL, over a pool. Everything on the way of an event goes through it, never through entities. */
+export class Database implements Queryable {
+  readonly pool: Pool;
+
+  constructor(
+    readonly url: string,
+    options: DatabaseOptions = {},
+  ) {
+    this.pool = new Pool({
+      connectionString: url,
+      max: options.connections ?? 10,
+      application_name: options.applicationName ?? 'earshot',
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+    });
+    this.pool.on('error', (error) => options.onIdleError?.(error));
+  }
+
+  async query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return (await this.pool.query<Row>(text, [...values])).rows;
+  }
+
+  /**
+   * Runs `work` in one transaction and gives its value: commits when it resolves, rolls back when it throws.
+   * Read committed. A connection on which even the rollback fails is thrown away.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    // A connection that breaks between two statements says so by an event; unheard, it would end the process.
+    const onError = (error: Error) => (broken = error);
+    client.on('error', onError);
+    try {
+      await client.query('begin');
+      const value = await work(transactionOn(client));
+      await client.query('commit');
+      return value;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+
+  /** Waits for the statements under way, then closes every connection. */
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}
+
+function transactionOn(client: PoolClient): Transaction {
+  return {
+    client,
+    query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+      (await client.query<Row>(text, [...values])).rows,
+  };
+}

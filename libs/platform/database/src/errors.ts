@@ -1,0 +1,27 @@
+/** SQLSTATE of an error from PostgreSQL (`23505` …), or undefined where it is none. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}
+
+/** Whether a row with this unique key is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505';
+}
+
+const transientStates = new Set(['40001', '40P01', '53300', '55P03', '57P01', '57P02', '57P03']);
+const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/**
+ * Whether the same statement may succeed when tried again: a deadlock, a failed serialisation, a lock that was not
+ * to be had in time, a connection lost, or a server that is away or starting.
+ */
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== undefined) return transientStates.has(state) || state.startsWith('08');
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string' && socketCodes.has(error.code)) return true;
+  return /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(
+    error.message,
+  );
+}

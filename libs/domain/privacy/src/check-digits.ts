@@ -9,8 +9,10 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-const IDENTITY_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const IDENTITY_CHECKS = '10X98765432';
+/** Weights of an identity number's first 17 digits (GB 11643). */
+export const IDENTITY_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+/** Check characters of an identity number by the weighted sum modulo 11. */
+export const IDENTITY_CHECKS = '10X98765432';
 
 /**
  * Gives the check character of the first 17 digits of a mainland identity number (GB 11643, ISO 7064 MOD 11-2):

@@ -1,5 +1,12 @@
-export { findPersonalData, mask, toMaskedOffset } from './mask';
-export { maskMessages } from './pieces';
+export { findPersonalData, mask, toMaskedOffset, withSpans } from './mask';
+export {
+  maskMessages,
+  maskNext,
+  NO_PIECES,
+  type EarlierSpan,
+  type MaskedNext,
+  type PieceMemory,
+} from './pieces';
 export { parsePlaceholders, placeholder, type PlaceholderSpan } from './placeholder';
 export {
   PERSONAL_DATA_TYPES,

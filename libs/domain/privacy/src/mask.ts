@@ -69,6 +69,30 @@ export function mask(text: string, options: MaskOptions = NO_OPTIONS): Masked {
 }
 
 /**
+ * Gives a masked text with further spans masked, such as the pieces of a number that a later message completed.
+ * The original is not needed. Spans are offsets of the text that was given; one that overlaps takes its place.
+ */
+export function withSpans(masked: Masked, further: readonly MaskSpan[]): Masked {
+  let result = masked;
+  for (const span of further) {
+    const from = toMaskedOffset(result, span.start, 'start');
+    const to = toMaskedOffset(result, span.end, 'end');
+    const kept = result.spans.filter((one) => one.end <= span.start || one.start >= span.end);
+    const swallowed = result.spans.filter((one) => one.end > span.start && one.start < span.end);
+    const whole = {
+      start: Math.min(span.start, ...swallowed.map((one) => one.start)),
+      end: Math.max(span.end, ...swallowed.map((one) => one.end)),
+      type: span.type,
+    };
+    result = {
+      text: result.text.slice(0, from) + placeholder(span.type) + result.text.slice(to),
+      spans: [...kept, whole].sort((a, b) => a.start - b.start),
+    };
+  }
+  return result;
+}
+
+/**
  * Maps an offset of the text that was given to the masked text. Inside a span it gives the beginning of the
  * placeholder or its end, as `side` says, so that evidence which touches a number covers the whole placeholder.
  */

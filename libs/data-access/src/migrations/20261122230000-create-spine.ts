@@ -69,8 +69,6 @@ const conversations = `
     language text,
     segments text[] not null default '{}',
     customer_hash bytea,
-    customer_secret bytea,
-    key_id text,
     agent_id text,
     team_id text,
     state text not null check (state in ('open', 'closed')),
@@ -86,7 +84,10 @@ const conversations = `
     rating real,
     complained boolean not null default false,
     worst_severity smallint,
-    fold jsonb not null,
+    -- libs/domain/conversation, Fold; json, since it is only read and written whole
+    fold json not null,
+    -- signature of the selection decisions in force
+    decided text,
     version bigint not null,
     -- when an open conversation is next looked at for a day of silence; moved at most once a day, so that
     -- the updates of a running conversation touch no index

@@ -1,1 +1,21 @@
-export {};
+export { isAnnouncement } from './announcement';
+export {
+  compareEvents,
+  type EventOrder,
+  type FoldEvent,
+  type MessageEvent,
+  type OpenedEvent,
+  type OtherEvent,
+} from './event';
+export {
+  begin,
+  gravity,
+  needsRefold,
+  settle,
+  step,
+  type Fold,
+  type Identity,
+  type Response,
+  type Step,
+} from './fold';
+export { foldAll, identityOf, type Whole } from './refold';

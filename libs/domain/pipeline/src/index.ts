@@ -1,1 +1,18 @@
-export {};
+export { countReceipt, seriesOf } from './contributions';
+export { decode, instantOf, isEventLike, type TimeLimits } from './decode';
+export { receiptOf, type Receipt } from './digest';
+export { type Decoded, type IntakeEvent, type Rejection } from './event';
+export { countFolded, foldConversation, settleConversation, type Folded } from './fold-conversation';
+export { conversationKey, derivedId } from './keys';
+export {
+  foldEventOf,
+  prepare,
+  storedFact,
+  type Arrival,
+  type Prepared,
+  type PreparedFact,
+  type PreparedMessage,
+  type Rules,
+} from './prepare';
+export { salvage, type Salvaged } from './salvage';
+export { judge, stratumOf, type Decision, type Plan, type PlanDefinition, type Verdict } from './selection';

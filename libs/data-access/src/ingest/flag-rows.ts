@@ -1,0 +1,201 @@
+import { gravity } from '@earshot/domain/conversation';
+import type { Finding } from '@earshot/domain/detection';
+import { derivedId } from '@earshot/domain/pipeline';
+import type { Transaction } from '@earshot/platform/database';
+import type { Concluded } from './conversation-rows';
+
+/** Our own clock gives a critical flag this long to be acknowledged (DESIGN section 6). */
+export const acknowledgeWithinMs = 60_000;
+
+/** What a critical flag's deadline is called. */
+export const acknowledgeDeadline = 'acknowledge-critical';
+
+interface FlagRow {
+  id: string;
+  brand_id: string;
+  vendor_id: string | null;
+  conversation_key: string;
+  conversation_id: string;
+  category: string;
+  severity: number;
+  opened_at: string;
+  received_at: string;
+  rejected_event_id: string | null;
+  excerpt: string | null;
+}
+
+interface FindingRow {
+  flag_id: string;
+  id: string;
+  rule_id: string;
+  severity: number;
+  score: number;
+  reasons: readonly string[];
+  evidence: readonly unknown[];
+  at: string;
+}
+
+/** A finding in an event that was not taken: its flag is not the conversation's own. */
+export interface StrayFinding {
+  readonly flag: Omit<FlagRow, 'category' | 'severity' | 'id'>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Writes flags and findings; gives the ids of flags that changed. A finding that was not known before opens its
+ * flag again if it was closed. After a refold, findings that no longer stand are marked withdrawn.
+ */
+export async function writeFlags(
+  tx: Transaction,
+  concluded: readonly Concluded[],
+  stray: readonly StrayFinding[],
+  about: { readonly packVersion: string; readonly now: number },
+): Promise<string[]> {
+  const flags = new Map<string, FlagRow>();
+  const findings: FindingRow[] = [];
+  const add = (flag: Omit<FlagRow, 'category' | 'severity' | 'id'>, finding: Finding) => {
+    const id = derivedId('flag', flag.conversation_key, finding.category, flag.rejected_event_id ?? '');
+    const severity = gravity[finding.severity];
+    const at = new Date(finding.atMs).toISOString();
+    const known = flags.get(id);
+    if (known === undefined)
+      flags.set(id, { ...flag, id, category: finding.category, severity, opened_at: at });
+    else {
+      known.severity = Math.min(known.severity, severity);
+      if (at < known.opened_at) known.opened_at = at;
+    }
+    const { ruleId: rule_id, score, reasons, evidence } = finding;
+    findings.push({ flag_id: id, id: finding.id, rule_id, severity, score, reasons, evidence, at });
+  };
+  for (const { folded, ...it } of concluded) {
+    for (const finding of folded.findings) {
+      add(
+        {
+          brand_id: it.brandId,
+          vendor_id: folded.fold.identity?.vendorId ?? null,
+          conversation_key: it.key,
+          conversation_id: it.conversationId,
+          opened_at: '',
+          received_at: new Date(it.receivedAt).toISOString(),
+          rejected_event_id: null,
+          excerpt: null,
+        },
+        finding,
+      );
+    }
+  }
+  for (const { flag, findings: found } of stray) for (const finding of found) add(flag, finding);
+
+  const refolded = concluded.filter(({ folded }) => folded.isRefolded);
+  const changed = new Set<string>();
+  if (refolded.length > 0) {
+    for (const id of await withdraw(tx, refolded, findings)) changed.add(id);
+  }
+  if (flags.size > 0) {
+    await tx.query(upsertFlags, [JSON.stringify([...flags.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))]);
+    const touched = await tx.query<{ flag_id: string }>(upsertFindings, [
+      JSON.stringify(findings),
+      about.packVersion,
+    ]);
+    const ids = [...new Set(touched.map(({ flag_id }) => flag_id))];
+    if (ids.length > 0) await tx.query(reopen, [ids, new Date(about.now).toISOString()]);
+    await tx.query(arm, [[...flags.keys()], acknowledgeDeadline, acknowledgeWithinMs]);
+    for (const id of flags.keys()) changed.add(id);
+  }
+  return [...changed];
+}
+
+async function withdraw(
+  tx: Transaction,
+  refolded: readonly Concluded[],
+  standing: readonly FindingRow[],
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `with told as (
+       update flags f set vendor_id = r.vendor_id from json_to_recordset($1::json) as r (key uuid, vendor_id text)
+       where f.conversation_key = r.key and f.vendor_id is distinct from r.vendor_id
+     ), gone as (
+       update findings f set withdrawn_at = clock_timestamp()
+       from flags l
+       where l.id = f.flag_id and l.rejected_event_id is null and f.withdrawn_at is null
+         and l.conversation_key in (select key from json_to_recordset($1::json) as r (key uuid))
+         and not exists (
+           select 1 from json_to_recordset($2::json) as s (flag_id uuid, id text)
+           where s.flag_id = f.flag_id and s.id = f.id)
+       returning f.flag_id
+     )
+     select distinct flag_id as id from gone`,
+    [
+      JSON.stringify(
+        refolded.map(({ key, folded }) => ({ key, vendor_id: folded.fold.identity?.vendorId ?? null })),
+      ),
+      JSON.stringify(standing.map(({ flag_id, id }) => ({ flag_id, id }))),
+    ],
+  );
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0) await tx.query(regrade, [ids]);
+  return ids;
+}
+
+const flagColumns = `id uuid, brand_id text, vendor_id text, conversation_key uuid, conversation_id text,
+  category text, severity smallint, opened_at timestamptz, received_at timestamptz, rejected_event_id uuid, excerpt text`;
+
+const upsertFlags = `
+  insert into flags (id, brand_id, vendor_id, conversation_key, conversation_id, category, severity, opened_at,
+    received_at, rejected_event_id, excerpt)
+  select * from json_to_recordset($1::json) as r (${flagColumns})
+  on conflict (id) do update set
+    severity = least(flags.severity, excluded.severity),
+    opened_at = least(flags.opened_at, excluded.opened_at),
+    received_at = least(flags.received_at, excluded.received_at),
+    vendor_id = coalesce(excluded.vendor_id, flags.vendor_id),
+    revision = flags.revision + 1`;
+
+// Gives the flags of findings that were not there before, or had been withdrawn.
+const upsertFindings = `
+  with input as (
+    select * from json_to_recordset($1::json) as r (flag_id uuid, id text, rule_id text, severity smallint,
+      score real, reasons jsonb, evidence jsonb, at timestamptz)
+  ), known as (
+    select f.flag_id, f.id from findings f join input using (flag_id, id) where f.withdrawn_at is null
+  ), written as (
+    insert into findings (flag_id, id, rule_id, pack_version, severity, score, reasons, evidence, at)
+    select flag_id, id, rule_id, $2, severity, score, reasons, evidence, at from input
+    on conflict (flag_id, id) do update set severity = excluded.severity, score = excluded.score,
+      reasons = excluded.reasons, evidence = excluded.evidence, at = excluded.at, withdrawn_at = null
+  )
+  select flag_id from input where not exists (
+    select 1 from known where known.flag_id = input.flag_id and known.id = input.id)`;
+
+// What was closed and is said again is open again: a flag is never lost because an earlier one was dealt with.
+const reopen = `
+  with opened as (
+    update flags set state = 'open', acknowledged_at = null, acknowledged_by = null, closed_at = null,
+      closed_by = null, outcome = null, reason = null, received_at = $2::timestamptz
+    where id = any($1) and state in ('closed', 'withdrawn')
+    returning id
+  ), noted as (
+    insert into flag_acts (flag_id, act) select id, 'reopened-by-finding' from opened
+  )
+  delete from deadlines where subject_id in (select id from opened)`;
+
+const arm = `
+  with due as (
+    update flags set deadline_at = received_at + $3 * interval '1 millisecond'
+    where id = any($1) and severity = 0 and state = 'open'
+    returning id, deadline_at
+  )
+  insert into deadlines (kind, subject_id, due_at)
+  select $2, id, deadline_at from due order by id
+  on conflict do nothing`;
+
+const regrade = `
+  update flags f set
+    severity = coalesce(s.severity, f.severity),
+    opened_at = coalesce(s.opened_at, f.opened_at),
+    state = case when s.severity is null and f.state = 'open' then 'withdrawn' else f.state end,
+    revision = f.revision + 1
+  from (select l.id, min(d.severity) as severity, min(d.at) as opened_at
+        from flags l left join findings d on d.flag_id = l.id and d.withdrawn_at is null
+        where l.id = any($1) group by l.id) s
+  where f.id = s.id`;

@@ -1,0 +1,67 @@
+import { compareEvents, type FoldEvent } from '@earshot/domain/conversation';
+import type { Signal } from '@earshot/domain/detection';
+import { storedFact } from '@earshot/domain/pipeline';
+import type { SpeakerRole } from '@earshot/contracts';
+import type { Queryable } from '@earshot/platform/database';
+import { roleCodes } from './message-rows';
+
+const roleOf = new Map<number, SpeakerRole>(
+  (Object.entries(roleCodes) as [SpeakerRole, number][]).map(([role, code]) => [code, role]),
+);
+
+interface OrderRow {
+  conversation_key: string;
+  at: number;
+  sequence: string;
+  source: string;
+  event_id: string;
+}
+interface MessageRow extends OrderRow {
+  message_id: string;
+  role: number;
+  sender_id: string | null;
+  signals: { signals: Signal[]; announcement: boolean } | null;
+}
+interface FactRow extends OrderRow {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+const order = `conversation_key, (extract(epoch from at) * 1000)::float8 as at, sequence, source, event_id`;
+
+/** All stored events of these conversations as folding sees them, in order. */
+export async function readHistory(db: Queryable, keys: readonly string[]): Promise<Map<string, FoldEvent[]>> {
+  const history = new Map<string, FoldEvent[]>(keys.map((key) => [key, []]));
+  if (keys.length === 0) return history;
+  const messages = await db.query<MessageRow>(
+    `select ${order}, message_id, role, sender_id, signals from messages where conversation_key = any($1)`,
+    [keys],
+  );
+  for (const row of messages) history.get(row.conversation_key)?.push(messageOf(row));
+  const facts = await db.query<FactRow>(
+    `select ${order}, type, data from conversation_events where conversation_key = any($1)`,
+    [keys],
+  );
+  for (const row of facts) {
+    const event = storedFact(orderOf(row), row.type, row.data);
+    if (event !== null) history.get(row.conversation_key)?.push(event);
+  }
+  for (const events of history.values()) events.sort(compareEvents);
+  return history;
+}
+
+function orderOf(row: OrderRow): { id: string; source: string; at: number; sequence: number } {
+  return { id: row.event_id, source: row.source, at: Math.round(row.at), sequence: Number(row.sequence) };
+}
+
+function messageOf(row: MessageRow): FoldEvent {
+  return {
+    ...orderOf(row),
+    kind: 'message',
+    messageId: row.message_id,
+    role: roleOf.get(row.role) ?? 'system',
+    senderId: row.sender_id,
+    signals: row.signals?.signals ?? [],
+    announcement: row.signals?.announcement ?? false,
+  };
+}

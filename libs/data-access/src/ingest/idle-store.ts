@@ -1,0 +1,85 @@
+import type { Fold } from '@earshot/domain/conversation';
+import { BucketChanges } from '@earshot/domain/metrics';
+import { countFolded, judge, settleConversation } from '@earshot/domain/pipeline';
+import type { Database, Transaction } from '@earshot/platform/database';
+import { writeBuckets } from './bucket-rows';
+import { writeConversations, type Concluded } from './conversation-rows';
+import { writeSelections, type Judged } from './selection-rows';
+import type { IngestContext } from './types';
+
+/** Conversations looked at in one transaction. */
+const BATCH = 500;
+
+interface IdleRow {
+  key: string;
+  brand_id: string;
+  conversation_id: string;
+  version: string;
+  fold: Fold;
+  decided: string | null;
+  last_received_at: Date;
+}
+
+/** What one look at silent conversations found. */
+export interface Settled {
+  readonly looked: number;
+  readonly closed: readonly string[];
+}
+
+/** Closes conversations in which nobody has spoken for a day: never closing is no way out of being selected. */
+export class IdleStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Looks at up to 500 open conversations whose silence is due at `nowMs`. Those of which something was received
+   * within the last `graceMs` are left for later: their next events are perhaps on the way. Call again while
+   * `looked` is 500.
+   */
+  async settle(nowMs: number, graceMs: number, writer: string, context: IngestContext): Promise<Settled> {
+    return this.database.transaction(async (tx) => {
+      const rows = await tx.query<IdleRow>(
+        `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
+         where state = 'open' and idle_check_at < $1 and last_received_at <= $2
+         order by idle_check_at limit ${BATCH} for update skip locked`,
+        [new Date(nowMs).toISOString(), new Date(nowMs - graceMs).toISOString()],
+      );
+      const concluded: Concluded[] = [];
+      const judged: Judged[] = [];
+      for (const row of rows) {
+        const folded = settleConversation(row.fold, nowMs, context.rules.idleMs);
+        if (folded === null) continue;
+        const plan = context.planOf(row.brand_id);
+        const about = { key: row.key, conversationId: row.conversation_id, fold: folded.fold };
+        const verdict = plan === null ? null : judge(plan, about, row.decided);
+        const conversation: Concluded = {
+          key: row.key,
+          brandId: row.brand_id,
+          conversationId: row.conversation_id,
+          version: Number(row.version) + 1,
+          folded,
+          decided: verdict?.signature ?? row.decided,
+          receivedAt: row.last_received_at.getTime(),
+        };
+        concluded.push(conversation);
+        if (verdict !== null) judged.push({ conversation, verdict });
+      }
+      await postpone(tx, rows, context.rules.idleMs);
+      await writeConversations(tx, concluded, context.rules.idleMs);
+      await writeSelections(tx, judged);
+      const changes = new BucketChanges();
+      for (const { brandId, folded } of concluded) countFolded(changes, brandId, folded);
+      await writeBuckets(tx, changes.finish(), writer);
+      return { looked: rows.length, closed: concluded.map(({ key }) => key) };
+    });
+  }
+}
+
+/** The next look at a conversation is a day after its newest event. */
+async function postpone(tx: Transaction, rows: readonly IdleRow[], idleMs: number): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `update conversations c set idle_check_at = to_timestamp(r.at / 1000.0)
+     from json_to_recordset($1::json) as r (key uuid, at float8) where c.key = r.key`,
+    [JSON.stringify(rows.map(({ key, fold }) => ({ key, at: fold.newest.at + idleMs })))],
+  );
+}

@@ -1,0 +1,251 @@
+import { compareEvents, type FoldEvent } from '@earshot/domain/conversation';
+import { BucketChanges } from '@earshot/domain/metrics';
+import {
+  countFolded,
+  countReceipt,
+  foldConversation,
+  judge,
+  seriesOf,
+  type Folded,
+  type Prepared,
+} from '@earshot/domain/pipeline';
+import type { DataKeys } from '@earshot/platform/crypto';
+import { isTransient, type Database, type Transaction } from '@earshot/platform/database';
+import { admit, type Admission, type StoredConversation } from './admission';
+import { writeAgents } from './agent-rows';
+import { writeBuckets } from './bucket-rows';
+import { lockConversations, writeConversations, type Concluded } from './conversation-rows';
+import { writeFlags } from './flag-rows';
+import { readHistory } from './history';
+import { writeEvents } from './message-rows';
+import { moveOffset } from './offsets';
+import { writeRejected } from './rejected-rows';
+import { writeSelections, type Judged } from './selection-rows';
+import {
+  ConcurrentChange,
+  type IngestBatch,
+  type IngestContext,
+  type IngestOutcome,
+  type KeptRejection,
+} from './types';
+
+const MOST_ATTEMPTS = 10;
+
+/**
+ * Writes batches of events, each in one transaction: events, messages, conversations, flags, selections, buckets,
+ * and the partition's offset. The result does not depend on the order of arrival.
+ */
+export class IngestStore {
+  constructor(
+    private readonly database: Database,
+    private readonly keys: DataKeys,
+  ) {}
+
+  /**
+   * Writes one batch. Tries again where another process was in the way. Throws StaleOffset where the partition was
+   * lost, and whatever else went wrong; nothing is written then.
+   */
+  async write(batch: IngestBatch, context: IngestContext): Promise<IngestOutcome> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.database.transaction((tx) => this.writeOnce(tx, batch, context));
+      } catch (error) {
+        const isWorthRepeating = error instanceof ConcurrentChange || isConflict(error);
+        if (!isWorthRepeating || attempt === MOST_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async writeOnce(
+    tx: Transaction,
+    batch: IngestBatch,
+    context: IngestContext,
+  ): Promise<IngestOutcome> {
+    if (batch.offset !== null) await moveOffset(tx, batch.offset);
+    const stored = await lockConversations(tx, keysOf(batch.items.map(({ prepared }) => prepared)));
+    const admission = await admit(tx, batch.items, stored);
+    const fresh = admission.fresh.map(({ prepared }) => prepared);
+    const rejected = [...batch.rejected, ...refusalsOf(admission, context)].sort((a, b) => a.index - b.index);
+
+    const folded = await foldFresh(tx, fresh, stored, context.rules.idleMs);
+    const { concluded, judged } = conclude(folded, stored, context);
+    await writeEvents(tx, fresh, this.keys);
+    await writeAgents(tx, fresh);
+    await writeConversations(tx, concluded, context.rules.idleMs);
+    const stray = await writeRejected(tx, rejected, this.keys);
+    const flagIds = await writeFlags(tx, concluded, stray, {
+      packVersion: context.rules.detectorAt(batch.receivedAt).version,
+      now: batch.receivedAt,
+    });
+    const reviewItems = await writeSelections(tx, judged);
+    await this.writeFigures(tx, batch, concluded, fresh);
+    return {
+      accepted: fresh.length,
+      duplicates: admission.duplicates,
+      rejected: rejected.map(({ index, salvage, rejection }) => ({ index, id: salvage.eventId, rejection })),
+      brandIds: [...new Set(concluded.map(({ brandId }) => brandId))],
+      vendorIds: [...new Set(concluded.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
+      conversationKeys: concluded.map(({ key }) => key),
+      flagIds,
+      reviewItems,
+    };
+  }
+
+  private async writeFigures(
+    tx: Transaction,
+    batch: IngestBatch,
+    concluded: readonly Concluded[],
+    fresh: readonly Prepared[],
+  ): Promise<void> {
+    if (fresh.length === 0) return;
+    const changes = new BucketChanges();
+    const series = new Map(concluded.map((it) => [it.key, seriesOf(it.brandId, it.folded.fold)]));
+    for (const { brandId, folded } of concluded) countFolded(changes, brandId, folded);
+    for (const { event, brandId, conversationKey, receivedAt } of fresh) {
+      const its = conversationKey === null ? undefined : series.get(conversationKey);
+      if (its !== undefined) countReceipt(changes, its, event, receivedAt);
+      else if (event.type === 'agent.updated.v1') {
+        countReceipt(
+          changes,
+          { brandId, vendorId: event.data.vendorId, channel: '', scenario: '' },
+          event,
+          receivedAt,
+        );
+      }
+    }
+    await writeBuckets(tx, changes.finish(), batch.writer);
+    await writeClock(tx, fresh, series, batch.writer);
+  }
+}
+
+interface Fresh {
+  readonly events: readonly Prepared[];
+  readonly foldEvents: readonly FoldEvent[];
+}
+
+async function foldFresh(
+  tx: Transaction,
+  fresh: readonly Prepared[],
+  stored: ReadonlyMap<string, StoredConversation>,
+  idleMs: number,
+): Promise<Map<string, { folded: Folded; events: readonly Prepared[] }>> {
+  const folded = new Map<string, { folded: Folded; events: readonly Prepared[] }>();
+  const needing = new Map<string, Fresh>();
+  for (const [key, group] of groupByConversation(fresh)) {
+    const simple = foldConversation(stored.get(key)?.fold ?? null, group.foldEvents, null, idleMs);
+    if (simple === null) needing.set(key, group);
+    else folded.set(key, { folded: simple, events: group.events });
+  }
+  if (needing.size === 0) return folded;
+  const history = await readHistory(tx, [...needing.keys()]);
+  for (const [key, { foldEvents, events }] of needing) {
+    const again = foldConversation(stored.get(key)?.fold ?? null, foldEvents, history.get(key) ?? [], idleMs);
+    if (again !== null) folded.set(key, { folded: again, events });
+  }
+  return folded;
+}
+
+function groupByConversation(fresh: readonly Prepared[]): Map<string, Fresh> {
+  const groups = new Map<string, { events: Prepared[]; foldEvents: FoldEvent[] }>();
+  for (const prepared of fresh) {
+    const { conversationKey, foldEvent } = prepared;
+    if (conversationKey === null || foldEvent === null) continue;
+    const group = groups.get(conversationKey);
+    if (group === undefined) groups.set(conversationKey, { events: [prepared], foldEvents: [foldEvent] });
+    else {
+      group.events.push(prepared);
+      group.foldEvents.push(foldEvent);
+    }
+  }
+  for (const { foldEvents } of groups.values()) foldEvents.sort(compareEvents);
+  return groups;
+}
+
+function conclude(
+  folded: ReadonlyMap<string, { folded: Folded; events: readonly Prepared[] }>,
+  stored: ReadonlyMap<string, StoredConversation>,
+  context: IngestContext,
+): { concluded: Concluded[]; judged: Judged[] } {
+  const concluded: Concluded[] = [];
+  const judged: Judged[] = [];
+  for (const [key, { folded: its, events }] of folded) {
+    const [first] = events;
+    if (first === undefined) continue;
+    const before = stored.get(key);
+    const conversationId = first.event.subject;
+    const plan = context.planOf(first.brandId);
+    const known = before?.decided ?? null;
+    const verdict = plan === null ? null : judge(plan, { key, conversationId, fold: its.fold }, known);
+    const conversation: Concluded = {
+      key,
+      brandId: first.brandId,
+      conversationId,
+      version: (before?.version ?? 0) + 1,
+      folded: its,
+      decided: verdict?.signature ?? known,
+      receivedAt: first.receivedAt,
+    };
+    concluded.push(conversation);
+    if (verdict !== null) judged.push({ conversation, verdict });
+  }
+  return { concluded, judged };
+}
+
+function refusalsOf({ refused }: Admission, context: IngestContext): KeptRejection[] {
+  return refused.map(({ item, rejection }) => ({
+    index: item.prepared.index,
+    brandId: item.prepared.brandId,
+    position: item.position,
+    receivedAt: item.prepared.receivedAt,
+    rejection,
+    raw: item.raw(),
+    salvage: context.salvage(item),
+  }));
+}
+
+function keysOf(prepared: readonly Prepared[]): string[] {
+  const keys = new Set<string>();
+  for (const { conversationKey } of prepared) if (conversationKey !== null) keys.add(conversationKey);
+  return [...keys];
+}
+
+/** Deadlock or failed serialisation; a lost connection is the caller's affair. */
+function isConflict(error: unknown): boolean {
+  return (
+    isTransient(error) &&
+    error instanceof Error &&
+    'code' in error &&
+    ['40001', '40P01'].includes(String(error.code))
+  );
+}
+
+async function writeClock(
+  tx: Transaction,
+  fresh: readonly Prepared[],
+  series: ReadonlyMap<string, { brandId: string; vendorId: string }>,
+  writer: string,
+): Promise<void> {
+  const newest = new Map<string, { brand_id: string; vendor_id: string; at: number; received: number }>();
+  for (const { event, conversationKey, receivedAt } of fresh) {
+    const its = conversationKey === null ? undefined : series.get(conversationKey);
+    if (its === undefined) continue;
+    const key = `${its.brandId}\0${its.vendorId}`;
+    const known = newest.get(key);
+    if (known === undefined) {
+      newest.set(key, { brand_id: its.brandId, vendor_id: its.vendorId, at: event.at, received: receivedAt });
+    } else {
+      known.at = Math.max(known.at, event.at);
+      known.received = Math.max(known.received, receivedAt);
+    }
+  }
+  if (newest.size === 0) return;
+  await tx.query(
+    `insert into intake_clock (brand_id, vendor_id, writer, last_event_at, last_received_at)
+     select brand_id, vendor_id, $2, to_timestamp(at / 1000.0), to_timestamp(received / 1000.0)
+     from json_to_recordset($1::json) as r (brand_id text, vendor_id text, at float8, received float8)
+     on conflict (brand_id, vendor_id, writer) do update set
+       last_event_at = greatest(intake_clock.last_event_at, excluded.last_event_at),
+       last_received_at = greatest(intake_clock.last_received_at, excluded.last_received_at)`,
+    [JSON.stringify([...newest.values()]), writer],
+  );
+}

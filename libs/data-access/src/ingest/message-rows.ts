@@ -1,0 +1,119 @@
+import type { Prepared } from '@earshot/domain/pipeline';
+import type { DataKeys } from '@earshot/platform/crypto';
+import type { Transaction } from '@earshot/platform/database';
+import { finished } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import { BinaryCopy } from './binary-copy';
+
+/** messages.role */
+export const roleCodes = { customer: 0, agent: 1, bot: 2, system: 3 } as const;
+
+const messageColumns = [
+  'conversation_key',
+  'at',
+  'sequence',
+  'source',
+  'event_id',
+  'message_id',
+  'role',
+  'sender_id',
+  'masked',
+  'spans',
+  'secret',
+  'key_id',
+  'signals',
+  'attachments',
+  'start_ms',
+  'end_ms',
+  'received_at',
+] as const;
+
+const factColumns = [
+  'conversation_key',
+  'at',
+  'sequence',
+  'source',
+  'event_id',
+  'type',
+  'data',
+  'secret',
+  'key_id',
+  'received_at',
+] as const;
+
+/** What is authenticated with an encrypted original, so that it opens in its own row only. */
+export function sealContext(conversationKey: string, eventId: string): string {
+  return `${conversationKey}\n${eventId}`;
+}
+
+/** Writes messages and other events: masked text, with the original encrypted beside it. */
+export async function writeEvents(
+  tx: Transaction,
+  events: readonly Prepared[],
+  keys: DataKeys,
+): Promise<void> {
+  const messages = new BinaryCopy();
+  const facts = new BinaryCopy(1 << 16);
+  for (const event of events) {
+    if (event.message !== null) addMessage(messages, event, keys);
+    else if (event.conversationKey !== null) addFact(facts, event, keys);
+  }
+  await copy(tx, `messages (${messageColumns.join(', ')})`, messages);
+  await copy(tx, `conversation_events (${factColumns.join(', ')})`, facts);
+}
+
+function addMessage(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void {
+  const { event, message, conversationKey, receivedAt } = prepared;
+  if (message === null || conversationKey === null || event.type !== 'conversation.message.v1') return;
+  const { data } = event;
+  const sealed = keys.seal(message.original, sealContext(conversationKey, event.id));
+  rows.row(messageColumns.length);
+  rows.uuid(conversationKey);
+  rows.instant(event.at);
+  rows.int64(event.sequence);
+  rows.text(event.source);
+  rows.text(event.id);
+  rows.text(data.messageId);
+  rows.int16(roleCodes[data.sender.role]);
+  rows.text(data.sender.id ?? null);
+  rows.text(message.masked);
+  rows.jsonb(
+    message.spans.length === 0 ? null : message.spans.map(({ start, end, type }) => [start, end, type]),
+  );
+  rows.blob(sealed.secret);
+  rows.text(sealed.keyId);
+  rows.jsonb(
+    message.signals.length === 0 && !message.announcement
+      ? null
+      : { signals: message.signals, announcement: message.announcement },
+  );
+  rows.jsonb(data.attachments ?? null);
+  rows.double(data.startMs ?? null);
+  rows.double(data.endMs ?? null);
+  rows.instant(receivedAt);
+}
+
+function addFact(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void {
+  const { event, fact, conversationKey, receivedAt } = prepared;
+  if (fact === null || conversationKey === null) return;
+  const context = sealContext(conversationKey, event.id);
+  const sealed = fact.original === null ? null : keys.seal(JSON.stringify(fact.original), context);
+  rows.row(factColumns.length);
+  rows.uuid(conversationKey);
+  rows.instant(event.at);
+  rows.int64(event.sequence);
+  rows.text(event.source);
+  rows.text(event.id);
+  rows.text(event.type);
+  rows.jsonb(fact.data);
+  rows.blob(sealed?.secret ?? null);
+  rows.text(sealed?.keyId ?? null);
+  rows.instant(receivedAt);
+}
+
+async function copy(tx: Transaction, target: string, rows: BinaryCopy): Promise<void> {
+  if (rows.rows === 0) return;
+  const stream = tx.client.query(copyFrom(`copy ${target} from stdin (format binary)`));
+  stream.end(rows.finish());
+  await finished(stream);
+}

@@ -1,0 +1,44 @@
+import type { Queryable } from '@earshot/platform/database';
+
+const tables = ['messages', 'conversation_events'] as const;
+const DAY_MS = 86_400_000;
+
+/**
+ * Makes the monthly partitions of messages and events from the edge of the retention to two months ahead, and
+ * drops those that lie wholly before the edge, with their receipts. Give it on start and once a day.
+ */
+export async function keepPartitions(db: Queryable, nowMs: number, retentionDays: number): Promise<void> {
+  const edge = nowMs - retentionDays * DAY_MS;
+  const months = monthsBetween(edge, nowMs + 62 * DAY_MS);
+  for (const table of tables) {
+    for (const { name, from, to } of months) {
+      await db.query(
+        `create table if not exists ${table}_${name} partition of ${table} for values from ('${from}') to ('${to}')`,
+      );
+    }
+    const old = await db.query<{ name: string }>(
+      `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+       where i.inhparent = $1::regclass and c.relname < $2`,
+      [table, `${table}_${months[0]?.name ?? ''}`],
+    );
+    for (const { name } of old) await db.query(`drop table if exists ${name}`);
+  }
+  await db.query('delete from receipts where at < $1', [months[0]?.from ?? new Date(edge).toISOString()]);
+}
+
+/** Calendar months (UTC) that touch [fromMs, toMs]. */
+export function monthsBetween(fromMs: number, toMs: number): { name: string; from: string; to: string }[] {
+  const months: { name: string; from: string; to: string }[] = [];
+  const first = new Date(fromMs);
+  for (
+    let year = first.getUTCFullYear(), month = first.getUTCMonth();
+    Date.UTC(year, month) <= toMs;
+    month++
+  ) {
+    const from = new Date(Date.UTC(year, month));
+    const to = new Date(Date.UTC(year, month + 1));
+    const name = `${from.getUTCFullYear()}_${String(from.getUTCMonth() + 1).padStart(2, '0')}`;
+    months.push({ name, from: from.toISOString(), to: to.toISOString() });
+  }
+  return months;
+}

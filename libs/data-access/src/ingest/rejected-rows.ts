@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { DataKeys } from '@earshot/platform/crypto';
+import type { Transaction } from '@earshot/platform/database';
+import type { StrayFinding } from './flag-rows';
+import { conversationKey } from '@earshot/domain/pipeline';
+import type { KeptRejection } from './types';
+
+/** What is authenticated with a rejected event's encrypted original. */
+export function rejectionContext(id: string): string {
+  return `rejected ${id}`;
+}
+
+/**
+ * Keeps rejected events, encrypted, with their reason, and gives the danger found in them: a plea for help in an
+ * event that cannot be taken is still a plea.
+ */
+export async function writeRejected(
+  tx: Transaction,
+  rejected: readonly KeptRejection[],
+  keys: DataKeys,
+): Promise<StrayFinding[]> {
+  if (rejected.length === 0) return [];
+  const rows = rejected.map((it) => {
+    const id = randomUUID();
+    const sealed = keys.seal(it.raw, rejectionContext(id));
+    return { it, row: rowOf(id, it, sealed) };
+  });
+  await tx.query(insert, [JSON.stringify(rows.map(({ row }) => row))]);
+  return rows.flatMap(({ it, row }) => strayOf(it, row.id) ?? []);
+}
+
+function rowOf(id: string, it: KeptRejection, sealed: { secret: Buffer; keyId: string }) {
+  const { salvage, position, rejection } = it;
+  return {
+    id,
+    brand_id: it.brandId,
+    vendor_id: salvage.vendorId,
+    via: position === null ? 'http' : 'kafka',
+    topic: position?.topic ?? null,
+    partition: position?.partition ?? null,
+    record_offset: position?.offset ?? null,
+    item_index: position === null ? it.index : null,
+    event_id: salvage.eventId,
+    conversation_id: salvage.conversationId,
+    code: rejection.code,
+    detail: rejection.detail,
+    pointer: rejection.pointer,
+    excerpt: salvage.excerpt,
+    secret: sealed.secret.toString('hex'),
+    key_id: sealed.keyId,
+    received_at: new Date(it.receivedAt).toISOString(),
+  };
+}
+
+function strayOf(it: KeptRejection, rejectedEventId: string): StrayFinding | null {
+  const { salvage, brandId } = it;
+  const signals = salvage.signals.filter(({ opensFlag }) => opensFlag);
+  if (signals.length === 0 || brandId === null) return null;
+  const conversationId = salvage.conversationId ?? `rejected:${rejectedEventId}`;
+  const at = new Date(it.receivedAt).toISOString();
+  return {
+    flag: {
+      brand_id: brandId,
+      vendor_id: salvage.vendorId,
+      conversation_key: conversationKey(brandId, conversationId),
+      conversation_id: conversationId,
+      opened_at: at,
+      received_at: at,
+      rejected_event_id: rejectedEventId,
+      excerpt: salvage.excerpt,
+    },
+    findings: signals.map(({ ruleId, category, severity, score, reasons }) => ({
+      id: `${ruleId}@${rejectedEventId}`,
+      ruleId,
+      category,
+      severity,
+      score,
+      reasons: [...reasons, 'found-in: rejected event'],
+      messageId: '',
+      evidence: [],
+      atMs: it.receivedAt,
+    })),
+  };
+}
+
+const columns = `id, brand_id, vendor_id, via, topic, partition, record_offset, item_index, event_id, conversation_id,
+  code, detail, pointer, excerpt`;
+
+const insert = `
+  insert into rejected_events (${columns}, secret, key_id, received_at)
+  select ${columns}, decode(secret, 'hex'), key_id, received_at
+  from json_to_recordset($1::json) as r (id uuid, brand_id text, vendor_id text, via text, topic text,
+    partition integer, record_offset bigint, item_index integer, event_id text, conversation_id text, code text,
+    detail text, pointer text, excerpt text, secret text, key_id text, received_at timestamptz)`;

@@ -1,0 +1,121 @@
+import {
+  begin,
+  foldAll,
+  identityOf,
+  needsRefold,
+  settle,
+  step,
+  type Fold,
+  type FoldEvent,
+  type Response,
+} from '@earshot/domain/conversation';
+import type { Finding } from '@earshot/domain/detection';
+import type { BucketChanges } from '@earshot/domain/metrics';
+import { countFold, countMessage, countResponse, countsTheSame, seriesOf } from './contributions';
+
+/** What happened to one conversation. */
+export interface Folded {
+  readonly before: Fold | null;
+  readonly fold: Fold;
+  /** Found or changed; after a refold all that stand, and every other stored finding is withdrawn. */
+  readonly findings: readonly Finding[];
+  readonly isRefolded: boolean;
+  /** What no longer counts, and what now does. */
+  readonly gone: Counted;
+  readonly come: Counted;
+}
+
+interface Counted {
+  readonly messages: readonly number[];
+  readonly responses: readonly Response[];
+}
+
+const nothing: Counted = { messages: [], responses: [] };
+
+/**
+ * Adds new events to what is known of a conversation. `fresh` is in order, without known events. Where some of
+ * them cannot simply be added and `history` (all stored events) is not given, the answer is null: read it and ask
+ * again.
+ *
+ * The result is that of folding the whole set at once, and so does not depend on the order of arrival.
+ */
+export function foldConversation(
+  known: Fold | null,
+  fresh: readonly FoldEvent[],
+  history: readonly FoldEvent[] | null,
+  idleMs: number,
+): Folded | null {
+  const [first] = fresh;
+  if (first === undefined) throw new Error('a conversation is folded by at least one event');
+  if (known !== null && history !== null) return refold(known, fresh, history, idleMs);
+  if (known !== null && fresh.some((event) => needsRefold(known, event))) return null;
+
+  let fold = known ?? begin(first, identityOf(fresh));
+  const findings = new Map<string, Finding>();
+  const responses: Response[] = [];
+  for (const event of fresh) {
+    const next = step(fold, event, idleMs);
+    if (next.withdrawn.length > 0) return known === null ? refold(null, fresh, [], idleMs) : null;
+    fold = next.fold;
+    for (const finding of next.findings) findings.set(finding.id, finding);
+    if (next.response !== null) responses.push(next.response);
+  }
+  return {
+    before: known,
+    fold,
+    findings: [...findings.values()],
+    isRefolded: false,
+    gone: nothing,
+    come: { messages: timesOfMessages(fresh), responses },
+  };
+}
+
+/** The conversation as it stands at `nowMs`; null where silence changes nothing. */
+export function settleConversation(known: Fold, nowMs: number, idleMs: number): Folded | null {
+  const fold = settle(known, nowMs, idleMs);
+  if (fold === known) return null;
+  return { before: known, fold, findings: [], isRefolded: false, gone: nothing, come: nothing };
+}
+
+/** Adds the difference that `folded` makes to the buckets. */
+export function countFolded(changes: BucketChanges, brandId: string, folded: Folded): void {
+  const { before, fold, gone, come } = folded;
+  if (before !== null) countAll(changes, brandId, { fold: before, counted: gone, sign: -1 });
+  countAll(changes, brandId, { fold, counted: come, sign: 1 });
+  if (before !== null && countsTheSame(before, fold)) return;
+  if (before !== null) countFold(changes, seriesOf(brandId, before), before, -1);
+  countFold(changes, seriesOf(brandId, fold), fold, 1);
+}
+
+function countAll(
+  changes: BucketChanges,
+  brandId: string,
+  { fold, counted, sign }: { fold: Fold; counted: Counted; sign: 1 | -1 },
+): void {
+  const series = seriesOf(brandId, fold);
+  for (const at of counted.messages) countMessage(changes, series, at, sign);
+  for (const response of counted.responses) countResponse(changes, series, response, sign);
+}
+
+function refold(
+  known: Fold | null,
+  fresh: readonly FoldEvent[],
+  history: readonly FoldEvent[],
+  idleMs: number,
+): Folded {
+  const before = foldAll(history, idleMs);
+  const after = foldAll([...history, ...fresh], idleMs);
+  if (after === null) throw new Error('a conversation is folded by at least one event');
+  return {
+    before: known,
+    fold: after.fold,
+    findings: after.findings,
+    isRefolded: true,
+    gone: { messages: timesOfMessages(history), responses: before?.responses ?? [] },
+    come: { messages: timesOfMessages([...history, ...fresh]), responses: after.responses },
+  };
+}
+
+function timesOfMessages(events: readonly FoldEvent[]): number[] {
+  return events.filter((event) => event.kind === 'message').map((event) => event.at);
+}

@@ -1,0 +1,193 @@
+import type { EventType } from '@earshot/contracts';
+import { isAnnouncement, type FoldEvent } from '@earshot/domain/conversation';
+import type { Detector, Signal } from '@earshot/domain/detection';
+import { mask, type MaskSpan } from '@earshot/domain/privacy';
+import { receiptOf, type Receipt } from './digest';
+import type { IntakeEvent } from './event';
+import { conversationKey } from './keys';
+
+/** What is in force for a batch, as values. */
+export interface Rules {
+  /** The detector whose packs are in force at an event time (ms). */
+  detectorAt(atMs: number): Detector;
+  /** Keyed hash of a customer's reference within a brand, hex. */
+  hashCustomer(brandId: string, ref: string): string;
+  /** How long an open conversation may be silent before that counts as its close, ms. */
+  readonly idleMs: number;
+}
+
+/** Where an event came from and when: what the sender does not say itself. */
+export interface Arrival {
+  readonly brandId: string;
+  /** Our clock, ms. */
+  readonly receivedAt: number;
+  /** Its place in the batch, for the answer and for rejections. */
+  readonly index: number;
+}
+
+/** A message as it is stored: masked, with what was found in the original. */
+export interface PreparedMessage {
+  readonly masked: string;
+  readonly spans: readonly MaskSpan[];
+  readonly signals: readonly Signal[];
+  readonly announcement: boolean;
+  /** The original; encrypted before it is written. */
+  readonly original: string;
+}
+
+/** Another event as it is stored: `data` with its free text masked, and the originals of what was replaced. */
+export interface PreparedFact {
+  readonly data: Record<string, unknown>;
+  /** null where nothing needed to be kept apart. */
+  readonly original: Record<string, unknown> | null;
+}
+
+/** An event ready to be written and folded: scanned, masked, with its receipt. */
+export interface Prepared extends Arrival {
+  readonly event: IntakeEvent;
+  readonly receipt: Receipt;
+  /** null for `agent.updated.v1`, which belongs to no conversation. */
+  readonly conversationKey: string | null;
+  readonly foldEvent: FoldEvent | null;
+  readonly message: PreparedMessage | null;
+  readonly fact: PreparedFact | null;
+}
+
+/** Scans and masks one event: all that is computed from its raw text is computed here, before it is stored. */
+export function prepare(event: IntakeEvent, arrival: Arrival, rules: Rules): Prepared {
+  const key = event.type === 'agent.updated.v1' ? null : conversationKey(arrival.brandId, event.subject);
+  const base = {
+    ...arrival,
+    event,
+    receipt: receiptOf(event, arrival.brandId, key ?? ''),
+    conversationKey: key,
+  };
+  if (event.type === 'conversation.message.v1') {
+    const message = prepareMessage(event, rules);
+    return { ...base, message, fact: null, foldEvent: foldEventOf(event, message) };
+  }
+  const fact = prepareFact(event, arrival, rules);
+  return { ...base, message: null, fact, foldEvent: foldEventOfFact(event, fact) };
+}
+
+type Of<T extends EventType> = Extract<IntakeEvent, { type: T }>;
+
+function prepareMessage(event: Of<'conversation.message.v1'>, rules: Rules): PreparedMessage {
+  const { text, sender } = event.data;
+  const signals = rules.detectorAt(event.at).scan(text, { speaker: sender.role });
+  const masked = mask(text);
+  const announcement = sender.role === 'bot' && isAnnouncement(text);
+  return { masked: masked.text, spans: masked.spans, signals, announcement, original: text };
+}
+
+/** Fields that hold free text, by type; `customer.ref` of an opening is kept as a hash. */
+const freeText: Partial<Record<EventType, readonly string[]>> = {
+  'conversation.transferred.v1': ['reason'],
+  'conversation.closed.v1': ['disposition'],
+  'conversation.reopened.v1': ['reason'],
+  'conversation.rated.v1': ['comment'],
+  'conversation.complained.v1': ['text', 'category'],
+};
+
+function prepareFact(event: IntakeEvent, arrival: Arrival, rules: Rules): PreparedFact {
+  if (event.type === 'conversation.opened.v1') {
+    const { customer, ...rest } = event.data;
+    const ref = rules.hashCustomer(arrival.brandId, customer.ref);
+    const shown = { ref, segments: customer.segments ?? [] };
+    return { data: { ...rest, customer: shown }, original: { customerRef: customer.ref } };
+  }
+  const data: Record<string, unknown> = { ...event.data };
+  const original: Record<string, unknown> = {};
+  const signals: Signal[] = [];
+  for (const field of freeText[event.type] ?? []) {
+    const text = data[field];
+    if (typeof text !== 'string') continue;
+    original[field] = text;
+    data[field] = mask(text).text;
+    signals.push(...rules.detectorAt(event.at).scan(text, { speaker: 'customer' }));
+  }
+  if (signals.length > 0) data['signals'] = signals;
+  return { data, original: Object.keys(original).length === 0 ? null : original };
+}
+
+/** Danger found in a fact's free text, which is stored with its data. */
+function signalsOf(data: Record<string, unknown>): readonly Signal[] {
+  return (data['signals'] as readonly Signal[] | undefined) ?? [];
+}
+
+/** What folding sees of a message. Rows read back give the same (see data-access, history). */
+export function foldEventOf(
+  event: Of<'conversation.message.v1'>,
+  { signals, announcement }: Pick<PreparedMessage, 'signals' | 'announcement'>,
+): FoldEvent {
+  const { id, source, at, sequence, data } = event;
+  const { messageId, sender } = data;
+  return {
+    kind: 'message',
+    id,
+    source,
+    at,
+    sequence,
+    messageId,
+    role: sender.role,
+    senderId: sender.id ?? null,
+    signals,
+    announcement,
+  };
+}
+
+function foldEventOfFact(event: IntakeEvent, fact: PreparedFact): FoldEvent | null {
+  const { id, source, at, sequence, type } = event;
+  return storedFact({ id, source, at, sequence }, type, fact.data);
+}
+
+type Order = Pick<FoldEvent, 'id' | 'source' | 'at' | 'sequence'>;
+
+/** The fold event of a stored fact: `data` as prepareFact gives it. null for types that are not folded. */
+export function storedFact(order: Order, type: string, data: Record<string, unknown>): FoldEvent | null {
+  switch (type as EventType) {
+    case 'conversation.opened.v1': {
+      const it = data as Of<'conversation.opened.v1'>['data'];
+      return {
+        ...order,
+        kind: 'opened',
+        vendorId: it.vendorId,
+        channel: it.channel,
+        platform: it.platform ?? null,
+        scenario: it.scenario ?? null,
+        language: it.language ?? null,
+        segments: it.customer.segments ?? [],
+        customerHash: it.customer.ref,
+        menuSteps: it.entry?.menuSteps ?? 0,
+        botTurns: it.entry?.botTurns ?? 0,
+      };
+    }
+    case 'conversation.assigned.v1': {
+      const it = data as Of<'conversation.assigned.v1'>['data'];
+      return { ...order, kind: 'assigned', agentId: it.agentId, teamId: it.teamId ?? null };
+    }
+    case 'conversation.transferred.v1': {
+      const { to } = data as Of<'conversation.transferred.v1'>['data'];
+      return {
+        ...order,
+        kind: 'transferred',
+        to: to.party,
+        agentId: to.agentId ?? null,
+        teamId: to.teamId ?? null,
+      };
+    }
+    case 'conversation.closed.v1':
+      return { ...order, kind: 'closed', outcome: (data as Of<'conversation.closed.v1'>['data']).outcome };
+    case 'conversation.reopened.v1':
+      return { ...order, kind: 'reopened' };
+    case 'conversation.rated.v1': {
+      const { score, scaleMax } = data as Of<'conversation.rated.v1'>['data'];
+      return { ...order, kind: 'rated', outOf5: (score / scaleMax) * 5, signals: signalsOf(data) };
+    }
+    case 'conversation.complained.v1':
+      return { ...order, kind: 'complained', signals: signalsOf(data) };
+    case 'conversation.message.v1':
+    case 'agent.updated.v1':
+      return null;
+  }
+}

@@ -1,0 +1,206 @@
+import {
+  IngestStore,
+  StaleOffset,
+  type BatchItem,
+  type IngestContext,
+  type IngestOutcome,
+  type KeptRejection,
+  type OffsetMove,
+} from '@earshot/data-access';
+import {
+  decode,
+  prepare,
+  salvage,
+  type IntakeEvent,
+  type Rejection,
+  type Salvaged,
+} from '@earshot/domain/pipeline';
+import { isTransient } from '@earshot/platform/database';
+import type { RawEvent } from './raw-event';
+
+/** Whose events these are and when they came. */
+export interface IngestRequest {
+  readonly events: readonly RawEvent[];
+  readonly brandId: string;
+  /** The vendor that the intake key is bound to; null for none. */
+  readonly boundVendorId: string | null;
+  /** Whose buckets are written; one request of a writer at a time. */
+  readonly writer: string;
+  readonly offset: OffsetMove | null;
+  readonly receivedAt: number;
+}
+
+/** How old and how far ahead an event may be, ms. */
+export interface IngestLimits {
+  readonly retentionMs: number;
+  readonly futureMs: number;
+}
+
+/** Told of an event on which our own code fails. */
+export type OnDefect = (error: unknown, raw: RawEvent) => void;
+
+/**
+ * Takes raw events from any transport: decodes, scans and masks them, and writes them in one transaction. An event
+ * on which our own code fails is found by halving and kept as rejected; the rest goes on.
+ */
+export class Ingestor {
+  constructor(
+    private readonly store: IngestStore,
+    private readonly context: IngestContext,
+    private readonly limits: IngestLimits,
+    private readonly onDefect: OnDefect,
+  ) {}
+
+  /** Throws StaleOffset, or a transient error of the database; then nothing of the last part was written. */
+  async ingest(request: IngestRequest): Promise<IngestOutcome> {
+    const items: BatchItem[] = [];
+    const rejected: KeptRejection[] = [];
+    for (const raw of request.events) {
+      const taken = this.take(raw, request);
+      if ('rejection' in taken) rejected.push(taken);
+      else items.push(taken);
+    }
+    const { writer, offset, receivedAt } = request;
+    try {
+      return await this.store.write({ items, rejected, writer, offset, receivedAt }, this.context);
+    } catch (error) {
+      if (error instanceof StaleOffset || isTransient(error)) throw error;
+      return this.isolate(request, error);
+    }
+  }
+
+  private async isolate(request: IngestRequest, error: unknown): Promise<IngestOutcome> {
+    const { events, offset } = request;
+    const [first] = events;
+    if (first === undefined) throw error;
+    if (events.length === 1) {
+      this.onDefect(error, first);
+      return this.keepDefective(request, first);
+    }
+    const middle = events[events.length >> 1];
+    const at = middle?.position?.offset ?? null;
+    const halves = [events.slice(0, events.length >> 1), events.slice(events.length >> 1)] as const;
+    const left = await this.ingest({
+      ...request,
+      events: halves[0],
+      offset: offset === null || at === null ? null : { ...offset, to: at },
+    });
+    const right = await this.ingest({
+      ...request,
+      events: halves[1],
+      offset: offset === null || at === null ? null : { ...offset, from: at },
+    });
+    return joined(left, right);
+  }
+
+  private take(raw: RawEvent, request: IngestRequest): BatchItem | KeptRejection {
+    if (raw.fault !== null) return this.keep(raw, raw.fault, request);
+    const { receivedAt, brandId, boundVendorId } = request;
+    try {
+      const decoded = decode(raw.value, {
+        oldest: receivedAt - this.limits.retentionMs,
+        newest: receivedAt + this.limits.futureMs,
+      });
+      if (!decoded.ok) return this.keep(raw, decoded.rejection, request);
+      const fault = ownerFault(decoded.event, request);
+      if (fault !== null) return this.keep(raw, fault, request);
+      const prepared = prepare(decoded.event, { brandId, receivedAt, index: raw.index }, this.context.rules);
+      return { prepared, boundVendorId, position: raw.position, raw: raw.raw };
+    } catch (error) {
+      this.onDefect(error, raw);
+      return this.keep(raw, defect, request);
+    }
+  }
+
+  /** Keeps one event that could not be written; with nothing made of it where even that is what fails. */
+  private async keepDefective(request: IngestRequest, raw: RawEvent): Promise<IngestOutcome> {
+    const { writer, offset, receivedAt } = request;
+    const kept = this.keep(raw, defect, request);
+    const write = (salvaged: Salvaged) =>
+      this.store.write(
+        { items: [], rejected: [{ ...kept, salvage: salvaged }], writer, offset, receivedAt },
+        this.context,
+      );
+    try {
+      return await write(kept.salvage);
+    } catch (error) {
+      if (error instanceof StaleOffset || isTransient(error)) throw error;
+      this.onDefect(error, raw);
+      return write(nothingMade);
+    }
+  }
+
+  private keep(raw: RawEvent, rejection: Rejection, request: IngestRequest): KeptRejection {
+    const { brandId, receivedAt, boundVendorId } = request;
+    const saved = this.salvaged(raw, receivedAt);
+    return {
+      index: raw.index,
+      brandId,
+      position: raw.position,
+      receivedAt,
+      rejection,
+      raw: raw.raw(),
+      salvage: { ...saved, vendorId: boundVendorId ?? saved.vendorId },
+    };
+  }
+
+  private salvaged(raw: RawEvent, receivedAt: number): Salvaged {
+    try {
+      return salvage(raw.value, this.context.rules.detectorAt(receivedAt));
+    } catch (error) {
+      // The event is kept all the same, and the alarm says that nobody has read its text.
+      this.onDefect(error, raw);
+      return nothingMade;
+    }
+  }
+}
+
+const defect: Rejection = {
+  code: 'internal-error',
+  detail: 'Earshot failed on this event; an alarm was raised.',
+  pointer: '',
+};
+const nothingMade: Salvaged = {
+  eventId: null,
+  conversationId: null,
+  vendorId: null,
+  excerpt: '',
+  signals: [],
+};
+
+function ownerFault(event: IntakeEvent, { brandId, boundVendorId }: IngestRequest): Rejection | null {
+  if (
+    event.type === 'conversation.opened.v1' &&
+    event.data.brandId !== undefined &&
+    event.data.brandId !== brandId
+  ) {
+    return {
+      code: 'brand-mismatch',
+      detail: 'This intake belongs to another brand.',
+      pointer: '/data/brandId',
+    };
+  }
+  const names = event.type === 'conversation.opened.v1' || event.type === 'agent.updated.v1';
+  if (names && boundVendorId !== null && event.data.vendorId !== boundVendorId) {
+    return {
+      code: 'vendor-mismatch',
+      detail: 'This intake key belongs to another vendor.',
+      pointer: '/data/vendorId',
+    };
+  }
+  return null;
+}
+
+function joined(a: IngestOutcome, b: IngestOutcome): IngestOutcome {
+  const union = <T>(x: readonly T[], y: readonly T[]) => [...new Set([...x, ...y])];
+  return {
+    accepted: a.accepted + b.accepted,
+    duplicates: a.duplicates + b.duplicates,
+    rejected: [...a.rejected, ...b.rejected],
+    brandIds: union(a.brandIds, b.brandIds),
+    vendorIds: union(a.vendorIds, b.vendorIds),
+    conversationKeys: union(a.conversationKeys, b.conversationKeys),
+    flagIds: union(a.flagIds, b.flagIds),
+    reviewItems: a.reviewItems + b.reviewItems,
+  };
+}

@@ -1,0 +1,86 @@
+import { isEventLike, type Rejection } from '@earshot/domain/pipeline';
+import type { RecordPosition } from '@earshot/data-access';
+
+/** One event as it arrived, parsed if it could be. */
+export interface RawEvent {
+  /** Its place in the body or batch. */
+  readonly index: number;
+  /** The parsed JSON; the text itself where it did not parse. */
+  readonly value: unknown;
+  /** Why it cannot even be looked at; null where it parsed. */
+  readonly fault: Rejection | null;
+  readonly position: RecordPosition | null;
+  /** The event as it came, to keep it. */
+  raw(): string;
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** A record of the topic, in structured or binary mode. */
+export interface LogRecord {
+  readonly offset: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers?: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>> | undefined;
+}
+
+/** What a body holds: its events, or null where it is no event and no array of them. */
+export function eventsOfBody(body: unknown): RawEvent[] | null {
+  if (Array.isArray(body)) return body.map((value, index) => parsed(value, index, null));
+  return isEventLike(body) ? [parsed(body, 0, null)] : null;
+}
+
+/** The JSON of a body; undefined where it is none. Bytes that are not UTF-8 are none. */
+export function parseBody(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(strictUtf8.decode(bytes));
+  } catch {
+    // Not JSON: the caller answers 400 and counts it.
+    return undefined;
+  }
+}
+
+/** A record as an event. A subject that is missing is the record's key, which is the conversation id. */
+export function eventOfRecord(record: LogRecord, index: number, position: RecordPosition): RawEvent {
+  const { value, headers } = record;
+  if (value === null) return unreadable('', index, position, 'The record has no value.');
+  let json: unknown;
+  try {
+    json = JSON.parse(strictUtf8.decode(value));
+  } catch {
+    return unreadable(value.toString('utf8'), index, position, 'The record is no JSON in UTF-8.');
+  }
+  const attributes = headers?.['ce_specversion'] === undefined ? null : attributesOf(headers);
+  const event = attributes === null ? json : { ...attributes, data: json };
+  if (record.key !== null && typeof event === 'object' && event !== null && !('subject' in event)) {
+    Object.assign(event, { subject: record.key.toString('utf8') });
+  }
+  const isStructured = attributes === null;
+  return {
+    index,
+    value: event,
+    fault: null,
+    position,
+    raw: () => (isStructured ? value.toString('utf8') : JSON.stringify(event)),
+  };
+}
+
+function parsed(value: unknown, index: number, position: RecordPosition | null): RawEvent {
+  return { index, value, fault: null, position, raw: () => JSON.stringify(value) };
+}
+
+function unreadable(text: string, index: number, position: RecordPosition, detail: string): RawEvent {
+  const fault: Rejection = { code: 'malformed-json', detail, pointer: '' };
+  return { index, value: text, fault, position, raw: () => text };
+}
+
+function attributesOf(headers: NonNullable<LogRecord['headers']>): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (first === undefined) continue;
+    if (name.startsWith('ce_')) attributes[name.slice(3)] = first.toString();
+    else if (name === 'content-type') attributes['datacontenttype'] = first.toString();
+  }
+  return attributes;
+}

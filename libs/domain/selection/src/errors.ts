@@ -8,7 +8,9 @@
  * - `bad-time`: an instant that is not a finite number of milliseconds;
  * - `bad-count`: a number of units to draw that is not a whole number >= 0, or more than there are;
  * - `bad-size`: a size measure that is not a whole number >= 1;
- * - `duplicate-id`: an id that occurs twice in a list to draw from.
+ * - `duplicate-id`: an id that occurs twice in a list to draw from;
+ * - `commitment-mismatch`: a revealed key that is not the one committed to;
+ * - `unknown-stratum`: a stratum for which a plan states no rate.
  */
 export type SelectionErrorCode =
   | 'bad-probability'
@@ -18,7 +20,9 @@ export type SelectionErrorCode =
   | 'bad-time'
   | 'bad-count'
   | 'bad-size'
-  | 'duplicate-id';
+  | 'duplicate-id'
+  | 'commitment-mismatch'
+  | 'unknown-stratum';
 
 /** The one error this library throws; compare `code`, the message is for people. */
 export class SelectionError extends Error {

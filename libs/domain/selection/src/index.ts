@@ -20,3 +20,21 @@ export {
   withVersion,
 } from './schedule';
 export { type SelectionDecision, type SelectionQuestion, type StreamDraw, decide } from './decision';
+export {
+  type Ranked,
+  type Sized,
+  type Stream,
+  bottomK,
+  mergeBottomK,
+  sequentialPoisson,
+  sequentialPoissonProbabilities,
+} from './draw';
+export {
+  type PublishedDecision,
+  type ReplayDifference,
+  type ReplayRow,
+  type ReplayedDecision,
+  type RevealedPlan,
+  compareDecisions,
+  replay,
+} from './replay';

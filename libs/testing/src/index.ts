@@ -1,1 +1,1 @@
-export {};
+export { emptyDatabase, testDatabase, type TestDatabase } from './postgres';

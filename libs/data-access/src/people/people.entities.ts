@@ -1,5 +1,5 @@
 import { type Language, type Role } from '@earshot/contracts';
-import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 /** Row of `people`: a local account. */
 @Entity('people')
@@ -31,7 +31,7 @@ export class PersonEntity {
   @Column('timestamptz', { name: 'disabled_at', nullable: true })
   disabledAt!: Date | null;
 
-  @Column('timestamptz', { name: 'created_at', insert: false, update: false })
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt!: Date;
 
   @Column('boolean')

@@ -1,1 +1,10 @@
-export {};
+export {
+  EventStream,
+  type RecordBatch,
+  type StreamHandler,
+  type StreamOptions,
+  type StreamState,
+} from './event-stream';
+export { TopicReader, type PartitionLog, type TopicLog } from './log-end';
+export { type StreamLogger } from './logger';
+export { EventProducer, type ProducedRecord } from './producer';

@@ -1,0 +1,363 @@
+import { EventEmitter } from 'node:events';
+import {
+  Kafka,
+  logLevel,
+  type Admin,
+  type Consumer,
+  type EachBatchPayload,
+  type KafkaMessage,
+} from 'kafkajs';
+import { kafkaLogger, type StreamLogger } from './logger';
+
+/** How to reach the topic. */
+export interface StreamOptions {
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  readonly groupId: string;
+  readonly clientId: string;
+  /** Records handed over at once, at most. */
+  readonly batchRecords: number;
+  /** A partition of a killed process is taken over after this, ms. */
+  readonly sessionTimeoutMs: number;
+  /** Batches of different partitions under way at once. */
+  readonly concurrency: number;
+}
+
+/** Records of one partition, in order, from `from` on (there may be gaps). */
+export interface RecordBatch {
+  readonly clusterId: string;
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset the database stands at. */
+  readonly from: string;
+  /** The offset after the last record. */
+  readonly to: string;
+  readonly records: readonly KafkaMessage[];
+}
+
+/** What the stream needs to know and to hand over; offsets live with the rows they belong to. */
+export interface StreamHandler {
+  /** The next offset to read, as stored; null where nothing was ever read. */
+  position(id: { clusterId: string; topic: string; partition: number }): Promise<string | null>;
+  /** Makes a new partition known, at the start of its log. */
+  begin(id: { clusterId: string; topic: string; partition: number }, start: string): Promise<void>;
+  /**
+   * Writes the records and moves the stored offset. `lost`: another process has moved it, so read the stored one
+   * again. Throwing means "not now": the same records are handed over again, later.
+   */
+  take(batch: RecordBatch): Promise<'taken' | 'lost'>;
+}
+
+export type StreamState = 'connecting' | 'topic-missing' | 'consuming' | 'away' | 'stopped';
+
+interface Seat {
+  /** The offset to read next; null until the stored one is known in this generation. */
+  next: bigint | null;
+  /** The stored offset lies outside the log: stands still until an operator resets it. */
+  outside: string | null;
+  committedAt: number;
+}
+
+const RETRY_MS = 1_000;
+const COMMIT_EVERY_MS = 5_000;
+const TOPIC_POLL_MS = 1_000;
+const PAUSED_RECHECK_MS = 5_000;
+
+/**
+ * Consumes one topic with kafkajs, from offsets that live in the database. A partition is positioned there at every
+ * assignment; the broker's own committed offsets are written for other people's lag tools and never read.
+ */
+export class EventStream {
+  private readonly kafka: Kafka;
+  private readonly admin: Admin;
+  private readonly seats = new Map<number, Seat>();
+  private readonly changed = new EventEmitter();
+  private consumer: Consumer | null = null;
+  private clusterId = '';
+  private running: Promise<void> | null = null;
+  private isStopping = false;
+  state: StreamState = 'connecting';
+  detail: string | null = null;
+
+  constructor(
+    private readonly options: StreamOptions,
+    private readonly handler: StreamHandler,
+    private readonly logger: StreamLogger,
+  ) {
+    this.kafka = new Kafka({
+      clientId: options.clientId,
+      brokers: [...options.brokers],
+      logLevel: logLevel.WARN,
+      logCreator: kafkaLogger(logger),
+      connectionTimeout: 3_000,
+      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5 },
+    });
+    this.admin = this.kafka.admin();
+  }
+
+  /** Starts in the background: a broker or topic that is not there yet is waited for. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Lets the batches under way finish, leaves the group, and closes. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    this.changed.emit('change');
+    await this.running;
+    await this.admin.disconnect().catch(() => undefined);
+    this.state = 'stopped';
+  }
+
+  /** Partitions assigned to this process whose stored offset lies outside the log, with what to do. */
+  outsideLog(): { partition: number; detail: string }[] {
+    return [...this.seats].flatMap(([partition, { outside }]) =>
+      outside === null ? [] : [{ partition, detail: outside }],
+    );
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopping) {
+      try {
+        await this.connect();
+        await this.consume();
+      } catch (error) {
+        this.state = 'away';
+        this.detail = messageOf(error);
+        this.logger.warn({ error: this.detail }, 'Kafka is away; trying again');
+      }
+      await this.leave();
+      if (!this.isStopping) await this.wait(RETRY_MS);
+    }
+  }
+
+  private async connect(): Promise<void> {
+    await this.admin.connect();
+    this.clusterId = (await this.admin.describeCluster()).clusterId;
+    while (!this.isStopping && !(await this.admin.listTopics()).includes(this.options.topic)) {
+      this.state = 'topic-missing';
+      this.detail = `topic ${this.options.topic} does not exist yet`;
+      await this.wait(TOPIC_POLL_MS);
+    }
+  }
+
+  private async consume(): Promise<void> {
+    if (this.isStopping) return;
+    const { groupId, topic, sessionTimeoutMs, concurrency } = this.options;
+    const consumer = this.kafka.consumer({
+      groupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: sessionTimeoutMs * 2,
+      heartbeatInterval: Math.floor(sessionTimeoutMs / 4),
+      maxBytesPerPartition: 2 * 1024 * 1024,
+      minBytes: 1,
+      maxWaitTimeInMs: 250,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
+    });
+    this.consumer = consumer;
+    const crashed = new Promise<void>((resolve) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        this.state = 'away';
+        this.detail = payload.error.message;
+        resolve();
+      });
+      this.changed.on('change', () => {
+        if (this.isStopping) resolve();
+      });
+    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.seats.clear();
+      const assigned = payload.memberAssignment[topic] ?? [];
+      for (const partition of assigned) this.seats.set(partition, emptySeat());
+      void this.positionAll(consumer, assigned);
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: concurrency,
+      eachBatch: (payload) => this.each(consumer, payload),
+    });
+    this.state = 'consuming';
+    this.detail = null;
+    await crashed;
+  }
+
+  private async leave(): Promise<void> {
+    const { consumer } = this;
+    this.consumer = null;
+    await consumer?.disconnect().catch((error: unknown) => {
+      this.logger.warn({ error: messageOf(error) }, 'leaving the consumer group failed');
+    });
+    this.seats.clear();
+  }
+
+  /** Also partitions without new records are positioned, so that an offset outside the log is seen at once. */
+  private async positionAll(consumer: Consumer, partitions: readonly number[]): Promise<void> {
+    for (const partition of partitions) {
+      try {
+        await this.position(consumer, partition);
+      } catch (error) {
+        this.logger.warn({ partition, error: messageOf(error) }, 'a partition could not be positioned yet');
+      }
+    }
+  }
+
+  /** Reads the stored offset of a partition, holds it against the log, and seeks there. */
+  private async position(consumer: Consumer, partition: number): Promise<void> {
+    const seat = this.seats.get(partition);
+    if (seat === undefined) return;
+    const { topic } = this.options;
+    const id = { clusterId: this.clusterId, topic, partition };
+    const log = (await this.admin.fetchTopicOffsets(topic)).find((it) => it.partition === partition);
+    if (log === undefined) return;
+    let stored = await this.handler.position(id);
+    if (stored === null) {
+      await this.handler.begin(id, log.low);
+      stored = (await this.handler.position(id)) ?? log.low;
+    }
+    const next = BigInt(stored);
+    if (next < BigInt(log.low) || next > BigInt(log.high))
+      return this.standStill(consumer, partition, seat, { stored, ...log });
+    seat.next = next;
+    seat.outside = null;
+    consumer.seek({ topic, partition, offset: stored });
+  }
+
+  private standStill(
+    consumer: Consumer,
+    partition: number,
+    seat: Seat,
+    { stored, low, high }: { stored: string; low: string; high: string },
+  ): void {
+    const { topic } = this.options;
+    seat.next = null;
+    seat.outside =
+      `The stored offset ${stored} lies outside the log (${low} to ${high}). Nothing is read until it is reset: ` +
+      `npm run offsets -- reset --topic ${topic} --partition ${partition} --to earliest`;
+    this.logger.error({ partition, stored, low, high }, seat.outside);
+    const assigned = this.seats;
+    consumer.pause([{ topic, partitions: [partition] }]);
+    // After the reset the partition goes on by itself.
+    setTimeout(() => {
+      if (this.consumer !== consumer || assigned.get(partition) !== seat) return;
+      consumer.resume([{ topic, partitions: [partition] }]);
+      void this.positionAll(consumer, [partition]);
+    }, PAUSED_RECHECK_MS).unref();
+  }
+
+  private async each(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+    const { batch, heartbeat, isRunning, isStale, resolveOffset, pause } = payload;
+    const { partition } = batch;
+    const seat = this.seats.get(partition);
+    if (seat === undefined || seat.outside !== null || !isRunning() || isStale()) return;
+    try {
+      if (seat.next === null) {
+        await this.position(consumer, partition);
+        return;
+      }
+      const next = seat.next;
+      const first = BigInt(batch.firstOffset() ?? '0');
+      if (first > next && (await this.isBeforeLog(partition, next))) {
+        await this.position(consumer, partition);
+        return;
+      }
+      const records = batch.messages.filter(({ offset }) => BigInt(offset) >= next);
+      for (let at = 0; at < records.length && isRunning() && !isStale(); at += this.options.batchRecords) {
+        const part = records.slice(at, at + this.options.batchRecords);
+        if (!(await this.hand(consumer, partition, seat, part))) return;
+        resolveOffset(part.at(-1)?.offset ?? '0');
+        await heartbeat();
+      }
+      if (records.length === 0) resolveOffset(batch.lastOffset());
+      await this.commitForOthers(consumer, partition, seat);
+    } catch (error) {
+      if (isRebalance(error)) throw error;
+      this.logger.warn(
+        { partition, error: messageOf(error) },
+        'a batch could not be taken now; trying again',
+      );
+      seat.next = null;
+      const resume = pause();
+      setTimeout(resume, RETRY_MS).unref();
+    }
+  }
+
+  /** Hands one part over; false where the partition turned out to be somebody else's. */
+  private async hand(
+    consumer: Consumer,
+    partition: number,
+    seat: Seat,
+    records: readonly KafkaMessage[],
+  ): Promise<boolean> {
+    const last = records.at(-1);
+    if (last === undefined || seat.next === null) return true;
+    const to = BigInt(last.offset) + 1n;
+    const outcome = await this.handler.take({
+      clusterId: this.clusterId,
+      topic: this.options.topic,
+      partition,
+      from: seat.next.toString(),
+      to: to.toString(),
+      records,
+    });
+    if (outcome === 'lost') {
+      this.logger.warn(
+        { partition },
+        'the partition was moved by another process; reading its stored offset again',
+      );
+      seat.next = null;
+      await this.position(consumer, partition);
+      return false;
+    }
+    seat.next = to;
+    return true;
+  }
+
+  private async isBeforeLog(partition: number, next: bigint): Promise<boolean> {
+    const log = (await this.admin.fetchTopicOffsets(this.options.topic)).find(
+      (it) => it.partition === partition,
+    );
+    return log !== undefined && next < BigInt(log.low);
+  }
+
+  private async commitForOthers(consumer: Consumer, partition: number, seat: Seat): Promise<void> {
+    const now = performance.now();
+    if (seat.next === null || now - seat.committedAt < COMMIT_EVERY_MS) return;
+    seat.committedAt = now;
+    await consumer.commitOffsets([{ topic: this.options.topic, partition, offset: seat.next.toString() }]);
+  }
+
+  private wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.changed.off('change', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.changed.on('change', done);
+    });
+  }
+}
+
+function emptySeat(): Seat {
+  return { next: null, outside: null, committedAt: -Infinity };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** kafkajs handles these itself, by joining again. */
+function isRebalance(error: unknown): boolean {
+  const type = error instanceof Error && 'type' in error ? String(error.type) : '';
+  return [
+    'REBALANCE_IN_PROGRESS',
+    'ILLEGAL_GENERATION',
+    'UNKNOWN_MEMBER_ID',
+    'NOT_COORDINATOR_FOR_GROUP',
+  ].includes(type);
+}

@@ -15,3 +15,36 @@ export {
   type OffsetMove,
   type RecordPosition,
 } from './ingest/types';
+export {
+  ConversationRepository,
+  type ConversationFilter,
+  type KnownConversation,
+} from './conversations/conversation-repository';
+export {
+  maskedOf,
+  TranscriptRepository,
+  type StoredSpan,
+  type TranscriptEvent,
+  type TranscriptMessage,
+} from './conversations/transcript-repository';
+export {
+  FlagRepository,
+  laneLimit,
+  type FlagAct,
+  type FlagChanges,
+  type FlagFilter,
+  type LockedFlag,
+} from './flags/flag-repository';
+export { DeadlineRepository, type DeadlineKind } from './notices/deadline-repository';
+export {
+  OutboxRepository,
+  type OutboxKind,
+  type OutboxRow,
+  type OverdueNotices,
+} from './notices/outbox-repository';
+export { type Page, type PageRequest } from './page';
+export { ReviewItemRepository, type TakenItem } from './reviews/review-item-repository';
+export { ReviewRepository, type Draft, type ReviewFilter } from './reviews/review-repository';
+export { type KnownReview } from './reviews/review-rows';
+export { ScorecardRepository } from './reviews/scorecard-repository';
+export { SelectionRepository, type PlanPeriod, type SelectionFilter } from './selections/selection-repository';

@@ -1,1 +1,2 @@
 export { emptyDatabase, testDatabase, type TestDatabase } from './postgres';
+export { Rows, rowsNow, type ConversationGiven, type FlagGiven } from './rows';

@@ -1,0 +1,68 @@
+import { type MetricId } from '@earshot/contracts';
+import { type Scope } from '@earshot/domain/access';
+import { flagScopeSql, type Values } from '../scope-sql';
+
+/** What a condition on conversations may need: whose eyes, and the window (either end may be open). */
+export interface Behind {
+  readonly scope: Scope;
+  readonly values: Values;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+/** Whether `column` lies in the window: `from` included, `to` excluded. */
+export function withinSql(
+  column: string,
+  { from, to, values }: Pick<Behind, 'from' | 'to' | 'values'>,
+): string {
+  const after = from === undefined ? 'true' : `${column} >= ${values.add(from)}::timestamptz`;
+  const before = to === undefined ? 'true' : `${column} < ${values.add(to)}::timestamptz`;
+  return `${after} and ${before}`;
+}
+
+const foldInstant = (path: string) => `to_timestamp((c.fold #>> '{${path}}')::bigint / 1000.0)`;
+const byFirstClose = (behind: Behind) => withinSql('c.first_closed_at', behind);
+
+function byFlag(behind: Behind, condition: string): string {
+  return `exists (select from flags g where g.conversation_key = c.key
+    and ${flagScopeSql(behind.scope, 'g', behind.values)} and ${condition})`;
+}
+
+function byReview(behind: Behind): string {
+  return `exists (select from review_items i join reviews r on r.item_id = i.id and r.state = 'submitted'
+    where i.conversation_key = c.key and ${withinSql('i.decided_at', behind)})`;
+}
+
+const acknowledged = (behind: Behind) =>
+  byFlag(behind, `g.acknowledged_at is not null and ${withinSql('g.received_at', behind)}`);
+
+const conditions: Record<MetricId, (behind: Behind) => string> = {
+  'first-response-time': (behind) => withinSql(foldInstant('firstResponse,since'), behind),
+  'response-time': (behind) => `(c.fold #>> '{responses,n}')::int > 0 and ${overlapSql(behind)}`,
+  'waiting-now': () => `c.state = 'open' and c.waiting_since is not null`,
+  'time-to-human': (behind) => withinSql('c.opened_at', behind),
+  'resolution-time': (behind) => withinSql(foldInstant('close,at'), behind),
+  'first-contact-resolution': byFirstClose,
+  satisfaction: (behind) => withinSql(foldInstant('rating,at'), behind),
+  'complaint-rate': (behind) => `c.complained and ${byFirstClose(behind)}`,
+  'qa-pass-rate': byReview,
+  'qa-score': byReview,
+  'abandoned-rate': (behind) => `c.outcome = 'abandoned' and ${byFirstClose(behind)}`,
+  'unanswered-rate': (behind) => `(c.fold ->> 'humanMessages')::int = 0 and ${byFirstClose(behind)}`,
+  'intake-lag': (behind) => withinSql('c.last_received_at', behind),
+  'open-flags': (behind) => byFlag(behind, `g.state in ('open', 'acknowledged')`),
+  'time-to-acknowledge': acknowledged,
+  'time-to-brand': acknowledged,
+};
+
+/** The condition on conversations `c` that says which of them a metric counts in the window (docs/metrics). */
+export function behindMetricSql(metric: MetricId, behind: Behind): string {
+  return conditions[metric](behind);
+}
+
+/** A conversation that ran at some time in the window. */
+function overlapSql({ from, to, values }: Behind): string {
+  const after = from === undefined ? 'true' : `c.last_event_at >= ${values.add(from)}::timestamptz`;
+  const before = to === undefined ? 'true' : `c.opened_at < ${values.add(to)}::timestamptz`;
+  return `${after} and ${before}`;
+}

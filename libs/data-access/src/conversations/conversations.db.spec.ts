@@ -1,0 +1,215 @@
+import { conversationRowSchema } from '@earshot/contracts';
+import { type Scope } from '@earshot/domain/access';
+import { Rows, rowsNow, testDatabase, type TestDatabase } from '@earshot/testing';
+import { ConversationRepository } from './conversation-repository';
+import { TranscriptRepository } from './transcript-repository';
+
+const brandScope: Scope = {
+  personId: '00000000-0000-0000-0000-000000000001',
+  roles: ['supervisor'],
+  brandIds: ['b'],
+  vendorIds: null,
+};
+const at = (minutes: number) => new Date(rowsNow.getTime() + minutes * 60_000);
+
+describe('ConversationRepository', () => {
+  let test: TestDatabase;
+  let rows: Rows;
+  let conversations: ConversationRepository;
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    rows = new Rows(test.database);
+    await rows.partitions();
+    await rows.brand('b', ['v1', 'v2']);
+    await rows.brand('other', ['v1']);
+    conversations = new ConversationRepository(test.database);
+    const ms = rowsNow.getTime();
+    await rows.conversation({
+      id: 'answered',
+      columns: { opened_at: at(1), last_event_at: at(9) },
+      fold: {
+        firstResponse: { since: ms + 60_000, ms: 5000 },
+        responses: { n: 1, sumMs: 5000, longestMs: 5000 },
+      },
+    });
+    await rows.conversation({
+      id: 'closed',
+      vendorId: 'v2',
+      columns: {
+        opened_at: at(2),
+        state: 'closed',
+        outcome: 'abandoned',
+        closed_at: at(30),
+        first_closed_at: at(30),
+        channel: 'voice',
+        complained: true,
+      },
+      fold: {
+        close: { at: ms + 30 * 60_000, outcome: 'abandoned', derived: false },
+        rating: { at: ms + 31 * 60_000, outOf5: 2 },
+      },
+    });
+    await rows.conversation({
+      id: 'waiting',
+      columns: {
+        opened_at: at(3),
+        waiting_since: at(4),
+        scenario: 'vip',
+        agent_id: 'a7',
+        last_received_at: at(50),
+      },
+    });
+    await rows.conversation({ id: 'nobody', vendorId: null, columns: { opened_at: at(4) } });
+    await rows.conversation({ id: 'answered', brandId: 'other', columns: { opened_at: at(5) } });
+    await rows.flag({ conversationId: 'waiting', category: 'threat', severity: 'high' });
+    await rows.flag({
+      conversationId: 'closed',
+      vendorId: 'v2',
+      severity: 'critical',
+      state: 'acknowledged',
+      columns: { acknowledged_at: at(40) },
+    });
+    await rows.flag({ conversationId: 'closed', vendorId: 'v2', category: 'fraud', severity: 'medium' });
+    const item = await rows.reviewItem({ conversationId: 'answered' });
+    const reviewer = await rows.person({ name: 'Reviewer', roles: ['reviewer'] });
+    await rows.insert('reviews', {
+      id: '00000000-0000-0000-0000-00000000000a',
+      item_id: item,
+      brand_id: 'b',
+      vendor_id: 'v1',
+      reviewer_id: reviewer,
+      scorecard_id: 's',
+      scorecard_version: 1,
+      transcript_revision: 1,
+      state: 'submitted',
+      claimed_at: rowsNow,
+      submitted_at: rowsNow,
+    });
+  });
+  afterAll(() => test.close());
+
+  const ids = async (scope: Scope, filter: object) =>
+    (await conversations.list(scope, { limit: 50, ...filter })).items.map(({ id }) => id);
+  const vendor = (id: string): Scope => ({ ...brandScope, roles: ['vendor-manager'], vendorIds: [id] });
+
+  it('lists the newest first, in the shape of the contract', async () => {
+    const { items } = await conversations.list(brandScope, { limit: 50 });
+    expect(items.map(({ id }) => id)).toEqual(['nobody', 'waiting', 'closed', 'answered']);
+    for (const item of items) expect(conversationRowSchema.parse(item)).toEqual(item);
+  });
+
+  const window = { from: at(0).toISOString(), to: at(60).toISOString() };
+  it.each<[string, object, string[]]>([
+    ['vendor', { vendorId: 'v2' }, ['closed']],
+    ['channel', { channel: 'voice' }, ['closed']],
+    ['scenario', { scenario: 'vip' }, ['waiting']],
+    ['agent', { agentId: 'a7' }, ['waiting']],
+    ['state', { state: 'closed' }, ['closed']],
+    ['window of the opening', { from: at(2).toISOString(), to: at(3).toISOString() }, ['closed']],
+    ['waiting', { waiting: true }, ['waiting']],
+    ['flagged', { flagged: true }, ['waiting', 'closed']],
+    ['first-response-time', { metric: 'first-response-time', ...window }, ['answered']],
+    ['first-response-time, other window', { metric: 'first-response-time', from: at(2).toISOString() }, []],
+    ['response-time', { metric: 'response-time', ...window }, ['answered']],
+    ['response-time, later window', { metric: 'response-time', from: at(10).toISOString() }, []],
+    ['waiting-now', { metric: 'waiting-now', ...window }, ['waiting']],
+    ['time-to-human', { metric: 'time-to-human', ...window }, ['nobody', 'waiting', 'closed', 'answered']],
+    ['resolution-time', { metric: 'resolution-time', ...window }, ['closed']],
+    ['first-contact-resolution', { metric: 'first-contact-resolution', ...window }, ['closed']],
+    ['satisfaction', { metric: 'satisfaction', ...window }, ['closed']],
+    ['complaint-rate', { metric: 'complaint-rate', ...window }, ['closed']],
+    ['qa-pass-rate', { metric: 'qa-pass-rate', ...window }, ['answered']],
+    ['qa-score, other window', { metric: 'qa-score', from: at(1).toISOString() }, []],
+    ['abandoned-rate', { metric: 'abandoned-rate', ...window }, ['closed']],
+    ['unanswered-rate', { metric: 'unanswered-rate', ...window }, ['closed']],
+    ['intake-lag', { metric: 'intake-lag', from: at(49).toISOString() }, ['waiting']],
+    ['open-flags', { metric: 'open-flags' }, ['waiting', 'closed']],
+    ['time-to-acknowledge', { metric: 'time-to-acknowledge', ...window }, ['closed']],
+    ['time-to-brand', { metric: 'time-to-brand', ...window }, ['closed']],
+  ])('narrows by %s', async (_name, filter, expected) => {
+    expect(await ids(brandScope, filter)).toEqual(expected);
+  });
+
+  it('goes on where the last page ended, without loss or repetition', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await conversations.list(brandScope, { limit: 1, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(['nobody', 'waiting', 'closed', 'answered']);
+  });
+
+  it.each(['', 'e30', Buffer.from('["x","y"]').toString('base64url'), "' or 1=1"])(
+    'refuses the cursor "%s"',
+    async (cursor) => {
+      await expect(conversations.list(brandScope, { limit: 1, cursor })).rejects.toMatchObject({
+        code: 'invalid-input',
+      });
+    },
+  );
+
+  it('shows a vendor its own only, and a danger only once the brand has acknowledged it', async () => {
+    expect(await ids(vendor('v2'), {})).toEqual(['closed']);
+    const [own] = (await conversations.list(vendor('v1'), { limit: 50 })).items;
+    expect(own).toMatchObject({ id: 'waiting', worstSeverity: null, openFlags: 0 });
+    expect(await ids(vendor('v1'), { flagged: true })).toEqual([]);
+    expect(await ids(vendor('v1'), { metric: 'open-flags' })).toEqual([]);
+    const [acknowledged] = (await conversations.list(vendor('v2'), { limit: 50 })).items;
+    expect(acknowledged).toMatchObject({ worstSeverity: 'critical', openFlags: 1 });
+    const [brand] = (await conversations.list(brandScope, { limit: 50, vendorId: 'v2' })).items;
+    expect(brand).toMatchObject({ worstSeverity: 'critical', openFlags: 2 });
+  });
+
+  it('finds one by its id, in the brands of the person only', async () => {
+    expect(await conversations.find(brandScope, 'answered')).toHaveLength(1);
+    const both = { ...brandScope, brandIds: ['b', 'other'] };
+    expect((await conversations.find(both, 'answered')).map(({ row }) => row.brandId)).toEqual([
+      'b',
+      'other',
+    ]);
+    expect(await conversations.find(both, 'answered', 'other')).toHaveLength(1);
+    expect(await conversations.find(brandScope, 'answered', 'other')).toEqual([]);
+    expect(await conversations.find(vendor('v1'), 'closed')).toEqual([]);
+    expect(await conversations.find(vendor('v1'), 'nobody')).toEqual([]);
+  });
+});
+
+describe('TranscriptRepository', () => {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await testDatabase();
+  });
+  afterAll(() => test.close());
+
+  it('gives messages by time, then sequence, then ids; and other events without the customer', async () => {
+    const rows = new Rows(test.database);
+    await rows.partitions();
+    const key = await rows.conversation({ id: 'c' });
+    const say = (messageId: string, columns: Record<string, unknown>) =>
+      rows.message({ key, messageId, masked: messageId, columns });
+    await say('late', { at: at(2), sequence: 0 });
+    await say('b', { at: at(1), sequence: 1 });
+    await say('B', { at: at(1), sequence: 1 });
+    await say('first', { at: at(1), sequence: 0, attachments: JSON.stringify([{}, {}]), role: 1 });
+    await rows.insert('conversation_events', {
+      conversation_key: key,
+      at: at(0),
+      sequence: 0,
+      source: 's',
+      event_id: 'o',
+      type: 'conversation.opened.v1',
+      data: JSON.stringify({ channel: 'chat', customer: { ref: 'hash' }, signals: [] }),
+      received_at: at(0),
+    });
+    const transcript = new TranscriptRepository(test.database);
+    const messages = await transcript.messages(key);
+    expect(messages.map(({ messageId }) => messageId)).toEqual(['first', 'B', 'b', 'late']);
+    expect(messages[0]).toMatchObject({ sender: { role: 'agent' }, attachments: 2 });
+    expect(await transcript.events(key)).toEqual([
+      { type: 'conversation.opened.v1', at: at(0).toISOString(), summary: { channel: 'chat' } },
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { type Queryable } from '@earshot/platform/database';
+
+/** What an outbox row asks for. `notify-flag`: tell the configured target of an unacknowledged critical flag. */
+export type OutboxKind = 'notify-flag';
+
+/** An outbox row taken for delivery. */
+export interface OutboxRow {
+  readonly id: string;
+  readonly kind: OutboxKind;
+  readonly payload: { readonly flagId: string };
+  /** This attempt included. */
+  readonly attempts: number;
+}
+
+/** What could not be delivered yet, for the administrator's page. */
+export interface OverdueNotices {
+  readonly count: number;
+  readonly since: Date;
+  readonly lastError: string;
+}
+
+/**
+ * What must happen after a commit. A row is written in the transaction that wants it and stays until it is done, so
+ * that a crash, or the loss of everything but the database, loses nothing. Delivery is at least once.
+ */
+export class OutboxRepository {
+  constructor(private readonly database: Queryable) {}
+
+  async add(kind: OutboxKind, payloads: readonly OutboxRow['payload'][]): Promise<void> {
+    await this.database.query(
+      'insert into outbox (kind, payload) select $1, p from unnest($2::jsonb[]) as p',
+      [kind, payloads.map((payload) => JSON.stringify(payload))],
+    );
+  }
+
+  /**
+   * Takes rows that are due. They are hidden from other processes until `hiddenUntil`: if this one dies on the
+   * way, they come back by themselves.
+   */
+  async take(
+    kind: OutboxKind,
+    now: Date,
+    { hiddenUntil, limit }: { hiddenUntil: Date; limit: number },
+  ): Promise<OutboxRow[]> {
+    const rows = await this.database.query<{
+      id: string;
+      kind: OutboxKind;
+      payload: OutboxRow['payload'];
+      attempts: number;
+    }>(
+      `update outbox set due_at = $3, dispatched_at = $2, attempts = attempts + 1
+       where id in (select id from outbox where kind = $1 and done_at is null and due_at <= $2
+         order by due_at limit $4 for update skip locked)
+       returning id, kind, payload, attempts`,
+      [kind, now, hiddenUntil, limit],
+    );
+    return rows.map(({ id, kind: taken, payload, attempts }) => ({ id, kind: taken, payload, attempts }));
+  }
+
+  async done(id: string, now: Date): Promise<void> {
+    await this.database.query('update outbox set done_at = $2, last_error = null where id = $1', [id, now]);
+  }
+
+  async failed(id: string, error: string, retryAt: Date): Promise<void> {
+    await this.database.query('update outbox set last_error = $2, due_at = $3 where id = $1', [
+      id,
+      error,
+      retryAt,
+    ]);
+  }
+
+  /** Notices that failed at least once and are still to be delivered; null where there are none. */
+  async overdue(kind: OutboxKind): Promise<OverdueNotices | null> {
+    const [row] = await this.database.query<{ count: number; since: Date | null; last_error: string | null }>(
+      `select count(*)::int as count, min(created_at) as since,
+         (array_agg(last_error order by dispatched_at desc))[1] as last_error
+       from outbox where kind = $1 and done_at is null and last_error is not null`,
+      [kind],
+    );
+    if (row === undefined || row.since === null) return null;
+    return { count: row.count, since: row.since, lastError: row.last_error ?? '' };
+  }
+}

@@ -1,0 +1,72 @@
+import { Detector } from '../detector';
+import { builtInPacks } from '../packs/built-in';
+import { type SpeakerRole } from '@earshot/contracts';
+import { emptyDetectionState, REPEATED_PROMISE, stepDetection, type Finding } from './step-detection';
+
+const detector = Detector.compile(builtInPacks());
+
+/** Gives the findings that stand after the lines, by id, each message a minute after the last. */
+function findingsOf(lines: readonly (readonly [SpeakerRole, string])[]): Map<string, Finding> {
+  let state = emptyDetectionState();
+  const standing = new Map<string, Finding>();
+  lines.forEach(([role, text], place) => {
+    const step = stepDetection(state, {
+      messageId: `m${place}`,
+      role,
+      atMs: place * 60_000,
+      agentId: role === 'agent' ? 'agent-1' : null,
+      signals: detector.scan(text, { speaker: role }),
+    });
+    state = JSON.parse(JSON.stringify(step.state)) as typeof state;
+    for (const finding of step.findings) standing.set(finding.id, finding);
+    for (const id of step.withdrawn) standing.delete(id);
+  });
+  return standing;
+}
+
+describe('stepDetection', () => {
+  it('finds the danger and the promises that answered it, in the founding case', () => {
+    const findings = findingsOf([
+      ['customer', '司机一直在骚扰我，我很害怕'],
+      ['agent', '非常抱歉，马上为您加急'],
+      ['customer', '他还在跟着我'],
+      ['agent', '已经收到，马上为您加急'],
+      ['agent', '马上为您加急'],
+    ]);
+    expect([...findings.values()]).toContainEqual(
+      expect.objectContaining({ category: 'harassment', severity: 'critical', messageId: 'm0' }),
+    );
+    const repeated = findings.get(`${REPEATED_PROMISE}:m1`);
+    expect(repeated).toMatchObject({ category: 'empty-promise', severity: 'high', messageId: 'm4' });
+    expect(repeated?.reasons).toEqual(
+      expect.arrayContaining(['repeated-promise: 3rd', 'while-open: harassment']),
+    );
+    expect(repeated?.evidence.map(({ messageId }) => messageId)).toEqual(['m1', 'm3', 'm4']);
+  });
+
+  it('calls promises given twice without danger medium', () => {
+    const findings = findingsOf([
+      ['customer', '我的宽带坏了'],
+      ['agent', '我们会尽快为您处理'],
+      ['agent', '稍后会有专人联系您'],
+    ]);
+    expect(findings.get(`${REPEATED_PROMISE}:m1`)).toMatchObject({ severity: 'medium' });
+  });
+
+  it('raises promises when the danger comes to light later', () => {
+    const lines: [SpeakerRole, string][] = [
+      ['agent', '我们会尽快为您处理'],
+      ['agent', '马上为您加急'],
+    ];
+    expect(findingsOf(lines).get(`${REPEATED_PROMISE}:m0`)?.severity).toBe('medium');
+    lines.push(['customer', '司机一直在骚扰我，我很害怕']);
+    expect(findingsOf(lines).get(`${REPEATED_PROMISE}:m0`)?.severity).toBe('high');
+  });
+
+  it('gives no finding, and the same state, for a message without signals', () => {
+    const state = emptyDetectionState();
+    const step = stepDetection(state, { messageId: 'm', role: 'agent', atMs: 0, agentId: null, signals: [] });
+    expect(step).toEqual({ state, findings: [], withdrawn: [] });
+    expect(step.state).toBe(state);
+  });
+});

@@ -1,0 +1,93 @@
+import { evaluateRule, type Scene } from './rules/evaluate';
+import { type Form } from './rules/lexicon';
+import { Finder } from './rules/occurrences';
+import { type RulePack } from './rules/pack-schema';
+import { compileRules, type RuleSet, type Slot } from './rules/rule-set';
+import { type About, type Signal } from './types';
+
+const NOTHING: readonly Signal[] = Object.freeze([]);
+
+/**
+ * Finds what the rules of some packs say about a message, in one pass over its text. Immutable: to change rules,
+ * compile another one and put it in this one's place.
+ */
+export class Detector {
+  /** Names the packs and their versions, in order: `core.zh@1.0.0+core.en@1.0.0`. */
+  readonly version: string;
+  private readonly finder: Finder;
+  private readonly contextFinder: Finder;
+
+  private constructor(
+    packs: readonly RulePack[],
+    private readonly set: RuleSet,
+  ) {
+    this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
+    const anchors = {
+      plain: anchorFlags(set, set.lexicon.forms),
+      skeletons: anchorFlags(set, set.lexicon.skeletonForms),
+    };
+    this.finder = new Finder(set.lexicon, anchors);
+    this.contextFinder = new Finder(set.lexicon, anchors);
+  }
+
+  /** Gives the detector of `packs`. Errors: RangeError for a pack that `parseRulePack` would refuse. */
+  static compile(packs: readonly RulePack[]): Detector {
+    return new Detector(packs, compileRules(packs));
+  }
+
+  /**
+   * Gives one signal for each rule that matches `text`, gravest first; those with `opensFlag` false are what was
+   * lowered away. A message in which nothing is found costs one pass and no memory, and gives a shared empty array.
+   */
+  scan(text: string, about: About): readonly Signal[] {
+    if (!this.finder.look(text)) return NOTHING;
+    const occurrences = this.finder.occurrences();
+    const candidates = new Set<number>();
+    for (const { form } of occurrences) {
+      for (const list of form.lists)
+        for (const rule of this.set.rulesByAnchor[list] ?? []) candidates.add(rule);
+    }
+    if (candidates.size === 0) return NOTHING;
+    const scene: Scene = {
+      text: this.finder.text,
+      about,
+      occurrences,
+      said: (speaker, slot, messages) => this.wasSaid(about, speaker, { slot, messages }),
+    };
+    const signals: Signal[] = [];
+    for (const place of [...candidates].sort((a, b) => a - b)) {
+      const rule = this.set.rules[place];
+      const signal = rule === undefined ? null : evaluateRule(rule, scene);
+      if (signal !== null) signals.push(signal);
+    }
+    return signals.length === 0 ? NOTHING : signals.sort(gravestFirst);
+  }
+
+  private wasSaid(
+    about: About,
+    speaker: string,
+    { slot, messages }: { slot: Slot; messages: number },
+  ): boolean {
+    const recent = (about.context ?? []).slice(-messages);
+    return recent.some((message) => {
+      if (message.speaker !== speaker) return false;
+      this.contextFinder.look(message.text);
+      return this.contextFinder
+        .occurrences()
+        .some(({ form }) => slot.some((list) => form.lists.includes(list)));
+    });
+  }
+}
+
+const GRAVITY = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+
+function gravestFirst(a: Signal, b: Signal): number {
+  return GRAVITY[a.severity] - GRAVITY[b.severity] || b.score - a.score || (a.ruleId < b.ruleId ? -1 : 1);
+}
+
+/** Gives for each pattern whether one of its lists is an anchor. */
+function anchorFlags(set: RuleSet, forms: readonly (readonly Form[])[]): Uint8Array {
+  return Uint8Array.from(forms, (sharing) =>
+    sharing.some((form) => form.lists.some((list) => (set.rulesByAnchor[list]?.length ?? 0) > 0)) ? 1 : 0,
+  );
+}

@@ -1,0 +1,151 @@
+import { KIND, Kind } from './char-table';
+import { type Normaliser } from './normalise';
+
+/** Skeleton unit that no pattern holds: sentence punctuation, which no disguised word crosses. */
+const BARRIER = 1;
+
+/** Digits and signs to the letter that they are drawn like. `l` and `i` count as one letter, as `1` may be either. */
+const DRAWN_AS = new Uint16Array(65536);
+for (const pair of ['0o', '1i', '3e', '4a', '5s', '7t', '8b', '@a', '$s', '!i', '|i', '+t', 'li']) {
+  DRAWN_AS[pair.charCodeAt(0)] = pair.charCodeAt(1);
+}
+
+/**
+ * What is left of a normalised text when separators are left out, digits and signs are read as the letters they look
+ * like, and a letter repeated is written once: s_3__x and seeeex both give `sex`. For each skeleton unit it keeps the
+ * stretch of normalised units that it came from.
+ */
+export class Skeleton {
+  units = new Uint16Array(1024);
+  /** First normalised unit of the stretch. */
+  from = new Int32Array(1024);
+  /** One past its last. */
+  to = new Int32Array(1024);
+  /** How many equal letters were written as one. */
+  runs = new Int32Array(1024);
+  length = 0;
+
+  /** Reads what `text` holds. Linear in its length. */
+  read(text: Normaliser): void {
+    if (text.length > this.units.length) {
+      const size = text.length;
+      this.units = new Uint16Array(size);
+      this.from = new Int32Array(size);
+      this.to = new Int32Array(size);
+      this.runs = new Int32Array(size);
+    }
+    let n = 0;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.units[i] as number;
+      const kind = KIND[unit] as number;
+      let folded = DRAWN_AS[unit] as number;
+      if (folded === 0) folded = unit;
+      else if (kind & (Kind.sign | Kind.stop) && !touchesLetter(text, i)) folded = 0;
+      if (folded === unit || folded === 0) {
+        if (kind === Kind.stop) folded = BARRIER;
+        else if (kind & (Kind.space | Kind.sign)) continue;
+      }
+      if (n > 0 && folded === this.units[n - 1] && folded !== BARRIER) {
+        this.to[n - 1] = i + 1;
+        (this.runs[n - 1] as number)++;
+        continue;
+      }
+      this.units[n] = folded;
+      this.from[n] = i;
+      this.to[n] = i + 1;
+      this.runs[n++] = 1;
+    }
+    this.length = n;
+  }
+}
+
+/** Whether a sign stands right before a letter: only then it may be one itself (`@ss`, `sh!t`, not `hi!`). */
+function touchesLetter(text: Normaliser, i: number): boolean {
+  return (
+    i + 1 < text.length && ((KIND[text.units[i + 1] as number] as number) & (Kind.letter | Kind.digit)) !== 0
+  );
+}
+
+/** A term's skeleton: its units, how often each is written, and after which of them the term itself has a gap. */
+export interface TermSkeleton {
+  units: string;
+  runs: readonly number[];
+  gaps: readonly boolean[];
+}
+
+/** Gives the skeleton of a normalised term. */
+export function termSkeleton(term: string): TermSkeleton {
+  const runs: number[] = [];
+  const gaps: boolean[] = [];
+  let units = '';
+  for (let i = 0; i < term.length; i++) {
+    const unit = term.charCodeAt(i);
+    if ((KIND[unit] as number) & (Kind.space | Kind.sign | Kind.stop)) {
+      if (gaps.length > 0) gaps[gaps.length - 1] = true;
+      continue;
+    }
+    const folded = String.fromCharCode((DRAWN_AS[unit] as number) || unit);
+    const last = runs.length - 1;
+    if (units.endsWith(folded)) {
+      runs[last] = (runs[last] as number) + 1;
+      continue;
+    }
+    units += folded;
+    runs.push(1);
+    gaps.push(false);
+  }
+  return { units, runs, gaps };
+}
+
+/**
+ * Gives the disguise under which a term stands in a text, or null where the occurrence in the skeleton is an accident
+ * of leaving out (`hi[s ex]pert`) or no disguise at all.
+ */
+export function disguiseOf(
+  text: Normaliser,
+  skeleton: Skeleton,
+  start: number,
+  term: TermSkeleton,
+): string | null {
+  const { from, to, runs } = skeleton;
+  const size = term.units.length;
+  let separators = 0;
+  let spaces = 0;
+  let own = 0;
+  let repeated = false;
+  let leet = false;
+  let realLetters = 0;
+  let latin = false;
+  for (let k = 0; k < size; k++) {
+    const at = start + k;
+    const wanted = term.runs[k] as number;
+    const found = runs[at] as number;
+    if (found < wanted) return null;
+    if (found > wanted) {
+      if (found < wanted + 2) return null;
+      repeated = true;
+    }
+    for (let i = from[at] as number; i < (to[at] as number); i++) {
+      const kind = KIND[text.units[i] as number] as number;
+      if (kind === Kind.letter) {
+        realLetters++;
+        latin = true;
+      } else if (kind === Kind.han) realLetters++;
+      else if (kind === Kind.digit || DRAWN_AS[text.units[i] as number]) leet = true;
+    }
+    if (k + 1 === size) break;
+    if (term.gaps[k]) own++;
+    const gapFrom = to[at] as number;
+    const gapTo = from[at + 1] as number;
+    if (gapTo > gapFrom && !term.gaps[k]) {
+      if (gapTo === gapFrom + 1 && text.units[gapFrom] === 32) spaces++;
+      else separators++;
+    }
+  }
+  if (realLetters === 0) return null;
+  // Latin words lie apart anyway: only a word spelled letter by letter is one that spaces disguise.
+  if (latin && spaces > 0 && spaces + separators < size - 1 - own) return null;
+  if (repeated) return 'repeated letters';
+  if (leet && latin) return 'look-alike signs';
+  return separators + spaces > 0 ? 'separators' : null;
+}

@@ -1,0 +1,177 @@
+import { type Severity } from '@earshot/contracts';
+import { type Normaliser } from '../normalise/normalise';
+import { type About, type Signal, type Span } from '../types';
+import { loweringsOf } from './lowering';
+import { type Occurrence } from './occurrences';
+import { type CompiledAdjustment, type CompiledClause, type CompiledRule, type Slot } from './rule-set';
+
+/** A score from which on a finding opens a flag. */
+export const FLAG_FROM = 0.5;
+/** How many occurrences of a rule's rarest slot are tried; later ones add nothing to a flag. */
+const MOST_ANCHORS = 64;
+/** What one of the forms that somebody hides a word in takes from the certainty. */
+const DISGUISE_FACTOR = 0.95;
+
+/** What one message offers to the rules. */
+export interface Scene {
+  text: Normaliser;
+  about: About;
+  occurrences: readonly Occurrence[];
+  /** Gives whether one of the last `messages` of the context by that speaker holds a term of the slot. */
+  said: (speaker: string, slot: Slot, messages: number) => boolean;
+}
+
+interface Match {
+  parts: readonly Occurrence[];
+  anchor: Occurrence;
+}
+
+/** Gives the signal of `compiled` in the scene, or null. */
+export function evaluateRule(compiled: CompiledRule, scene: Scene): Signal | null {
+  if (!isAddressed(compiled, scene.about)) return null;
+  let best: Signal | null = null;
+  for (const clause of compiled.clauses) {
+    for (const match of matchesOf(clause, scene)) {
+      const signal = signalOf(compiled, match, scene);
+      if (best === null || signal.score > best.score) best = signal;
+      if (best.score >= compiled.rule.score) return best;
+    }
+  }
+  return best;
+}
+
+function isAddressed({ rule }: CompiledRule, about: About): boolean {
+  if (!rule.speaker.includes(about.speaker)) return false;
+  if (rule.channel !== undefined && !rule.channel.some((channel) => channel === about.channel)) return false;
+  if (rule.segments !== undefined && !rule.segments.some((s) => about.segments?.includes(s))) return false;
+  if (rule.hours === undefined) return true;
+  if (about.hour === undefined) return false;
+  const { from, to } = rule.hours;
+  return from <= to ? about.hour >= from && about.hour <= to : about.hour >= from || about.hour <= to;
+}
+
+function* matchesOf(clause: CompiledClause, scene: Scene): Generator<Match> {
+  const bySlot = clause.slots.map((slot) => scene.occurrences.filter((o) => isOf(o, slot)));
+  if (bySlot.some((list) => list.length === 0)) return;
+  if (clause.after && !scene.said(clause.after.speaker, clause.after.slot, clause.after.messages)) return;
+  if (clause.times > 1 && separate(bySlot[0] ?? []) < clause.times) return;
+  const banned = clause.none === null ? [] : scene.occurrences.filter((o) => isOf(o, clause.none as Slot));
+  if (banned.length > 0 && clause.noneWithin === null) return;
+  for (const anchor of (bySlot[clause.anchor] ?? []).slice(0, MOST_ANCHORS)) {
+    const parts = assemble(clause, bySlot, anchor);
+    if (parts === null) continue;
+    const reach = clause.noneWithin ?? 0;
+    const from = Math.min(...parts.map((part) => part.start)) - reach;
+    const to = Math.max(...parts.map((part) => part.end)) + reach;
+    if (banned.some((o) => o.start < to && o.end > from)) continue;
+    yield { parts, anchor };
+  }
+}
+
+function isOf({ form }: Occurrence, slot: Slot): boolean {
+  return slot.some((list) => form.lists.includes(list));
+}
+
+/** How many of the occurrences do not overlap. */
+function separate(occurrences: readonly Occurrence[]): number {
+  let count = 0;
+  let end = -1;
+  for (const o of occurrences) {
+    if (o.start < end) continue;
+    count++;
+    end = o.end;
+  }
+  return count;
+}
+
+/** Gives one occurrence for each slot around `anchor`, the nearest that fits, or null. */
+function assemble(
+  clause: CompiledClause,
+  bySlot: readonly (readonly Occurrence[])[],
+  anchor: Occurrence,
+): Occurrence[] | null {
+  const reach = clause.within ?? Number.POSITIVE_INFINITY;
+  const parts: Occurrence[] = [];
+  parts[clause.anchor] = anchor;
+  const walk = (step: 1 | -1): boolean => {
+    let neighbour = anchor;
+    for (let place = clause.anchor + step; place >= 0 && place < bySlot.length; place += step) {
+      const next = nearest(bySlot[place] ?? [], neighbour, clause.isOrdered ? step : 0, reach);
+      if (next === null) return false;
+      parts[place] = next;
+      if (clause.isOrdered) neighbour = next;
+    }
+    return true;
+  };
+  return walk(1) && walk(-1) ? parts : null;
+}
+
+/** Gives the occurrence nearest to `to`: after it (1), before it (-1) or on either side (0), not overlapping it. */
+function nearest(
+  occurrences: readonly Occurrence[],
+  to: Occurrence,
+  side: 1 | -1 | 0,
+  reach: number,
+): Occurrence | null {
+  let best: Occurrence | null = null;
+  let bestGap = reach + 1;
+  for (const o of occurrences) {
+    const after = o.start - to.end;
+    const before = to.start - o.end;
+    const gap = side === 1 ? after : side === -1 ? before : Math.max(after, before);
+    if (gap < 0 || gap >= bestGap) continue;
+    best = o;
+    bestGap = gap;
+  }
+  return best;
+}
+
+function signalOf({ rule, raise, lower }: CompiledRule, match: Match, scene: Scene): Signal {
+  const reasons = new Set(match.parts.map((part) => `term: ${part.form.written}`));
+  let score = rule.score;
+  let severity: Severity = rule.severity;
+  for (const { disguise } of match.parts) {
+    if (disguise === null || reasons.has(`disguise: ${disguise}`)) continue;
+    reasons.add(`disguise: ${disguise}`);
+    score *= DISGUISE_FACTOR;
+  }
+  const adjust = (word: string, { slot, to, score: added, because }: CompiledAdjustment): void => {
+    if (!scene.occurrences.some((o) => isOf(o, slot))) return;
+    score += added;
+    severity = to ?? severity;
+    reasons.add(`${word}-by: ${because}`);
+  };
+  for (const adjustment of raise) adjust('raised', adjustment);
+  for (const adjustment of lower) adjust('lowered', adjustment);
+  const meant = score;
+  if (rule.lowering) {
+    for (const { because, factor } of loweringsOf(scene.text, match.anchor.start, match.anchor.end)) {
+      score *= factor;
+      reasons.add(`lowered-by: ${because}`);
+    }
+  }
+  score = Math.round(Math.min(1, Math.max(0, score)) * 1000) / 1000;
+  return {
+    ruleId: rule.id,
+    category: rule.category,
+    severity,
+    score,
+    reasons: [...reasons],
+    spans: spansOf(match.parts, scene.text),
+    // Negation and its like never talk a critical finding away: a lowered score orders it, a person decides.
+    opensFlag: score >= FLAG_FROM || (severity === 'critical' && meant >= FLAG_FROM),
+  };
+}
+
+function spansOf(parts: readonly Occurrence[], text: Normaliser): Span[] {
+  const spans = parts
+    .map(({ start, end }) => ({ start: text.starts[start] as number, end: text.ends[end - 1] as number }))
+    .sort((a, b) => a.start - b.start);
+  const merged: Span[] = [];
+  for (const span of spans) {
+    const last = merged[merged.length - 1];
+    if (last !== undefined && span.start <= last.end) last.end = Math.max(last.end, span.end);
+    else merged.push(span);
+  }
+  return merged;
+}

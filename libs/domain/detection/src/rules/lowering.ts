@@ -1,0 +1,72 @@
+import { KIND, Kind } from '../normalise/char-table';
+import { type Normaliser } from '../normalise/normalise';
+
+/** One circumstance that makes a match less likely to be meant. */
+export interface Lowering {
+  because: 'negation' | 'quotation' | 'hypothesis' | 'joke' | 'title';
+  /** What the score is multiplied by. */
+  factor: number;
+}
+
+/** How many units to the left and right of a match are read. */
+const LEFT = 14;
+const RIGHT = 10;
+
+const NEGATED_BEFORE =
+  /(没有?人?|并未|未曾|从未|从来没有?|不是|并非|不会|不曾|不想|无意|别|不要|谁也没有?|\b(not?|never|didnt|doesnt|dont|wasnt|isnt|werent|arent|wont|havent|hasnt|hadnt|without|nobody|no one) ((him|her|me|us|them|anyone|really|even|been|being|be|have|ever|a|any|going to|trying to|there was) ?){0,3})(在|被|对?我们?|再|去|说|敢|真的?|有)?$/;
+/** Words that hold a negation and say no: `没人管`, `不是…吗`. */
+const NOT_A_NEGATION =
+  /(能不能|是不是|会不会|有没有|敢不敢|要不要|不得不|忍不住|是否|难道|cant help|not only|why not)[^,]{0,4}$/;
+const SUPPOSED_BEFORE =
+  /(如果|假如|要是|万一|倘若|若是|比如|例如|\bif (i|he|she|they|someone|anyone|a|the|it|you|my)\b|\bwhat if\b|\bsuppose\b|\bin case\b|\bfor example\b|\bhypothetically\b)[^,。!?;]{0,12}$/;
+const SUPPOSED_AFTER = /^[^,。!?;]{0,6}(的话|怎么处理|该怎么办流程)/;
+const JOKE =
+  /(开(个|句)?玩笑|闹着玩|说着玩|哈哈哈|23333|\bjust kidding\b|\bjk\b|\blol\b|\blmao\b|\bkidding\b|\bjoking\b|[:;]\)|😂|🤣|\[doge\])/;
+const TITLE_OPENS = '《〈<';
+const QUOTES = '"';
+
+/**
+ * Gives the circumstances that lower the match `[start, end)` of normalised units. Reads a bounded stretch around it,
+ * within its clause.
+ */
+export function loweringsOf(text: Normaliser, start: number, end: number): Lowering[] {
+  const left = stretch(text, clauseStart(text, start), start);
+  const right = stretch(text, end, Math.min(text.length, end + RIGHT));
+  const found: Lowering[] = [];
+  if (NEGATED_BEFORE.test(left) && !NOT_A_NEGATION.test(left))
+    found.push({ because: 'negation', factor: 0.4 });
+  if (SUPPOSED_BEFORE.test(left) || SUPPOSED_AFTER.test(right)) {
+    found.push({ because: 'hypothesis', factor: 0.6 });
+  }
+  const around = enclosure(text, start, end);
+  if (around === 'title') found.push({ because: 'title', factor: 0.4 });
+  if (around === 'quotation') found.push({ because: 'quotation', factor: 0.75 });
+  if (JOKE.test(stretch(text, Math.max(0, start - 40), Math.min(text.length, end + 40)))) {
+    found.push({ because: 'joke', factor: 0.7 });
+  }
+  return found;
+}
+
+function stretch(text: Normaliser, from: number, to: number): string {
+  return String.fromCharCode(...text.units.subarray(from, to));
+}
+
+function clauseStart(text: Normaliser, start: number): number {
+  const far = Math.max(0, start - LEFT * 2);
+  let from = start;
+  while (from > far && KIND[text.units[from - 1] as number] !== Kind.stop) from--;
+  return from;
+}
+
+/** Whether the match stands between a pair of title marks or of quotation marks, near by. */
+function enclosure(text: Normaliser, start: number, end: number): 'title' | 'quotation' | null {
+  const before = stretch(text, Math.max(0, start - 20), start);
+  const after = stretch(text, end, Math.min(text.length, end + 20));
+  for (const opening of TITLE_OPENS) {
+    const closing = { '《': '》', '〈': '〉', '<': '>' }[opening] ?? '》';
+    if (before.lastIndexOf(opening) > before.lastIndexOf(closing) && after.includes(closing)) return 'title';
+  }
+  const marks = (s: string): number => s.split(QUOTES).length - 1;
+  const whole = stretch(text, Math.max(0, start - 200), start);
+  return marks(whole) % 2 === 1 && after.includes(QUOTES) ? 'quotation' : null;
+}

@@ -1,0 +1,116 @@
+import { categorySchema, channelSchema, severitySchema, speakerRoleSchema } from '@earshot/contracts';
+import { z } from 'zod';
+
+const idSchema = z
+  .string()
+  .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower-case words joined by dots or hyphens');
+
+/** A term (`骚扰`, `harass*`, `(打|砍)(死|残)`) or the name of a list (`@driver`). */
+const itemSchema = z.string().min(1).max(400);
+
+const clauseSchema = z.strictObject({
+  any: z.array(itemSchema).min(1).optional().describe('one of these must occur'),
+  all: z
+    .array(z.union([itemSchema, z.array(itemSchema).min(1)]))
+    .min(1)
+    .optional()
+    .describe('each of these must occur; an inner list is one slot with several fillings'),
+  none: z.array(itemSchema).optional().describe('none of these may occur (in the message, or `noneWithin`)'),
+  noneWithin: z
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('characters around the match that `none` looks at'),
+  within: z
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('characters from the end of one slot to the start of the next'),
+  order: z.boolean().optional().describe('whether the slots of `all` must come in this order'),
+  times: z
+    .int()
+    .min(2)
+    .max(50)
+    .optional()
+    .describe('how many separate occurrences of the first slot there must be'),
+  after: z
+    .strictObject({
+      speaker: speakerRoleSchema,
+      any: z.array(itemSchema).min(1),
+      messages: z.int().min(1).max(20).default(3),
+    })
+    .optional()
+    .describe('one of the last messages of the context, by this speaker, must hold one of these'),
+});
+
+const adjustmentSchema = z.strictObject({
+  any: z.array(itemSchema).min(1),
+  to: severitySchema.optional(),
+  score: z.number().min(-1).max(1).optional().describe('added to the score'),
+  because: z.string().min(3).max(80).describe('shown to the person who reads the flag'),
+});
+
+const exampleSchema = z.union([
+  z.string().min(1),
+  z.strictObject({
+    text: z.string().min(1),
+    speaker: speakerRoleSchema.optional(),
+    context: z.array(z.strictObject({ speaker: speakerRoleSchema, text: z.string() })).optional(),
+    channel: channelSchema.optional(),
+    segments: z.array(z.string()).optional(),
+    hour: z.int().min(0).max(23).optional(),
+  }),
+]);
+
+/** One rule of a pack. The descriptions are carried into the JSON Schema that editors use. */
+export const ruleSchema = z.strictObject({
+  id: idSchema,
+  category: categorySchema,
+  severity: severitySchema,
+  score: z.number().gt(0).max(1),
+  speaker: z.array(speakerRoleSchema).min(1).default(['customer']),
+  channel: z.array(channelSchema).min(1).optional(),
+  segments: z.array(z.string().min(1)).min(1).optional().describe('the customer must be in one of these'),
+  hours: z
+    .strictObject({ from: z.int().min(0).max(23), to: z.int().min(0).max(23) })
+    .optional()
+    .describe('hour of the day at the customer, both ends included; may pass midnight'),
+  when: z.union([clauseSchema, z.array(clauseSchema).min(1)]).describe('clauses; one of them is enough'),
+  disguises: z
+    .array(z.enum(['pinyin', 'initials', 'homophones', 'split']))
+    .optional()
+    .describe('further disguises of the terms written in this rule; the others are always seen through'),
+  raise: z.array(adjustmentSchema).optional(),
+  lower: z.array(adjustmentSchema).optional(),
+  lowering: z
+    .boolean()
+    .default(true)
+    .describe('whether negation, quotation, hypothesis, jokes and titles lower the score'),
+  rationale: z.string().min(10).describe('why this is looked for'),
+  owner: z.string().min(2).describe('who answers for the rule'),
+  mustHit: z.array(exampleSchema).min(1),
+  mustNotHit: z.array(exampleSchema).min(1),
+});
+
+/** A versioned set of rules, with the lists that they share and the harmless words that win over their terms. */
+export const packSchema = z.strictObject({
+  id: idSchema,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers joined by dots'),
+  language: z.string().min(2).describe('language of the terms, for people'),
+  lists: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(itemSchema).min(1)).default({}),
+  harmless: z.array(itemSchema).default([]).describe('words that hide a term inside them: 螺丝刀'),
+  rules: z.array(ruleSchema).min(1),
+});
+
+/** A parsed rule. */
+export type Rule = z.infer<typeof ruleSchema>;
+/** A parsed, checked rule pack. */
+export type RulePack = z.infer<typeof packSchema>;
+/** One clause of a rule. */
+export type Clause = z.infer<typeof clauseSchema>;
+/** One example of a rule. */
+export type Example = z.infer<typeof exampleSchema>;
+/** What raises or lowers a rule's score or severity. */
+export type Adjustment = z.infer<typeof adjustmentSchema>;

@@ -1,3 +1,4 @@
+import { type SpeakerRole } from '@earshot/contracts';
 import { evaluateRule, type Scene } from './rules/evaluate';
 import { type Form } from './rules/lexicon';
 import { Finder } from './rules/occurrences';
@@ -5,6 +6,8 @@ import { type RulePack } from './rules/pack-schema';
 import { compileRules, type RuleSet, type Slot } from './rules/rule-set';
 import { type About, type Signal } from './types';
 
+const SPEAKERS: Readonly<Record<SpeakerRole, number>> = { customer: 1, agent: 2, bot: 4, system: 8 };
+const ANYONE = 15;
 const NOTHING: readonly Signal[] = Object.freeze([]);
 
 /**
@@ -40,7 +43,7 @@ export class Detector {
    * lowered away. A message in which nothing is found costs one pass and no memory, and gives a shared empty array.
    */
   scan(text: string, about: About): readonly Signal[] {
-    if (!this.finder.look(text)) return NOTHING;
+    if (!this.finder.look(text, SPEAKERS[about.speaker])) return NOTHING;
     const occurrences = this.finder.occurrences();
     const candidates = new Set<number>();
     for (const { form } of occurrences) {
@@ -71,7 +74,7 @@ export class Detector {
     const recent = (about.context ?? []).slice(-messages);
     return recent.some((message) => {
       if (message.speaker !== speaker) return false;
-      this.contextFinder.look(message.text);
+      this.contextFinder.look(message.text, ANYONE);
       return this.contextFinder
         .occurrences()
         .some(({ form }) => slot.some((list) => form.lists.includes(list)));
@@ -85,9 +88,14 @@ function gravestFirst(a: Signal, b: Signal): number {
   return GRAVITY[a.severity] - GRAVITY[b.severity] || b.score - a.score || (a.ruleId < b.ruleId ? -1 : 1);
 }
 
-/** Gives for each pattern whether one of its lists is an anchor. */
+/** Gives for each pattern the speakers of the rules that have one of its lists as anchor. */
 function anchorFlags(set: RuleSet, forms: readonly (readonly Form[])[]): Uint8Array {
+  const ofList = set.rulesByAnchor.map((places) =>
+    places
+      .flatMap((place) => set.rules[place]?.rule.speaker ?? [])
+      .reduce((bits, speaker) => bits | SPEAKERS[speaker], 0),
+  );
   return Uint8Array.from(forms, (sharing) =>
-    sharing.some((form) => form.lists.some((list) => (set.rulesByAnchor[list]?.length ?? 0) > 0)) ? 1 : 0,
+    sharing.flatMap((form) => form.lists).reduce((bits, list) => bits | (ofList[list] ?? 0), 0),
   );
 }

@@ -19,7 +19,15 @@ const WIDEST_FOLD = 18;
 /** Folded forms of characters outside the table, kept up to this many. */
 const CACHED_FOLDS = 4_096;
 
-const WORD = Kind.han | Kind.letter | Kind.digit;
+// Copies of imported bindings: a binding is read through a getter in some builds, at every character.
+const { han: HAN, letter: LETTER, digit: DIGIT, space: SPACE, stop: STOP, sign: SIGN } = Kind;
+const WORD = HAN | LETTER | DIGIT;
+const { gap: GAP, spelled: SPELLED, leet: LOOKS_LEET, repeated: REPEATED } = Suspicion;
+const normal = NORMAL;
+const kinds = KIND;
+const leet = LEET;
+const dropped = DROPPED;
+const complex = COMPLEX;
 
 /**
  * Reads texts into normalised units: compatibility forms (full width, circled, mathematical), case, diacritics,
@@ -63,61 +71,70 @@ export class Normaliser {
     let previous = 0;
     let lastWord = 0;
     let wordLength = 0;
-    let gap: number = Kind.space;
+    let singles = 0;
+    let gap: number = SPACE;
     let run = 1;
     for (let i = 0; i < size; i++) {
-      const unit = NORMAL[text.charCodeAt(i)] as number;
-      if (unit === DROPPED) continue;
-      if (unit === COMPLEX) {
+      const unit = normal[text.charCodeAt(i)] as number;
+      if (unit <= complex) {
+        if (unit === dropped) continue;
         const code = text.codePointAt(i) as number;
-        const width = code > 0xffff ? 2 : 1;
         const folded = this.fold(code);
         if (n + folded.length + size - i > units.length) return false;
+        const width = code > 0xffff ? 2 : 1;
         for (let k = 0; k < folded.length; k++) {
           units[n] = previous = folded.charCodeAt(k);
           starts[n] = i;
           ends[n++] = i + width;
         }
-        const kind = KIND[previous] as number;
-        if (folded.length > 0 && !(kind & WORD)) gap |= kind;
-        else if (folded.length > 0) {
-          if (gap & Kind.sign) suspicion |= Suspicion.spelled;
-          if (gap && !(gap & Kind.stop)) suspicion |= Suspicion.gap;
+        i += width - 1;
+        if (folded.length === 0) continue;
+        const kind = kinds[previous] as number;
+        if (kind & WORD) {
+          if (gap & SIGN) suspicion |= SPELLED;
+          if (gap !== 0 && (gap & STOP) === 0) suspicion |= GAP;
           gap = 0;
           lastWord = kind;
           wordLength++;
-        }
-        i += width - 1;
+        } else gap |= kind;
         continue;
       }
-      const kind = KIND[unit] as number;
+      const kind = kinds[unit] as number;
       if (kind & WORD) {
         if (gap === 0) {
-          if (unit === previous) {
-            if (++run === 3) suspicion |= Suspicion.repeated;
-          } else run = 1;
-          if (kind !== lastWord && LEET[kind === Kind.digit ? unit : previous] === 1 && !(kind & Kind.han))
-            suspicion |= Suspicion.leet;
+          if (unit !== previous) run = 1;
+          else if (++run === 3) suspicion |= REPEATED;
+          if (kind !== lastWord && (kind | lastWord) === (LETTER | DIGIT)) {
+            if (leet[kind === DIGIT ? unit : previous] === 1) suspicion |= LOOKS_LEET;
+          }
           wordLength++;
         } else {
-          if (kind === lastWord && !(gap & Kind.stop)) {
-            if (kind === Kind.han) suspicion |= Suspicion.gap;
-            else if (gap !== Kind.space || wordLength === 1) suspicion |= Suspicion.spelled;
+          if (kind === lastWord && (gap & STOP) === 0) {
+            if (kind === HAN) suspicion |= GAP;
+            else if (gap !== SPACE) suspicion |= SPELLED;
           }
-          if (LEET[previous] === 1 && kind === Kind.letter) suspicion |= Suspicion.leet;
+          if (leet[previous] === 1 && kind === LETTER) suspicion |= LOOKS_LEET;
           gap = 0;
           run = 1;
           wordLength = 1;
         }
         lastWord = kind;
       } else {
-        if (kind === Kind.space && n > 0 && units[n - 1] === 32) continue;
+        if (gap === 0) {
+          // A word has ended: letters that stand alone one after another spell a word.
+          if (wordLength > 1 || lastWord === HAN) singles = 0;
+          else if (++singles === 2) suspicion |= SPELLED;
+        } else if (unit === 32 && previous === 32) {
+          ends[n - 1] = i + 1;
+          continue;
+        }
         gap |= kind;
       }
       units[n] = previous = unit;
       starts[n] = i;
       ends[n++] = i + 1;
     }
+    if (singles > 0 && gap === 0 && wordLength === 1) suspicion |= SPELLED;
     this.length = n;
     this.suspicion = suspicion;
     return true;
@@ -140,9 +157,11 @@ function areas(size: number): { units: Uint16Array; starts: Int32Array; ends: In
   return { units: new Uint16Array(size), starts: new Int32Array(size), ends: new Int32Array(size) };
 }
 
+let terms: Normaliser | null = null;
+
 /** Gives the normalised form of a rule's term: what a scan sees where somebody writes it, without outer spaces. */
 export function normaliseTerm(term: string): string {
-  const normaliser = new Normaliser();
-  normaliser.read(term);
-  return String.fromCharCode(...normaliser.units.subarray(0, normaliser.length)).trim();
+  terms ??= new Normaliser();
+  terms.read(term);
+  return String.fromCharCode(...terms.units.subarray(0, terms.length)).trim();
 }

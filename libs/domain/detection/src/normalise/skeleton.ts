@@ -1,6 +1,9 @@
 import { KIND, Kind } from './char-table';
 import { type Normaliser } from './normalise';
 
+const kinds = KIND;
+const { space: SPACE, sign: SIGN, stop: STOP } = Kind;
+
 /** Skeleton unit that no pattern holds: sentence punctuation, which no disguised word crosses. */
 const BARRIER = 1;
 
@@ -34,26 +37,28 @@ export class Skeleton {
       this.to = new Int32Array(size);
       this.runs = new Int32Array(size);
     }
+    const { units, from, to, runs } = this;
+    const { units: source, length } = text;
     let n = 0;
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.units[i] as number;
-      const kind = KIND[unit] as number;
+    for (let i = 0; i < length; i++) {
+      const unit = source[i] as number;
+      const kind = kinds[unit] as number;
       let folded = DRAWN_AS[unit] as number;
       if (folded === 0) folded = unit;
-      else if (kind & (Kind.sign | Kind.stop) && !touchesLetter(text, i)) folded = 0;
-      if (folded === unit || folded === 0) {
-        if (kind === Kind.stop) folded = BARRIER;
-        else if (kind & (Kind.space | Kind.sign)) continue;
+      else if ((kind & (SIGN | STOP)) !== 0 && !touchesLetter(text, i)) folded = unit;
+      if (folded === unit) {
+        if (kind === STOP) folded = BARRIER;
+        else if ((kind & (SPACE | SIGN)) !== 0) continue;
       }
-      if (n > 0 && folded === this.units[n - 1] && folded !== BARRIER) {
-        this.to[n - 1] = i + 1;
-        (this.runs[n - 1] as number)++;
+      if (n > 0 && folded === units[n - 1] && folded !== BARRIER) {
+        to[n - 1] = i + 1;
+        (runs[n - 1] as number)++;
         continue;
       }
-      this.units[n] = folded;
-      this.from[n] = i;
-      this.to[n] = i + 1;
-      this.runs[n++] = 1;
+      units[n] = folded;
+      from[n] = i;
+      to[n] = i + 1;
+      runs[n++] = 1;
     }
     this.length = n;
   }

@@ -20,25 +20,25 @@ export class Finder {
 
   constructor(
     private readonly lexicon: Lexicon,
-    /** Pattern (of either automaton) to 1 where a list of it is an anchor of some rule. */
+    /** Pattern (of either automaton) to the speakers (as bits) that some rule could begin for from it. */
     private readonly anchors: { plain: Uint8Array; skeletons: Uint8Array },
   ) {}
 
-  /** Whether anything occurs in `text` from which a rule could begin. Allocates nothing. */
-  look(text: string): boolean {
+  /** Whether anything occurs in `text` from which a rule for this speaker could begin. Allocates nothing. */
+  look(text: string, speaker: number): boolean {
     this.text.read(text);
     const { units, length, suspicion } = this.text;
     this.lexicon.plain.scan(units, length, this.hits);
     let isAny = false;
     for (let i = 0; i < this.hits.length && !isAny; i++) {
-      isAny = this.anchors.plain[this.hits.patterns[i] as number] === 1;
+      isAny = ((this.anchors.plain[this.hits.patterns[i] as number] as number) & speaker) !== 0;
     }
     this.skeletonHits.length = 0;
     if (suspicion !== 0) {
       this.skeleton.read(this.text);
       this.lexicon.skeletons.scan(this.skeleton.units, this.skeleton.length, this.skeletonHits);
       for (let i = 0; i < this.skeletonHits.length && !isAny; i++) {
-        isAny = this.anchors.skeletons[this.skeletonHits.patterns[i] as number] === 1;
+        isAny = ((this.anchors.skeletons[this.skeletonHits.patterns[i] as number] as number) & speaker) !== 0;
       }
     }
     return isAny;

@@ -156,7 +156,8 @@ function compileClause(clause: Clause, options: readonly DisguiseOption[], lists
   if (slots.length === 0) throw new RangeError('A clause needs `any` or `all`.');
   let anchor = 0;
   slots.forEach((slot, place) => {
-    if (lists.rarity(slot) > lists.rarity(slots[anchor] as Slot)) anchor = place;
+    // Of slots as rare as each other the last is taken: the first is more often a list of people.
+    if (lists.rarity(slot) >= lists.rarity(slots[anchor] as Slot)) anchor = place;
   });
   return {
     slots,

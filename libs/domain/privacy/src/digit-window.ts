@@ -17,6 +17,8 @@ const LONGEST_GAP = 3;
 /** Most unseen units between two digits that are still followed. */
 const MOST_IGNORED = 8;
 
+const DIGIT_NAMES = '0123456789'.split('');
+
 /** What stands between two blocks: nothing but a change of script, spaces, hyphens, dots, commas, brackets, other. */
 export type Gap = '' | 's' | 'h' | 'd' | 'c' | 'p' | 'o';
 
@@ -43,14 +45,27 @@ export interface DigitWindow {
   readonly read: number;
 }
 
-function gapOf(separators: string): Gap {
-  const bare = separators.replace(/[\s\u00a0\u2002\u2003\u2009\u3000]+/g, '');
-  if (bare === '') return 's';
-  if (/^[-‐‑‒–—―－﹣−]+$/.test(bare)) return 'h';
-  if (/^[.．·・•]$/.test(bare)) return 'd';
-  if (/^[,，、]$/.test(bare)) return 'c';
-  if (/^[()（）]+$/.test(bare)) return 'p';
-  return 'o';
+const GAPS = new Map<number, Gap>();
+for (const [gap, marks] of [
+  ['h', '-‐‑‒–—―－﹣−'],
+  ['d', '.．·・•'],
+  ['c', ',，、'],
+  ['p', '()（）'],
+  ['o', '_＿/／*＊~～|｜'],
+] as const)
+  for (const mark of marks) GAPS.set(mark.charCodeAt(0), gap);
+
+/** Gives the kind of the separators from `start` to `end`: their one kind of mark, spaces only, or a mixture ('o'). */
+function gapOf(text: string, start: number, end: number): Gap {
+  let gap: Gap = 's';
+  for (let at = start; at < end; at++) {
+    // Spaces and unseen units are not in the map.
+    const mark = GAPS.get(text.charCodeAt(at));
+    if (mark === undefined) continue;
+    if (gap !== 's' && (gap !== mark || mark === 'd' || mark === 'c')) return 'o';
+    gap = mark;
+  }
+  return gap;
 }
 
 /** Whether a unit of this kind may be read as a digit. */
@@ -93,7 +108,7 @@ export function readWindow(text: string, start: number): DigitWindow {
       }
       const value = kind === SURROGATE ? pairValueAt(text, at) : valueAt(text, at);
       if (value < 0) break;
-      digits += String.fromCharCode(48 + value);
+      digits += DIGIT_NAMES[value] ?? '';
       at += kind === SURROGATE ? 2 : 1;
       end = at;
       if (kind !== LOOKALIKE) trueDigits++;
@@ -106,7 +121,7 @@ export function readWindow(text: string, start: number): DigitWindow {
     while (kindAt(text, at) === SEPARATOR && at - gapStart < LONGEST_GAP) at = skipIgnored(text, at + 1);
     const next = kindAt(text, at);
     if (!isDigitKind(next) && !(next === SURROGATE && pairValueAt(text, at) >= 0)) break;
-    gap = at === gapStart ? '' : gapOf(text.slice(gapStart, at));
+    gap = at === gapStart ? '' : gapOf(text, gapStart, at);
   }
   return { digits, blocks, trueDigits, read: at - start };
 }
@@ -119,7 +134,10 @@ function skipIgnored(text: string, from: number): number {
 
 /** Gives the block with which the first `total` digits end, or nothing where that is inside a block. */
 export function blockAt(window: DigitWindow, total: number): Block | undefined {
-  return window.blocks.find((block) => block.total === total);
+  if (total > window.digits.length) return undefined;
+  for (const block of window.blocks)
+    if (block.total >= total) return block.total === total ? block : undefined;
+  return undefined;
 }
 
 /** Gives the sizes of the groups that make up digits `from` to `total`, blocks of a mere change of script joined. */

@@ -1,4 +1,4 @@
-export { findPersonalData, mask, toMaskedOffset, withSpans } from './mask';
+export { mask, toMaskedOffset, withSpans } from './mask';
 export {
   maskMessages,
   maskNext,

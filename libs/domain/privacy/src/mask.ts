@@ -21,8 +21,10 @@ const SHOWS_LAST_FOUR: ReadonlySet<PersonalDataType> = new Set<PersonalDataType>
 /** Fewest characters a number has before four of them may be shown. */
 const SHORTEST_FOR_LAST_FOUR = 8;
 
-/** Gives the spans of personal data in a text, sorted and apart; the shared empty array where there are none. */
-export function findPersonalData(text: string, options: MaskOptions = NO_OPTIONS): readonly MaskSpan[] {
+/** Most further looks at what is left after masking; real text needs none, text made to confuse one or two. */
+const MOST_LOOKS = 4;
+
+function look(text: string, options: MaskOptions): readonly MaskSpan[] {
   return mayHoldPersonalData(text, options.blind === true ? 1 : 4)
     ? new Scanner(text, options).find()
     : NO_SPANS;
@@ -56,16 +58,43 @@ export function replaceSpans(
   return { text: out + text.slice(done), spans };
 }
 
+/** Maps an offset of masked text that lies outside its placeholders back to the text that was given. */
+function toGivenOffset(masked: Masked, offset: number): number {
+  let shift = 0;
+  for (const span of masked.spans) {
+    const from = span.start + shift;
+    if (offset <= from) break;
+    shift = masked.text.indexOf('›', from) + 1 - span.end;
+  }
+  return offset - shift;
+}
+
 /**
  * Gives the text with its personal data replaced by typed placeholders, and where it was.
  *
  * **Shape**: spans are UTF-16 offsets of the text given, never inside a surrogate pair. Masking what is
- * masked changes nothing. The result is at most nine times as long as the text (a placeholder replaces at
- * least two characters).
+ * masked changes nothing: what is left is looked at again, because a number may become plain only when its
+ * neighbour is gone. The result is longer than the text by at most one placeholder a span.
  * Example: `mask('我的手机13800138000').text` is `我的手机‹mobile›`.
  */
 export function mask(text: string, options: MaskOptions = NO_OPTIONS): Masked {
-  return replaceSpans(text, findPersonalData(text, options), options);
+  let masked = replaceSpans(text, look(text, options), options);
+  for (let looks = 0; looks < MOST_LOOKS && masked.spans.length > 0; looks++) {
+    const before = masked;
+    const more = look(before.text, options);
+    if (more.length === 0) break;
+    const given = more.map(({ start, end, type }) => ({
+      start: toGivenOffset(before, start),
+      end: toGivenOffset(before, end),
+      type,
+    }));
+    masked = replaceSpans(
+      text,
+      [...before.spans, ...given].sort((a, b) => a.start - b.start),
+      options,
+    );
+  }
+  return masked;
 }
 
 /**

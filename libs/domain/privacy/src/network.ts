@@ -46,13 +46,11 @@ export function emailAt(text: string, start: number, local: number): MaskSpan | 
   DOMAIN.lastIndex = sign[0].length;
   const domain = DOMAIN.exec(folded);
   if (!domain) return undefined;
-  const labels = domain[0].split(/\s?(?:\.|·|。|点|\sdot\s)\s?/).map((label) => label.trim());
-  let kept = domain[0];
-  // A full stop that ends the sentence, or Chinese after the address, is not part of it.
-  if ((labels.at(-1) ?? '') === '') {
-    labels.pop();
-    kept = kept.replace(/\s?[.。·]\s?$/, '');
-  }
+  // A number that follows without a space, and the full stop that ends a sentence, are not part of the address.
+  const kept = domain[0]
+    .replace(/[.·\s。]+$/, '')
+    .replace(/([.·\s。点](?:com|cn|net|org|[a-z]{2,24}))\d[a-z0-9-]*$/, '$1');
+  const labels = kept.split(/\s?(?:\.|·|。|点|\sdot\s)\s?/).map((label) => label.trim());
   const top = labels.at(-1) ?? '';
   const known = MAILBOXES.has(labels[0] ?? '');
   const plain = /[@＠﹫]/.test(sign[0]);
@@ -78,7 +76,7 @@ function partsAt(text: string, start: number): boolean {
 export function addressOfHostAt(text: string, start: number, barrier: number): MaskSpan | undefined {
   if (!partsAt(text, start)) return undefined;
   const ahead = foldSlice(text, start, start + 46);
-  const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\.?\d)/.exec(ahead);
+  const four = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?!\d|\.\d{1,4}(?!\d))/.exec(ahead);
   if (four) {
     const before = foldSlice(text, Math.max(barrier, start - 14), start);
     if (four.slice(1).some((part) => Number(part) > 255) || /[\d.]$/.test(before)) return undefined;

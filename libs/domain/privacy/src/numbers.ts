@@ -141,7 +141,7 @@ export class NumberNamer {
   /** Whether this is the fraction of "0.138…" rather than a number. */
   private isAfterDecimal(): boolean {
     return /(?:^|[^\d０-９])[0０][.．]$/.test(
-      this.it.text.slice(Math.max(0, this.it.start - 3), this.it.start),
+      this.it.text.slice(Math.max(this.it.barrier, this.it.start - 3), this.it.start),
     );
   }
 
@@ -155,6 +155,8 @@ export class NumberNamer {
 
   private card(): MaskSpan | undefined {
     const { window } = this.it;
+    // No issuer's numbers begin with 0, 1 or 7.
+    if (window.digits.length < 14 || '017'.includes(window.digits.charAt(0))) return undefined;
     for (const length of [19, 18, 17, 16, 15, 14]) {
       const end = blockAt(window, length);
       if (!end) continue;
@@ -187,14 +189,14 @@ export class NumberNamer {
   private international(): MaskSpan | undefined {
     const { text, start, window, barrier } = this.it;
     if (start <= barrier || !/[+＋]/.test(text.charAt(start - 1))) return undefined;
-    if (start - 2 >= 0 && /[\p{L}\p{N}]/u.test(text.charAt(start - 2))) return undefined;
+    if (start - 2 >= barrier && /[\p{L}\p{N}]/u.test(text.charAt(start - 2))) return undefined;
     const end = window.blocks.filter((block) => block.total >= 8 && block.total <= 15).at(-1);
     return end && window.digits[0] !== '0' ? this.span(end.end, 'mobile', start - 1) : undefined;
   }
 
   /** A fixed line with its area code: 010 or 02x and eight digits, 0xxx and seven or eight, and an extension. */
   private landline(): MaskSpan | undefined {
-    const { window, text } = this.it;
+    const { window } = this.it;
     const { digits } = window;
     if (digits[0] !== '0' || this.isAfterDecimal()) return undefined;
     const area = digits.startsWith('010') || digits[1] === '2' ? 3 : 4;
@@ -208,11 +210,16 @@ export class NumberNamer {
       const parted = sizes.length === 2 && sizes[0] === area;
       if (!(grouped && sizes.length <= 4) && !parted) continue;
       if (this.unitFollows(end.end)) continue;
-      const start =
-        /[(（]/.test(text.charAt(this.it.start - 1)) && gaps[0] === 'p' ? this.it.start - 1 : this.it.start;
-      return this.span(this.afterExtension(end.end), 'landline', Math.max(start, this.it.barrier));
+      const start = this.isBracketed(gaps[0]) ? this.it.start - 1 : this.it.start;
+      return this.span(this.afterExtension(end.end), 'landline', start);
     }
     return undefined;
+  }
+
+  /** Whether a bracket opens directly before and closes at the first gap: "(0755) 3040 6549". */
+  private isBracketed(gap: Gap | undefined): boolean {
+    const { text, start, barrier } = this.it;
+    return gap === 'p' && start > barrier && /[(（]/.test(text.charAt(start - 1));
   }
 
   private afterExtension(end: number): number {
@@ -239,7 +246,7 @@ export class NumberNamer {
 
   /** A telephone number of the North American plan, written 555-234-5678, (555) 234-5678 or 1-555-234-5678. */
   private northAmerican(): MaskSpan | undefined {
-    const { window, text, start, barrier } = this.it;
+    const { window, text, start } = this.it;
     for (const from of [0, 1]) {
       const end = blockAt(window, from + 10);
       const number = window.digits.slice(from, from + 10);
@@ -248,10 +255,11 @@ export class NumberNamer {
       const { sizes, gaps } = groupSizes(window, from, from + 10);
       const grouped = sizes.join('-') === '3-3-4' && !gaps.includes('c') && !gaps.includes('o');
       const cued =
-        sizes.length <= 3 && this.hasCue('phone') && !/[\u4e00-\u9fff]/.test(text.slice(start - 6, start));
+        sizes.length <= 3 &&
+        this.hasCue('phone') &&
+        !/[\u4e00-\u9fff]/.test(text.slice(Math.max(0, start - 6), start));
       if (!grouped && !cued) continue;
-      const bracket = start > barrier && /[(（]/.test(text.charAt(start - 1)) && gaps[0] === 'p';
-      return this.span(end.end, 'mobile', bracket ? start - 1 : start);
+      return this.span(end.end, 'mobile', this.isBracketed(gaps[0]) ? start - 1 : start);
     }
     return undefined;
   }
@@ -274,7 +282,7 @@ export class NumberNamer {
       return undefined;
     if (
       type === 'landline' &&
-      /热线|客服电话|服务电话/.test(text.slice(Math.max(0, this.it.start - 8), this.it.start))
+      /热线|客服电话|服务电话/.test(text.slice(Math.max(this.it.barrier, this.it.start - 8), this.it.start))
     )
       return undefined;
     return this.span(first.end, type);

@@ -186,7 +186,7 @@ function lastRun(text: string, from: number): Run | undefined {
   while (start < end && !isDigitKind(kindAt(text, start))) start++;
   const begins = start < end && (kindAt(text, start) === DIGIT || isNumeralRun(text, start));
   // "13:30" and "3.5" are no pieces.
-  if (!begins || /[:：.．/\d]/.test(text.charAt(start - 1))) return undefined;
+  if (!begins || (start > from && /[:：.．/\d]/.test(text.charAt(start - 1)))) return undefined;
   const run = runAt(text, start, false);
   return run && run.end >= end ? { ...run, isLast: true } : undefined;
 }

@@ -85,7 +85,7 @@ function ibanAt(text: string, start: number): MaskSpan | undefined {
     else if (!/[\s-]/.test(text.charAt(at))) break;
     at++;
   }
-  if (iban.length !== length || isLetterAt(text, at) || isPlainDigitAt(text, at)) return undefined;
+  if (iban.length !== length) return undefined;
   return passesIban(iban.toUpperCase()) ? { start, end: at, type: 'iban' } : undefined;
 }
 

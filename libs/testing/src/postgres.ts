@@ -23,6 +23,9 @@ interface Lease {
   end(): void;
 }
 
+// The first database of a run starts a server and migrates a template; on a busy machine that is more than 5 s.
+if (typeof jest !== 'undefined') jest.setTimeout(60_000);
+
 let made = 0;
 
 /**

@@ -1,7 +1,7 @@
 /** SQLSTATE of an error from PostgreSQL (`23505` …), or undefined where it is none. */
 export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+  const code = codeOf(error);
+  return code !== undefined && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
 /** Whether a row with this unique key is there already. */
@@ -19,9 +19,16 @@ const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT',
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return transientStates.has(state) || state.startsWith('08');
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && socketCodes.has(error.code)) return true;
+  const code = codeOf(error);
+  if (code !== undefined && socketCodes.has(code)) return true;
+  const { message } = (error ?? {}) as { message?: unknown };
   return /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(
-    error.message,
+    String(message),
   );
+}
+
+/** By shape, not by class: errors of Node and of pg come from several realms and copies. */
+function codeOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' ? code : undefined;
 }

@@ -1,0 +1,49 @@
+import { testDatabase, type TestDatabase } from '@earshot/testing';
+import { Database } from './database';
+
+describe('Database', () => {
+  let db: TestDatabase;
+  beforeAll(async () => {
+    db = await testDatabase();
+    await db.database.query('create table things (id integer primary key)');
+  });
+  afterAll(() => db.close());
+  const ids = async () =>
+    (await db.database.query<{ id: number }>('select id from things order by 1')).map((r) => r.id);
+
+  it('commits what resolves and rolls back what throws', async () => {
+    await db.database.transaction((tx) => tx.query('insert into things values (1)'));
+    await expect(
+      db.database.transaction(async (tx) => {
+        await tx.query('insert into things values (2)');
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await ids()).toEqual([1]);
+  });
+
+  it('survives a connection that is killed in a transaction, and goes on', async () => {
+    const own = new Database(db.url, { connections: 1 });
+    await expect(
+      own.transaction(async (tx) => {
+        const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+        await db.database.query('select pg_terminate_backend($1)', [row?.pid]);
+        await tx.query('insert into things values (3)');
+      }),
+    ).rejects.toThrow();
+    expect(await own.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await own.close();
+    expect(await ids()).toEqual([1]);
+  });
+
+  it('hears of an idle connection that broke', async () => {
+    const heard: Error[] = [];
+    const own = new Database(db.url, { connections: 1, onIdleError: (error) => heard.push(error) });
+    const [row] = await own.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await db.database.query('select pg_terminate_backend($1)', [row?.pid]);
+    for (let tries = 0; heard.length === 0 && tries < 100; tries += 1)
+      await new Promise((done) => setTimeout(done, 20));
+    expect(heard).toHaveLength(1);
+    await own.close();
+  });
+});

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { channelSchema, foreignIdSchema, outcomeSchema, speakerRoleSchema } from './vocabulary';
 
 const party = z.object({ agentId: foreignIdSchema.optional(), teamId: foreignIdSchema.optional() });

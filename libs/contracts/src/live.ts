@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flagSchema } from './api/flags';
 import { vendorIntakeSchema } from './api/intake';
 import { measureSchema } from './api/measures';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Codes of `application/problem+json` answers; the interface's texts are keyed by them. */
 export const problemCodes = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The twelve categories of danger and misconduct that a finding can have. */
 export const categories = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { categorySchema, severitySchema, speakerRoleSchema } from '../vocabulary';
 
 /** `POST /api/v1/detection/scan` */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rejectionCodeSchema } from '../events';
 import { instantSchema } from '../vocabulary';
 import { pageOf, pageQuery } from './lists';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limits } from '../vocabulary';
 
 /** `limit` and `cursor`, which every list takes. */

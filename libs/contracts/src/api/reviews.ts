@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { channelSchema, instantSchema } from '../vocabulary';
 import { shownMessageSchema } from './conversations';
 import { pageOf, pageQuery } from './lists';

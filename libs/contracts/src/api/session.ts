@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { languageSchema, roleSchema } from '../vocabulary';
 
 /** `POST /api/v1/session` */

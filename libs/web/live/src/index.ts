@@ -1,1 +1,3 @@
-export {};
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+@Component({ selector: 'es-live-page', changeDetection: ChangeDetectionStrategy.OnPush, template: 'live' })
+export class LivePage {}

@@ -1,1 +1,1 @@
-export {};
+export { SafetyPage } from './safety-page';

@@ -1,0 +1,208 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  resource,
+  signal,
+} from '@angular/core';
+import { Router } from '@angular/router';
+import { type Flag, categories } from '@earshot/contracts';
+import { SafetyStore, ServerClock, SessionStore } from '@earshot/web/data-access';
+import { type WordKey, Words } from '@earshot/web/i18n';
+import { Alarm, AsOf, EmptyState, FailureNote, Icon, KeyMap, Notices, Skeleton } from '@earshot/web/ui';
+import { CloseFlag } from './close-flag';
+import { FlagActs } from './flag-acts';
+import { fits, settledIds } from './flag-filter';
+import { FlagPanel } from './flag-panel';
+import { FlagRow } from './flag-row';
+import { FlagTranscript } from './flag-transcript';
+import { VendorStrip } from './vendor-strip';
+
+const shows = ['open', 'closed', 'withdrawn'] as const;
+
+/** The safety desk: one lane, the transcript with its evidence, and what to do. */
+@Component({
+  selector: 'es-safety-page',
+  imports: [
+    AsOf,
+    CloseFlag,
+    EmptyState,
+    FailureNote,
+    FlagPanel,
+    FlagRow,
+    FlagTranscript,
+    Icon,
+    Skeleton,
+    VendorStrip,
+  ],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './safety-page.html',
+  styleUrl: './safety-page.css',
+})
+export class SafetyPage {
+  /** Query parameters: the chosen flag and what the lane is narrowed to. */
+  readonly flag = input<string>();
+  readonly severity = input<string>();
+  readonly category = input<string>();
+  readonly vendorId = input<string>();
+  readonly state = input<string>();
+
+  protected readonly store = inject(SafetyStore);
+  protected readonly session = inject(SessionStore);
+  protected readonly alarm = inject(Alarm);
+  private readonly clock = inject(ServerClock);
+  private readonly router = inject(Router);
+  private readonly acts = inject(FlagActs);
+  private readonly words = inject(Words);
+  private readonly notices = inject(Notices);
+  protected readonly t = this.words.t;
+  protected readonly now = this.clock.now;
+
+  protected readonly closing = signal<Flag | null>(null);
+  protected readonly isHeld = signal(false);
+  protected readonly show = computed(() => shows.find((one) => one === this.state()) ?? 'open');
+  protected readonly showOptions = shows.map((id) => ({ id, label: `safety.show.${id}` as WordKey }));
+  protected readonly categoryOptions = categories.map((id) => ({ id, label: `category.${id}` as WordKey }));
+  private readonly filter = computed(() => ({
+    severity: this.severity() ?? null,
+    category: this.category() ?? null,
+    vendorId: this.vendorId() ?? null,
+  }));
+  protected readonly isFiltered = computed(() => Object.values(this.filter()).some((value) => value !== null));
+
+  private readonly settled = linkedSignal<{ flags: readonly Flag[]; isHeld: boolean }, ReadonlySet<string>>({
+    source: () => ({ flags: this.store.lane(), isHeld: this.isHeld() }),
+    computation: ({ flags, isHeld }, before) => settledIds(flags, isHeld, before?.value),
+  });
+  private readonly candidates = computed(() =>
+    (this.show() === 'open' ? this.store.lane() : this.store.ended()).filter((one) => fits(one, this.filter())),
+  );
+  protected readonly rows = computed(() =>
+    this.show() === 'open' ? this.candidates().filter((one) => this.settled().has(one.id)) : this.candidates(),
+  );
+  protected readonly heldBack = computed(() => this.candidates().length - this.rows().length);
+  protected readonly heldBackWords = computed(() => this.words.count('common.fresh', this.heldBack()));
+  protected readonly counts = computed(() => {
+    const lane = this.store.lane();
+    return {
+      critical: lane.filter((one) => one.severity === 'critical').length,
+      high: lane.filter((one) => one.severity === 'high').length,
+      all: lane.length,
+    };
+  });
+  protected readonly officers = computed(() => this.store.data()?.officersLooking ?? null);
+  protected readonly officersWords = computed(() => this.words.count('safety.looking', this.officers() ?? 0));
+
+  private readonly elsewhere = resource({
+    params: () => {
+      const id = this.flag();
+      if (id === undefined || this.store.data() === null) return undefined;
+      return this.inHand(id) ? undefined : id;
+    },
+    loader: ({ params }) => this.store.find(params),
+  });
+  protected readonly chosen = computed<Flag | null>(() => {
+    const id = this.flag();
+    if (id === undefined) return null;
+    const found = this.elsewhere.hasValue() ? this.elsewhere.value() : null;
+    return this.inHand(id) ?? (found?.id === id ? found : null);
+  });
+  protected readonly isGone = computed(
+    () => this.flag() !== undefined && this.chosen() === null && this.elsewhere.status() === 'resolved',
+  );
+
+  constructor() {
+    inject(DestroyRef).onDestroy(this.store.watch());
+    effect(() => this.loadEnded());
+    effect(() => {
+      // An officer who opens the desk looks at the gravest flag at once.
+      const first = this.rows()[0];
+      if (this.flag() === undefined && first) this.choose(first);
+    });
+    this.bindKeys();
+  }
+
+  protected choose(flag: Flag): void {
+    this.address({ flag: flag.id });
+  }
+
+  protected narrow(name: 'severity' | 'category' | 'vendorId' | 'state', event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.address({ [name]: value === '' ? null : value });
+  }
+
+  protected narrowTo(severity: string | null): void {
+    this.address({ severity: this.severity() === severity ? null : severity, state: null });
+  }
+
+  protected loadEnded(more: 'first' | 'next' = 'first'): void {
+    const show = this.show();
+    if (show !== 'open') void this.store.loadEnded(show, more);
+  }
+
+  /** Lets in what was held back while the pointer was over the lane. */
+  protected takeIn(): void {
+    this.settled.set(new Set(this.store.lane().map((one) => one.id)));
+  }
+
+  private inHand(id: string): Flag | undefined {
+    return (
+      this.store.data()?.flags.find((one) => one.id === id) ?? this.store.ended().find((one) => one.id === id)
+    );
+  }
+
+  private address(queryParams: Record<string, string | null>): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
+  private move(by: 1 | -1): void {
+    const rows = this.rows();
+    const at = rows.findIndex((one) => one.id === this.flag());
+    const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
+    if (next) this.choose(next);
+  }
+
+  private withChosen(state: Flag['state'], act: (flag: Flag) => void): void {
+    const flag = this.chosen();
+    if (flag && flag.state === state && this.session.has('safety')) act(flag);
+  }
+
+  private bindKeys(): void {
+    inject(KeyMap).bind({
+      place: 'here',
+      bindings: [
+        { keys: ['j', 'arrowdown'], label: 'safety.keys.next', act: () => this.move(1), repeats: true },
+        { keys: ['k', 'arrowup'], label: 'safety.keys.previous', act: () => this.move(-1), repeats: true },
+        {
+          keys: ['a'],
+          label: 'safety.keys.acknowledge',
+          act: () => this.withChosen('open', (flag) => void this.acts.acknowledge(flag)),
+        },
+        {
+          keys: ['r'],
+          label: 'safety.keys.release',
+          act: () => this.withChosen('acknowledged', (flag) => void this.acts.release(flag)),
+        },
+        {
+          keys: ['c'],
+          label: 'safety.keys.close',
+          act: () => this.withChosen('acknowledged', (flag) => this.closing.set(flag)),
+        },
+        { keys: ['u'], label: 'safety.keys.undo', act: () => void this.notices.undoLast() },
+        { keys: ['m'], label: 'safety.keys.mute', act: () => this.alarm.toggle() },
+        { keys: ['o'], label: 'safety.keys.conversation', act: () => this.openConversation() },
+      ],
+    });
+  }
+
+  private openConversation(): void {
+    const flag = this.chosen();
+    if (!flag || flag.rejectedEventId !== null || !this.session.may('conversations')) return;
+    void this.router.navigate(['/conversations', flag.conversationId], { queryParams: { brandId: flag.brandId } });
+  }
+}

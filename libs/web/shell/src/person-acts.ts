@@ -1,0 +1,37 @@
+import { Injectable, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import { type Language } from '@earshot/contracts';
+import { SessionStore, asRequestFailed } from '@earshot/web/data-access';
+import { Words } from '@earshot/web/i18n';
+import { Notices, failureWords } from '@earshot/web/ui';
+
+/** What a person does to the own session, from the menu and from the palette. */
+@Injectable({ providedIn: 'root' })
+export class PersonActs {
+  private readonly session = inject(SessionStore);
+  private readonly words = inject(Words);
+  private readonly notices = inject(Notices);
+  private readonly router = inject(Router);
+
+  /** Shows everything in the language at once, and keeps it in the account. */
+  async speak(language: Language): Promise<void> {
+    await this.words.choose(language);
+    await this.trying(() => this.session.setLanguage(language));
+  }
+
+  async logOut(): Promise<void> {
+    await this.trying(async () => {
+      await this.session.logOut();
+      await this.router.navigateByUrl('/login');
+    });
+  }
+
+  private async trying(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (thrown) {
+      const failure = asRequestFailed(thrown);
+      this.notices.failed(failureWords(this.words, failure), failure.requestId);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { Format, Words } from '@earshot/web/i18n';
+
+/** How old figures may be before they say so: twice the half second between two changes, and the way here. */
+const FRESH_MS = 5_000;
+
+/** The age of what is shown: "as of … ● live", or in words why it is old. */
+@Component({
+  selector: 'es-as-of',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <span [title]="format.exact(asOf())">{{ t('common.asOf', { time: format.time(asOf()) }) }}</span>
+    @if (reason(); as reason) {
+      <span class="stale">▲ {{ reason }}</span>
+    } @else {
+      <span class="live">● {{ t('common.live') }}</span>
+    }
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      gap: 0.6rem;
+      color: var(--text-2);
+      white-space: nowrap;
+    }
+    .live {
+      color: var(--good);
+    }
+    .stale {
+      color: var(--warning);
+      font-weight: 600;
+    }
+  `,
+  host: { role: 'status' },
+})
+export class AsOf {
+  readonly asOf = input.required<string | null>();
+  readonly now = input.required<number>();
+  /** Since when there has been no connection; null while there is one. */
+  readonly lostSince = input<number | null>(null);
+
+  protected readonly format = inject(Format);
+  protected readonly t = inject(Words).t;
+  protected readonly reason = computed(() => {
+    const stale = staleness(this.asOf(), this.now(), this.lostSince());
+    if (stale === null) return null;
+    return stale.why === 'lost'
+      ? this.t('common.stale.lost', { time: this.format.time(stale.since) })
+      : this.t('common.stale.behind', { time: this.format.duration(stale.behindMs) });
+  });
+}
+
+/** Why figures are old, or null where they are fresh. Times are ms since 1970. */
+export type Staleness = { why: 'lost'; since: number } | { why: 'behind'; behindMs: number };
+
+/** Tells fresh figures from old ones: connection lost, or a server that has not counted for more than five seconds. */
+export function staleness(asOf: string | null, now: number, lostSince: number | null): Staleness | null {
+  if (lostSince !== null) return { why: 'lost', since: lostSince };
+  if (asOf === null) return null;
+  const behindMs = now - Date.parse(asOf);
+  return behindMs > FRESH_MS ? { why: 'behind', behindMs: Math.floor(behindMs / 1000) * 1000 } : null;
+}

@@ -21,3 +21,115 @@ export {
 } from './distributions/hypergeometric';
 export { criticalZ, normalCdf, normalQuantile } from './distributions/normal';
 export { tCdf, tQuantile } from './distributions/student-t';
+export { poissonCdf } from './distributions/poisson';
+export { codeLetter, codeLetters, type CodeLetter, type InspectionLevel } from './acceptance/code-letter';
+export {
+  type AcceptanceRule,
+  acceptanceProbability,
+  lotAcceptanceProbability,
+  type LotQuality,
+  nonconformityAcceptanceProbability,
+} from './acceptance/oc-curve';
+export {
+  type Aql,
+  aqls,
+  judgeLot,
+  lotPlan,
+  type LotPlan,
+  type LotTerms,
+  type LotVerdict,
+  oneStepTighter,
+  planOf,
+  type PlanSeverity,
+  type SinglePlan,
+} from './acceptance/single-plan';
+export {
+  followSprt,
+  type SprtDecision,
+  type SprtLimits,
+  sprtLimits,
+  sprtNumbers,
+  type SprtPath,
+  type SprtTest,
+} from './acceptance/sprt';
+export {
+  sprtApproximation,
+  sprtCharacteristics,
+  type SprtCharacteristics,
+} from './acceptance/sprt-characteristics';
+export {
+  type InspectionState,
+  type LotResult,
+  mayReduce,
+  REDUCED_SCORE,
+  switchInspection,
+  type Switching,
+  type SwitchingEvent,
+  switchingStart,
+} from './acceptance/switching';
+export { type LotModel, twoPointPlan, type TwoPoints } from './acceptance/two-point-plan';
+export {
+  type Difference,
+  moverDifference,
+  newcombeDifference,
+  type WithInterval,
+} from './comparison/difference';
+export { type Comparable, type PairComparison, rankGroups, type Ranking } from './comparison/groups';
+export { adjustBenjaminiHochberg, adjustBenjaminiYekutieli, adjustHolm } from './comparison/multiplicity';
+export { confidenceSequence } from './estimation/confidence-sequence';
+export { type Interval, type Scope } from './estimation/interval';
+export { type DetectionCell, type MissRate, missRate, undetectedUpperBound } from './estimation/miss-rate';
+export {
+  agrestiCoull,
+  clopperPearson,
+  clopperPearsonOfEstimate,
+  type Count,
+  exactLowerBound,
+  exactUpperBound,
+  jeffreys,
+  jeffreysEqualTailed,
+  wilson,
+  wilsonCorrected,
+  wilsonOfEstimate,
+} from './estimation/proportion';
+export {
+  insufficientReason,
+  type InsufficientReason,
+  LEAST_REVIEWS,
+  type Publishable,
+} from './estimation/publication';
+export {
+  type PassRate,
+  type PassRateCell,
+  type PassRateInput,
+  qaPassRate,
+  type Tier,
+} from './estimation/qa-pass-rate';
+export {
+  type DomainMean,
+  stratifiedDomainMean,
+  stratifiedMean,
+  type StratifiedMean,
+  stratifiedMeanInterval,
+  type Stratum,
+  type StratumRow,
+} from './estimation/stratified';
+export {
+  designEffectiveSize,
+  type DesignedProportion,
+  kornGraubard,
+  moverWilson,
+  type PassCount,
+} from './estimation/stratified-proportion';
+export {
+  type Cell,
+  cellOf,
+  type Estimate,
+  hajekDomainMean,
+  hajekMean,
+  type HajekMean,
+  horvitzThompsonTotal,
+  kishEffectiveSize,
+  type Observation,
+  passCell,
+} from './estimation/weighted';

@@ -6,6 +6,11 @@ import { Notices, failureWords } from '@earshot/web/ui';
 
 type Said = 'acknowledged' | 'released' | 'closed' | 'reopened';
 
+/** Whether the person may take and close flags. */
+export function mayActOnFlags(session: SessionStore): boolean {
+  return session.has('safety') || session.has('supervisor');
+}
+
 /** What an officer does about a flag: at once, with a way back for eight seconds, loudly undone where it fails. */
 @Injectable({ providedIn: 'root' })
 export class FlagActs {
@@ -19,7 +24,7 @@ export class FlagActs {
     if (isDone) this.say('acknowledged', flag, () => void this.release(this.newest(flag)));
   }
 
-  async release(flag: Flag): Promise<void> {
+  private async release(flag: Flag): Promise<void> {
     if (await this.trying(() => this.store.release(flag))) {
       this.say('released', flag, () => void this.acknowledge(this.newest(flag)));
     }

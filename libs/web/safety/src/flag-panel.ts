@@ -4,7 +4,7 @@ import { type Flag } from '@earshot/contracts';
 import { SafetyStore, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { KeyHint, SeverityMark } from '@earshot/web/ui';
-import { FlagActs } from './flag-acts';
+import { FlagActs, mayActOnFlags } from './flag-acts';
 import { timelineOf } from './timeline';
 
 /** What to do about a flag, why it was raised, and its way from what was said to its close. */
@@ -28,7 +28,7 @@ export class FlagPanel {
   protected readonly format = inject(Format);
   protected readonly t = this.words.t;
 
-  protected readonly mayAct = computed(() => this.session.has('safety'));
+  protected readonly mayAct = computed(() => mayActOnFlags(this.session));
   protected readonly mayRead = computed(() => this.session.may('conversations'));
   protected readonly isBusy = computed(() => this.store.busy().has(this.flag().id));
   protected readonly category = computed(() => this.t(`category.${this.flag().category}`));

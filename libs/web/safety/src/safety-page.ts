@@ -16,7 +16,7 @@ import { SafetyStore, ServerClock, SessionStore } from '@earshot/web/data-access
 import { type WordKey, Words } from '@earshot/web/i18n';
 import { Alarm, AsOf, EmptyState, FailureNote, Icon, KeyMap, Notices, Skeleton } from '@earshot/web/ui';
 import { CloseFlag } from './close-flag';
-import { FlagActs } from './flag-acts';
+import { FlagActs, mayActOnFlags } from './flag-acts';
 import { fits, settledIds } from './flag-filter';
 import { FlagPanel } from './flag-panel';
 import { FlagRow } from './flag-row';
@@ -167,9 +167,9 @@ export class SafetyPage {
     if (next) this.choose(next);
   }
 
-  private withChosen(state: Flag['state'], act: (flag: Flag) => void): void {
+  private withChosen(states: readonly Flag['state'][], act: (flag: Flag) => void): void {
     const flag = this.chosen();
-    if (flag && flag.state === state && this.session.has('safety')) act(flag);
+    if (flag && states.includes(flag.state) && mayActOnFlags(this.session)) act(flag);
   }
 
   private bindKeys(): void {
@@ -181,17 +181,12 @@ export class SafetyPage {
         {
           keys: ['a'],
           label: 'safety.keys.acknowledge',
-          act: () => this.withChosen('open', (flag) => void this.acts.acknowledge(flag)),
-        },
-        {
-          keys: ['r'],
-          label: 'safety.keys.release',
-          act: () => this.withChosen('acknowledged', (flag) => void this.acts.release(flag)),
+          act: () => this.withChosen(['open'], (flag) => void this.acts.acknowledge(flag)),
         },
         {
           keys: ['c'],
           label: 'safety.keys.close',
-          act: () => this.withChosen('acknowledged', (flag) => this.closing.set(flag)),
+          act: () => this.withChosen(['open', 'acknowledged'], (flag) => this.closing.set(flag)),
         },
         { keys: ['u'], label: 'safety.keys.undo', act: () => void this.notices.undoLast() },
         { keys: ['m'], label: 'safety.keys.mute', act: () => this.alarm.toggle() },

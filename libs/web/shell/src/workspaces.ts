@@ -14,7 +14,12 @@ export interface Workspace {
 export const workspaces: readonly Workspace[] = [
   { path: 'live', icon: 'live', label: 'shell.nav.live', may: (session) => session.may('measures') },
   { path: 'safety', icon: 'safety', label: 'shell.nav.safety', may: (session) => session.may('flags') },
-  { path: 'review', icon: 'review', label: 'shell.nav.review', may: (session) => session.has('reviewer') },
+  {
+    path: 'review',
+    icon: 'review',
+    label: 'shell.nav.review',
+    may: (session) => session.has('reviewer') || session.has('lead'),
+  },
   {
     path: 'conversations',
     icon: 'conversations',

@@ -11,6 +11,7 @@ export { SeverityMark } from './severity-mark';
 export { EmptyState } from './states/empty-state';
 export { type Failure, FailureNote, failureWords } from './states/failure-note';
 export { Skeleton } from './states/skeleton';
+export { MessageText } from './transcript/message-text';
 export { type Mark } from './transcript/segments';
 export { type SelectedText } from './transcript/selected-text';
 export { Transcript } from './transcript/transcript';

@@ -47,4 +47,21 @@ export { ReviewItemRepository, type TakenItem } from './reviews/review-item-repo
 export { ReviewRepository, type Draft, type ReviewFilter } from './reviews/review-repository';
 export { type KnownReview } from './reviews/review-rows';
 export { ScorecardRepository } from './reviews/scorecard-repository';
-export { SelectionRepository, type PlanPeriod, type SelectionFilter } from './selections/selection-repository';
+export {
+  SelectionRepository,
+  type PlanPeriod,
+  type SelectionFilter,
+} from './selections/selection-repository';
+export { BucketRepository, type GroupedBucket } from './measures/bucket-repository';
+export {
+  FactRepository,
+  secondContactMs,
+  type Acknowledgements,
+  type FirstContacts,
+  type OpenFlags,
+  type ReviewCell,
+  type Waiting,
+} from './measures/fact-repository';
+export { type Dimensions, type GroupBy, type MeasureSlice } from './measures/measure-slice';
+export { AuditLog, type AuditEntry } from './audit/audit-log';
+export { IntakeKeys, type IntakeKeyOwner } from './people/intake-keys';

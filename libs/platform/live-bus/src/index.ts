@@ -1,1 +1,10 @@
-export {};
+export { InProcessLiveBus } from './in-process-live-bus';
+export {
+  LiveBus,
+  type LiveBusState,
+  type LiveListener,
+  type LiveTopic,
+  type LiveTopics,
+  type OnBusError,
+} from './live-bus';
+export { redisSocketAdapter, RedisLiveBus } from './redis-live-bus';

@@ -1,5 +1,5 @@
 import { identityCheck, isDay, looksLikeIdentity, looksLikeOldIdentity, passesLuhn } from './check-digits';
-import { foldSlice, isLetterAt, kindAt, SEPARATOR } from './characters';
+import { foldSlice, IGNORED, isLetterAt, kindAt, SEPARATOR } from './characters';
 import { cueAfter, cueBefore, type Cue, type NearCue } from './cues';
 import { blockAt, groupSizes, type Block, type DigitWindow, type Gap } from './digit-window';
 import { issuerOf } from './issuers';
@@ -105,7 +105,7 @@ export class NumberNamer {
     const short = blockAt(window, 17);
     if (short) {
       let at = short.end;
-      while (at - short.end < 3 && kindAt(text, at) === SEPARATOR) at++;
+      while (at - short.end < 3 && (kindAt(text, at) === SEPARATOR || kindAt(text, at) === IGNORED)) at++;
       const number = `${window.digits.slice(0, 17)}X`;
       if (/[xX×ｘＸ✕]/.test(text.charAt(at)) && !isLetterAt(text, at + 1) && looksLikeIdentity(number))
         if (identityCheck(number) === 'X' || this.hasCue('identity'))
@@ -189,7 +189,7 @@ export class NumberNamer {
   private international(): MaskSpan | undefined {
     const { text, start, window, barrier } = this.it;
     if (start <= barrier || !/[+＋]/.test(text.charAt(start - 1))) return undefined;
-    if (start - 2 >= barrier && /[\p{L}\p{N}]/u.test(text.charAt(start - 2))) return undefined;
+    if (start - 2 >= barrier && /[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]/.test(text.charAt(start - 2))) return undefined;
     const end = window.blocks.filter((block) => block.total >= 8 && block.total <= 15).at(-1);
     return end && window.digits[0] !== '0' ? this.span(end.end, 'mobile', start - 1) : undefined;
   }

@@ -96,7 +96,10 @@ export function maskNext(memory: PieceMemory, text: string, options: MaskOptions
   const messages = memory.messages + 1;
   if (memory.open.length === 0 && !hasDigit(text))
     return { masked: own, earlier: NO_EARLIER, memory: { ...memory, messages, between: 0 } };
-  const runs = runsOf(text, own.spans);
+  const runs = runsOf(
+    text,
+    own.spans.filter((span) => !mayBePiece(span)),
+  );
   const [first] = runs;
   if (!first && own.spans.length === 0 && !text.includes('‹') && memory.between < MOST_BETWEEN)
     return { masked: own, earlier: NO_EARLIER, memory: { ...memory, messages, between: memory.between + 1 } };
@@ -145,6 +148,11 @@ export function maskMessages(texts: readonly string[], options: MaskOptions = {}
     memory = next.memory;
   }
   return all;
+}
+
+/** Whether a span is so short a number that it may be the beginning of a longer one: "号码是6222021" alone. */
+function mayBePiece({ type, start, end }: MaskSpan): boolean {
+  return type === 'landline' && end - start <= 8;
 }
 
 function hasDigit(text: string): boolean {

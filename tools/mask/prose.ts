@@ -1,0 +1,31 @@
+/** How masking works, for docs/privacy.md. */
+export const HOW = `## How it works
+
+One pass over the text finds numbers, words and signs by a table of characters, so full-width, circled, mathematical, superscript and Chinese numerals are digits like any others. A number's digits are read across spaces, hyphens, dots and unseen marks, and named by what it is: check digits first (identity card ISO 7064 MOD 11-2, cards by Luhn and issuer, IBAN by modulo 97, Hong Kong and Taiwan cards), then shape (mobile, area code), then the words just before or after it ("验证码", "QQ", "账号"). Every span becomes a placeholder such as \`‹mobile›\`, or \`‹mobile·5678›\` where the setting shows the last four. A placeholder is a wall: nothing is read across it, so masking twice is masking once.
+
+Order and tracking numbers are masked where the setting asks for it, staff numbers in blind review only. Numbers in pieces across messages of one speaker are put together by their length, first two digits, last digit and running check sums; the digits themselves are not kept. Those sums narrow a number down (to about one in a thousand of its kind), so the memory belongs in encrypted or short-lived storage like the rest of a conversation's state.`;
+
+/** The honest limits, for docs/privacy.md. */
+export const HIDES = `## What hides from us still
+
+| what | why | what to do |
+| --- | --- | --- |
+| Names of people | No list and no shape tells 张三 from a word; nothing is masked | Treat transcripts as personal data even when masked |
+| Numbers spelt by homophones ("要散吧", "one three eight"), by pinyin, or described ("my birthday, then 88") | Only numerals and digits are read as digits | A reviewer reports it; unmask rights stay narrow |
+| A number with words or emoji between its digits ("1🌸3🌸8", "138 then 0013") in one message | Only separators and unseen marks are stepped over | As above |
+| O and l for 0 and 1 in numbers other than the length of a mobile, or with fewer than four true digits | Such words are mostly ordinary | As above |
+| Local numbers of 7 or 8 digits without a word such as 电话 or 固话 near | Most such numbers are machine, case or order numbers | Ask for the area code |
+| QQ numbers, verification codes, WeChat ids without their word near, or more than about ten characters away | Any number of 5 to 10 digits could be one | As above |
+| Passports other than mainland ones, permits and 15-digit identity cards without their word | Their shape is that of product codes | As above |
+| Identity card numbers typed with a slip, without the word 身份证 | Without a true check digit they are order numbers to us | As above |
+| Card numbers that follow an order's word directly ("订单号4111…") | Taken for order numbers | Turn order numbers on |
+| Mobile numbers glued to further digits, or next to a unit ("13800138000元") | Taken for a longer number or an amount | As above |
+| Addresses without a house number, or whose road has no 路, 街, 村, 小区…; English addresses without Street, Road, Avenue… | Masking every place name would hide what the talk is about | As above |
+| Pieces sent with other numbers between, with more than two messages between, or shared between two speakers | Only one speaker's neighbouring messages are put together | As above |
+| E-mail addresses whose local part is not Latin, or with words for the dots we do not know | | As above |
+| Pictures, voice and files | Only text is read | Not taken in |`;
+
+/** What is masked though it need not be, for docs/privacy.md. */
+export const AROUND = `## What is masked though it need not be
+
+Any eleven digits that begin 13 to 19 count as a mobile number, even after "工单号": better one work order hidden than one person shown. Fixed lines with an area code are masked also where they belong to a shop or an office, and so are public addresses with a house number. Four numbers in a row that make a valid IPv4 address are masked unless a word for a version stands before them. Digits in neighbouring messages that happen to make eleven beginning 13 to 19 are masked as a mobile number.`;

@@ -133,3 +133,36 @@ export {
   type Observation,
   passCell,
 } from './estimation/weighted';
+export {
+  allocateBudget,
+  costOptimal,
+  type CostedStratum,
+  exactNeyman,
+  neyman,
+  neymanWithin,
+  type ProportionalStratum,
+  proportionalWithMinima,
+} from './planning/allocation';
+export {
+  NEW_AGENT_STEPS,
+  type NewAgentStep,
+  newAgentTier,
+  type NewAgentTier,
+  type Tenure,
+} from './planning/new-agent';
+export {
+  type PrecisionTarget,
+  sampleSize,
+  sampleSizeFinite,
+  sampleSizeWilson,
+  topUp,
+  type TopUp,
+  type TopUpInput,
+} from './planning/sample-size';
+export {
+  type BoundedStratum,
+  LEAST_SPREAD,
+  passRateSpread,
+  plannedStandardError,
+  type PlannedStratum,
+} from './planning/stratum';

@@ -1,6 +1,6 @@
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const POSTGRES_EPOCH_MS = 946_684_800_000;
-const SIGNATURE = Buffer.from('5047434f50590aff0d0a0000000000000000000000', 'hex');
+const SIGNATURE = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const JSONB_VERSION = 1;
 
 /**

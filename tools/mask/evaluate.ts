@@ -19,8 +19,8 @@ import {
 } from './measure';
 import { AROUND, HIDES, HOW } from './prose';
 
-/** Not the seed with which anything was tried while rules were written. */
-const SEED = 20261122;
+/** Changed whenever a rule was mended after looking at what was made from the seed before. */
+const SEED = 7_340_033;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 

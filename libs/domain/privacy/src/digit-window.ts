@@ -114,9 +114,10 @@ export function readWindow(text: string, start: number): DigitWindow {
       if (kind !== LOOKALIKE) trueDigits++;
     }
     if (end === blockStart) break;
-    blocks.push({ start: blockStart, end, total: digits.length, gap });
-    if (digits.length > MOST_DIGITS) break;
+    // Unseen units after a digit, such as the keycap of 8️⃣, belong to it.
     at = skipIgnored(text, end);
+    blocks.push({ start: blockStart, end: at, total: digits.length, gap });
+    if (digits.length > MOST_DIGITS) break;
     const gapStart = at;
     while (kindAt(text, at) === SEPARATOR && at - gapStart < LONGEST_GAP) at = skipIgnored(text, at + 1);
     const next = kindAt(text, at);

@@ -32,6 +32,36 @@ describe('mask', () => {
     expect(masked.spans).toHaveLength(0);
   });
 
+  it.each([
+    ['a Hong Kong card', '证件A123456(3)', '证件‹permit›'],
+    ['a Taiwan card', 'A123456789', '‹identity-card›'],
+    ['a passport', '护照E12345678', '护照‹passport›'],
+    ['a WeChat id of letters only', '微信号：lover_girl', '微信号：‹wechat›'],
+    ['a social security number', 'my ssn 123-45-6789', 'my ssn ‹ssn›'],
+    ['a verification code', '验证码是 482911', '验证码是 ‹verification-code›'],
+    ['IPv4', '登录ip 203.0.113.9', '登录ip ‹ip›'],
+    ['IPv6', '2001:db8::1', '‹ip›'],
+    ['a Chinese address', '住在朝阳区建国路6号院3号楼501室', '住在‹address›'],
+    ['an English address', 'i live at 42 maple street', 'i live at ‹address›'],
+    ['a country code', '是+852 91234567', '是‹mobile›'],
+    ['brackets around an area code', '(0755)30406549', '‹landline›'],
+    ['a local number after its word', '我的固话64450403', '我的固话‹landline›'],
+    ['a local number before its word', '64450403是我的电话', '‹landline›是我的电话'],
+    ['an e-mail address in words', 'name at gmail dot com', '‹email›'],
+    ['mathematical digits', '𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎', '‹mobile›'],
+    ['keycaps', '1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣', '‹mobile›'],
+    ['letters for digits', 'l38OOl38OOO', '‹mobile›'],
+  ])('masks %s', (_name, text, expected) => {
+    expect(mask(text).text).toBe(expected);
+  });
+
+  it('masks order numbers where configured, staff numbers in blind review', () => {
+    expect(mask('订单号 277875863883', { orderNumbers: true }).text).toBe('订单号 ‹order›');
+    expect(mask('快递单号SF1234567890123', { orderNumbers: true }).text).toBe('快递单号‹order›');
+    expect(mask('我是工号1234', { blind: true }).text).toBe('我是工号‹staff-number›');
+    expect(mask('我是工号1234').text).toBe('我是工号1234');
+  });
+
   it('keeps the last four characters where asked', () => {
     expect(mask('13800138000', { showLastFour: true }).text).toBe(placeholder('mobile', '8000'));
   });

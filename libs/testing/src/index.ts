@@ -1,2 +1,6 @@
 export { emptyDatabase, testDatabase, type TestDatabase } from './postgres';
 export { Rows, rowsNow, type ConversationGiven, type FlagGiven } from './rows';
+export { jobQueueConformance } from './conformance/job-queue';
+export { liveBusConformance } from './conformance/live-bus';
+export { freePort, hasRedis, testRedis, type TestRedis } from './redis';
+export { until } from './until';

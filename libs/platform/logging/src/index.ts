@@ -1,1 +1,3 @@
-export {};
+export { createLogger, type Logger, type LoggerOptions } from './logger';
+export { NestLogger } from './nest-logger';
+export { currentRequestId, withRequestId } from './request-context';

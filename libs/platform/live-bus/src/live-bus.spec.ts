@@ -1,0 +1,4 @@
+import { liveBusConformance } from '@earshot/testing';
+import { InProcessLiveBus } from './in-process-live-bus';
+
+describe('InProcessLiveBus', () => liveBusConformance((onError) => new InProcessLiveBus(onError)));

@@ -1,1 +1,2 @@
-export {};
+export { publishDefaultScorecard, ReviewModule } from './review.module';
+export { notesContext } from './save-scores';

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { type Answer, type Review, type ShownMessage } from '@earshot/contracts';
+import { type KnownReview, type TranscriptMessage } from '@earshot/data-access';
+import { type Scope } from '@earshot/domain/access';
+import { mask } from '@earshot/domain/privacy';
+
+/** What a reader of a review may know besides the scores. */
+export interface Sight {
+  /** Who wrote it. Never a vendor person's to know, nor needed by the writer. */
+  readonly seesReviewer: boolean;
+  /** Whose conversation it is. Hidden from whoever reviews it blind. */
+  readonly seesOrigin: boolean;
+}
+
+/**
+ * What this person may know of this review. Whoever is a reviewer only stays blind for good; a lead who reviews is
+ * blind until the own review is finished.
+ */
+export function sightOf(scope: Scope, review: Pick<KnownReview, 'reviewerId' | 'state'>): Sight {
+  const own = review.reviewerId === scope.personId;
+  const finished = review.state === 'submitted' || review.state === 'skipped';
+  const readsOthers = scope.roles.some(
+    (role) => role !== 'reviewer' && role !== 'administrator' && role !== 'safety',
+  );
+  return {
+    seesReviewer: scope.vendorIds === null && readsOthers && (!own || finished),
+    seesOrigin: readsOthers && (!own || finished),
+  };
+}
+
+/**
+ * The name of a message in a blind review. A message id may tell vendor or conversation, so a reviewer gets another:
+ * steady for this review, and not to be turned back without knowing the id.
+ */
+export function blindMessageId(reviewId: string, messageId: string): string {
+  return `m-${createHash('sha256').update(`${reviewId}\0${messageId}`).digest('hex').slice(0, 16)}`;
+}
+
+/**
+ * The transcript as every reader of the review sees it: staff numbers and names masked too, so that evidence offsets
+ * mean the same to reviewer and lead. Sender ids only for those who may know the origin.
+ */
+export function reviewTranscript(
+  reviewId: string,
+  messages: readonly TranscriptMessage[],
+  { seesOrigin }: Sight,
+): ShownMessage[] {
+  return messages.map(({ messageId, sender, text, at, receivedAt, attachments }) => ({
+    messageId: seesOrigin ? messageId : blindMessageId(reviewId, messageId),
+    sender: { role: sender.role, id: seesOrigin ? sender.id : null },
+    text: mask(text, { blind: true }).text,
+    at,
+    receivedAt,
+    attachments,
+  }));
+}
+
+/** The answers with the evidence's message ids as `rename` gives them; evidence in a message that is gone is left out. */
+export function withMessageIds(
+  answers: Readonly<Record<string, Answer>>,
+  rename: (messageId: string) => string | undefined,
+): Record<string, Answer> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([criterionId, answer]) => [
+      criterionId,
+      {
+        ...answer,
+        evidence: answer.evidence.flatMap((span) => {
+          const messageId = rename(span.messageId);
+          return messageId === undefined ? [] : [{ ...span, messageId }];
+        }),
+      },
+    ]),
+  );
+}
+
+/** A review without its transcript, as this person may see it. */
+export function showReviewRow(
+  scope: Scope,
+  review: KnownReview,
+): Omit<Review, 'messages' | 'scorecard' | 'answers'> {
+  const sight = sightOf(scope, review);
+  const holds = review.state === 'draft' && review.leasedBy === review.reviewerId;
+  return {
+    id: review.id,
+    state: review.state,
+    scenario: review.scenario,
+    channel: review.channel,
+    language: review.language,
+    openedAt: review.openedAt.toISOString(),
+    transcriptRevision: review.transcriptRevision,
+    transcriptChanged: review.conversationVersion > review.transcriptRevision,
+    note: review.note,
+    scorePercent: review.scorePercent,
+    passed: review.passed,
+    leaseUntil: holds ? (review.leaseUntil?.toISOString() ?? null) : null,
+    claimedAt: review.claimedAt.toISOString(),
+    submittedAt: review.submittedAt?.toISOString() ?? null,
+    revision: review.revision,
+    reviewer: sight.seesReviewer ? review.reviewerName : null,
+    vendorId: sight.seesOrigin ? review.vendorId : null,
+    conversationId: sight.seesOrigin ? review.conversationId : null,
+  };
+}
+
+/** A review with its transcript, as this person may see it. */
+export function showReview(
+  scope: Scope,
+  review: KnownReview,
+  messages: readonly TranscriptMessage[],
+): Review {
+  const sight = sightOf(scope, review);
+  const shownId = (messageId: string) =>
+    sight.seesOrigin ? messageId : blindMessageId(review.id, messageId);
+  return {
+    ...showReviewRow(scope, review),
+    scorecard: review.scorecard,
+    messages: reviewTranscript(review.id, messages, sight),
+    answers: withMessageIds(review.answers, shownId),
+  };
+}

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { type Flag } from '@earshot/contracts';
+import { FlagRepository, OutboxRepository, TranscriptRepository, type OutboxRow } from '@earshot/data-access';
+import { type Scope } from '@earshot/domain/access';
+import { conversationKey } from '@earshot/domain/pipeline';
+import { Clock } from '@earshot/platform/clock';
+import { Database } from '@earshot/platform/database';
+import { LiveBus } from '@earshot/platform/live-bus';
+import { NoticeChannel, type Notice } from './notice-channels';
+
+const hiddenMs = 60_000;
+const firstRetryMs = 5_000;
+const longestRetryMs = 600_000;
+const excerptLength = 200;
+
+/** When a notice is tried again after `attempts` failures: 5 s, 10 s, 20 s … at most every 10 minutes, for ever. */
+export function retryAfterMs(attempts: number): number {
+  return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.max(0, attempts - 1));
+}
+
+/** Delivers outbox notices. A flag shows `notifiedAt` only after the target took it; failures stay visible. */
+@Injectable()
+export class SendNotices {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly channel: NoticeChannel,
+    private readonly bus: LiveBus,
+  ) {}
+
+  /** How many notices were delivered or had become needless. */
+  async execute(): Promise<number> {
+    const now = this.clock.now();
+    const rows = await new OutboxRepository(this.database).take('notify-flag', new Date(now), {
+      hiddenUntil: new Date(now + hiddenMs),
+      limit: 10,
+    });
+    const settled = await Promise.all(rows.map((row) => this.deliver(row)));
+    return settled.filter(Boolean).length;
+  }
+
+  private async deliver(row: OutboxRow): Promise<boolean> {
+    const { flagId, brandId } = row.payload;
+    const flag = await new FlagRepository(this.database).find(eyesOf(brandId), flagId);
+    if (flag === null || flag.state !== 'open') {
+      await new OutboxRepository(this.database).done(row.id, new Date(this.clock.now()));
+      return true;
+    }
+    try {
+      await this.channel.send(await this.noticeOf(row, flag));
+    } catch (error) {
+      await this.failed(row, error instanceof Error ? error.message : String(error));
+      return false;
+    }
+    const at = new Date(this.clock.now());
+    await this.database.transaction(async (tx) => {
+      await new OutboxRepository(tx).done(row.id, at);
+      await new FlagRepository(tx).notified(flagId, at, this.channel.name);
+    });
+    await this.bus.publish('flags.changed', { flagIds: [flagId] });
+    return true;
+  }
+
+  private async failed(row: OutboxRow, error: string): Promise<void> {
+    const now = this.clock.now();
+    await this.database.transaction(async (tx) => {
+      await new OutboxRepository(tx).failed(row.id, error, new Date(now + retryAfterMs(row.attempts)));
+      // Once in the flag's history; how it goes on is in the outbox, which an administrator sees.
+      if (row.attempts > 1) return;
+      await new FlagRepository(tx).record({
+        flagId: row.payload.flagId,
+        at: new Date(now),
+        personId: null,
+        act: 'notice-failed',
+        detail: { channel: this.channel.name, error },
+      });
+    });
+  }
+
+  private async noticeOf(row: OutboxRow, flag: Flag): Promise<Notice> {
+    const excerpt = flag.excerpt ?? (await this.excerptOf(flag));
+    const since = `${flag.receivedAt.slice(0, 19).replace('T', ' ')} UTC`;
+    return {
+      kind: 'flag-not-acknowledged',
+      noticeId: `flag-${flag.id}-${row.id}`,
+      flagId: flag.id,
+      brandId: flag.brandId,
+      vendorId: flag.vendorId,
+      conversationId: flag.conversationId,
+      category: flag.category,
+      severity: flag.severity,
+      receivedAt: flag.receivedAt,
+      deadlineAt: flag.deadlineAt,
+      excerpt,
+      text: {
+        'zh-CN': `会话 ${flag.conversationId} 的高危提示（${flag.category}）自 ${since} 起无人确认，请立即处理。`,
+        en: `Nobody has acknowledged the ${flag.severity} flag (${flag.category}) in conversation ${flag.conversationId}, received ${since}. Please act now.`,
+      },
+    };
+  }
+
+  /** The message that the first evidence lies in, masked and cut. */
+  private async excerptOf(flag: Flag): Promise<string | null> {
+    const messageId = flag.findings.at(0)?.evidence.at(0)?.messageId;
+    if (messageId === undefined) return null;
+    const key = conversationKey(flag.brandId, flag.conversationId);
+    const messages = await new TranscriptRepository(this.database).messages(key);
+    const text = messages.find((message) => message.messageId === messageId)?.text;
+    return text === undefined ? null : text.slice(0, excerptLength);
+  }
+}
+
+/** The product itself, looking at one brand. */
+function eyesOf(brandId: string): Scope {
+  return { personId: '', roles: [], brandIds: [brandId], vendorIds: null };
+}

@@ -1,1 +1,1 @@
-export {};
+export { ConversationsModule } from './conversations.module';

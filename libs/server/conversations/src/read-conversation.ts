@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { type Conversation } from '@earshot/contracts';
+import {
+  AuditLog,
+  ConversationRepository,
+  FlagRepository,
+  SelectionRepository,
+  TranscriptRepository,
+  type KnownConversation,
+} from '@earshot/data-access';
+import { mayRead, type Scope } from '@earshot/domain/access';
+import { type Fold } from '@earshot/domain/conversation';
+import { Database } from '@earshot/platform/database';
+import { problem } from '@earshot/platform/http';
+
+/** Reads one conversation with its masked transcript, which leaves an audit row. */
+@Injectable()
+export class ReadConversation {
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * **Errors**: `not-found`, also for what lies out of scope; `invalid-input` where several brands of the person have
+   * a conversation of this id and none was named; `forbidden` while the person reviews this conversation blind.
+   */
+  async execute(scope: Scope, id: string, brandId?: string): Promise<Conversation> {
+    const conversations = new ConversationRepository(this.database);
+    const [known, another] = await conversations.find(scope, id, brandId);
+    if (known === undefined) throw problem('not-found', 'No such conversation.');
+    if (another !== undefined) {
+      throw problem('invalid-input', 'Several brands have a conversation of this id: name one.', {
+        pointer: '/brandId',
+        status: 400,
+      });
+    }
+    if (await conversations.isUnderBlindReviewBy(scope, known.key)) {
+      throw problem('forbidden', 'You are reviewing this conversation blind.');
+    }
+    const shown = await this.show(scope, known);
+    await this.audit.append(this.database, {
+      personId: scope.personId,
+      act: 'transcript.read',
+      subject: `conversation ${known.row.brandId} ${known.row.id}`,
+      detail: {},
+    });
+    return shown;
+  }
+
+  private async show(scope: Scope, { key, row, version, fold }: KnownConversation): Promise<Conversation> {
+    const transcript = new TranscriptRepository(this.database);
+    const [messages, events, flags, selections] = await Promise.all([
+      transcript.messages(key),
+      transcript.events(key),
+      new FlagRepository(this.database).ofConversation(scope, key),
+      mayRead(scope, 'selections') ? new SelectionRepository(this.database).ofConversation(scope, key) : [],
+    ]);
+    return {
+      ...row,
+      version,
+      messages: messages.map(({ masked: _, ...message }) => message),
+      events,
+      flags,
+      selections,
+      responseTimes: responseTimesOf(fold),
+    };
+  }
+}
+
+/** Waits of one conversation, ms; null where there was nothing to wait for, or nobody came. */
+export function responseTimesOf(fold: Fold): Conversation['responseTimes'] {
+  const { responses, humanAt, close } = fold;
+  const openedAt = fold.identity?.openedAt ?? fold.firstAt;
+  return {
+    firstResponseMs: fold.firstResponse?.ms ?? null,
+    timeToHumanMs: humanAt === null ? null : humanAt - openedAt,
+    meanResponseMs: responses.n === 0 ? null : responses.sumMs / responses.n,
+    longestResponseMs: responses.n === 0 ? null : responses.longestMs,
+    resolutionMs: close === null ? null : close.at - openedAt,
+    responses: responses.n,
+  };
+}

@@ -1,1 +1,2 @@
-export {};
+export { PlanKeyRoot, type RevealedPeriod } from './reveal-period';
+export { SelectionsModule } from './selections.module';

@@ -1,1 +1,2 @@
-export {};
+export { RulesInForce } from './detection.controller';
+export { DetectionModule } from './detection.module';

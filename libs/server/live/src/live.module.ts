@@ -1,0 +1,25 @@
+import { Module, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
+import { LiveGateway, LiveOrigin } from './live.gateway';
+import { LiveReads, MeasureSource } from './tiles-feed';
+
+/** The live namespace (role `api`). Needs Database, Clock, LiveBus and SessionReader from the app. */
+@Module({})
+export class LiveModule {
+  /** `measures`: the class that computes measures, provided by one of `imports`. */
+  static with(given: {
+    imports: NonNullable<ModuleMetadata['imports']>;
+    measures: Type<MeasureSource>;
+    publicOrigin: string | null;
+  }): DynamicModule {
+    return {
+      module: LiveModule,
+      imports: given.imports,
+      providers: [
+        { provide: MeasureSource, useExisting: given.measures },
+        { provide: LiveOrigin, useValue: { publicOrigin: given.publicOrigin } },
+        LiveReads,
+        LiveGateway,
+      ],
+    };
+  }
+}

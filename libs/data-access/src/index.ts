@@ -65,3 +65,6 @@ export {
 export { type Dimensions, type GroupBy, type MeasureSlice } from './measures/measure-slice';
 export { AuditLog, type AuditEntry } from './audit/audit-log';
 export { IntakeKeys, type IntakeKeyOwner } from './people/intake-keys';
+export { baselinePlan, PlanBook } from './rules/plan-book';
+export { RuleBook } from './rules/rule-book';
+export { VendorIntakeRepository } from './measures/vendor-intake-repository';

@@ -191,6 +191,24 @@ export class FlagRepository {
     await this.record(act);
   }
 
+  /** Of these flags those that are still open, with their brand; for the sweep of deadlines, which is nobody's read. */
+  async stillOpen(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.database.query<{ id: string; brand_id: string }>(
+      `select id, brand_id from flags where id = any($1::uuid[]) and state = 'open'`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, brand_id }) => [id, brand_id]));
+  }
+
+  /** Marks a flag as notified: the target has taken the notice. */
+  async notified(id: string, at: Date, channel: string): Promise<void> {
+    await this.database.query(
+      'update flags set notified_at = coalesce(notified_at, $2), revision = revision + 1 where id = $1',
+      [id, at],
+    );
+    await this.record({ flagId: id, at, personId: null, act: 'notified', detail: { channel } });
+  }
+
   /** Adds to a flag's history. */
   async record(act: FlagAct): Promise<void> {
     await this.database.query(

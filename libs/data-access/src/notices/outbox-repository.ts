@@ -7,7 +7,7 @@ export type OutboxKind = 'notify-flag';
 export interface OutboxRow {
   readonly id: string;
   readonly kind: OutboxKind;
-  readonly payload: { readonly flagId: string };
+  readonly payload: { readonly flagId: string; readonly brandId: string };
   /** This attempt included. */
   readonly attempts: number;
 }

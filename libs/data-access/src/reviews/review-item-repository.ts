@@ -40,6 +40,11 @@ export class ReviewItemRepository {
     return row === undefined ? null : { id: row.id, brandId: row.brand_id };
   }
 
+  /** One claim of a person at a time: a double click gives the same draft twice, not two. */
+  async lockFor(scope: Scope): Promise<void> {
+    await this.database.query('select pg_advisory_xact_lock(hashtextextended($1, 7))', [scope.personId]);
+  }
+
   /** Sets an item's state and its holder. */
   async set(
     id: string,

@@ -6,6 +6,7 @@ export {
   designWeight,
   inclusionProbability,
   isKept,
+  scaledProbability,
   sharedProbability,
   threshold,
 } from './probability';

@@ -97,6 +97,23 @@ export function sharedProbability(rates: readonly string[]): string {
 }
 
 /**
+ * Gives a rate times a whole factor, at most 1, as an exact decimal: the closer look at new agents.
+ *
+ * **Shape**: a whole factor >= 0. **Errors**: `bad-probability`, `bad-count`.
+ *
+ * Example: `scaledProbability('0.04', 3)` is `'0.12'`.
+ */
+export function scaledProbability(p: string, factor: number): string {
+  if (!Number.isSafeInteger(factor) || factor < 0) {
+    throw new SelectionError('bad-count', `expected a whole factor >= 0, got ${factor}`);
+  }
+  const { units, digits } = parse(p);
+  const one = 10n ** BigInt(digits);
+  const scaled = units * BigInt(factor);
+  return format({ units: scaled > one ? one : scaled, digits });
+}
+
+/**
  * Gives the design weight `1 / pi` of a kept conversation.
  *
  * **Errors**: `bad-probability`, also for 0: what cannot be kept has no weight.

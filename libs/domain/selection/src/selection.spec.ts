@@ -15,6 +15,7 @@ import {
   designWeight,
   inclusionProbability,
   isKept,
+  scaledProbability,
   sharedProbability,
   threshold,
 } from './probability';
@@ -66,6 +67,13 @@ describe('exact probabilities', () => {
     expect(threshold(p)).toBe((1n << 64n) - 1n);
     expect(threshold(`0.${'0'.repeat(19)}1`)).toBe(0n);
     expect(threshold(`0.${'0'.repeat(18)}1`)).toBe(1n);
+  });
+
+  it('scales by whole factors, up to 1', () => {
+    expect(scaledProbability('0.04', 3)).toBe('0.12');
+    expect(scaledProbability('0.4', 5)).toBe('1');
+    expect(scaledProbability('0.4', 0)).toBe('0');
+    expect(code(() => scaledProbability('0.4', 1.5))).toBe('bad-count');
   });
 
   it('weighs by the inverse', () => {

@@ -4,15 +4,15 @@ import { parsePlaceholders, placeholder } from './placeholder';
 describe('mask', () => {
   it.each([
     ['a mobile number', '我的手机13800138000', '我的手机‹mobile›'],
-    ['hyphens', '185-6014-3737', '‹mobile›'],
+    ['hyphens', '139-1234-5678', '‹mobile›'],
     ['Chinese numerals', '一三八零零一三八零零零', '‹mobile›'],
     ['full-width digits apart', '１３８ ００１３ ８０００', '‹mobile›'],
-    ['an e-mail address', '80049752@qq.com,谢谢', '‹email›,谢谢'],
-    ['a QQ number', 'QQ1316106601帮', 'QQ‹qq›帮'],
+    ['an e-mail address', 'li.lei77@qq.com,多谢', '‹email›,多谢'],
+    ['a QQ number', 'QQ2712345671帮', 'QQ‹qq›帮'],
     ['an identity card', '身份证11010519491231002X', '身份证‹identity-card›'],
     ['a payment card', '4111 1111 1111 1111', '‹payment-card›'],
     ['an IBAN', 'GB82 WEST 1234 5698 7654 32', '‹iban›'],
-    ['a fixed line', '电话 020.82391611', '电话 ‹landline›'],
+    ['a fixed line', '电话 020.87654321', '电话 ‹landline›'],
     ['a plate', '粤B·D12345', '‹plate›'],
   ])('masks %s', (_name, text, expected) => {
     expect(mask(text).text).toBe(expected);
@@ -20,12 +20,12 @@ describe('mask', () => {
 
   it.each([
     ['short hotlines', '10086 95588 12315 10000'],
-    ['a 400 number', '400-111-1777'],
-    ['a corporate QQ number', '客服QQ：800010000'],
-    ['a date and a time', '2016-04-06 20:54:47'],
-    ['an SMS port', '10655010184520'],
-    ['an order number', '订单号 277875863883'],
-    ['a version', '版本7.5.0.5550'],
+    ['a 400 number', '400-123-4567'],
+    ['a corporate QQ number', '客服QQ：800123456'],
+    ['a date and a time', '2019-03-02 08:15:30'],
+    ['an SMS port', '10655123456789'],
+    ['an order number', '订单号 201234567890'],
+    ['a version', '版本8.1.0.4321'],
   ])('leaves %s', (_name, text) => {
     const masked = mask(text);
     expect(masked.text).toBe(text);
@@ -44,9 +44,9 @@ describe('mask', () => {
     ['a Chinese address', '住在朝阳区建国路6号院3号楼501室', '住在‹address›'],
     ['an English address', 'i live at 42 maple street', 'i live at ‹address›'],
     ['a country code', '是+852 91234567', '是‹mobile›'],
-    ['brackets around an area code', '(0755)30406549', '‹landline›'],
-    ['a local number after its word', '我的固话64450403', '我的固话‹landline›'],
-    ['a local number before its word', '64450403是我的电话', '‹landline›是我的电话'],
+    ['brackets around an area code', '(0755)26543210', '‹landline›'],
+    ['a local number after its word', '我的固话62345678', '我的固话‹landline›'],
+    ['a local number before its word', '62345678是我的电话', '‹landline›是我的电话'],
     ['an e-mail address in words', 'name at gmail dot com', '‹email›'],
     ['mathematical digits', '𝟏𝟑𝟖𝟎𝟎𝟏𝟑𝟖𝟎𝟎𝟎', '‹mobile›'],
     ['keycaps', '1️⃣3️⃣8️⃣0️⃣0️⃣1️⃣3️⃣8️⃣0️⃣0️⃣0️⃣', '‹mobile›'],
@@ -56,7 +56,7 @@ describe('mask', () => {
   });
 
   it('masks order numbers where configured, staff numbers in blind review', () => {
-    expect(mask('订单号 277875863883', { orderNumbers: true }).text).toBe('订单号 ‹order›');
+    expect(mask('订单号 201234567890', { orderNumbers: true }).text).toBe('订单号 ‹order›');
     expect(mask('快递单号SF1234567890123', { orderNumbers: true }).text).toBe('快递单号‹order›');
     expect(mask('我是工号1234', { blind: true }).text).toBe('我是工号‹staff-number›');
     expect(mask('我是工号1234').text).toBe('我是工号1234');

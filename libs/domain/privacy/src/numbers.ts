@@ -216,7 +216,7 @@ export class NumberNamer {
     return undefined;
   }
 
-  /** Whether a bracket opens directly before and closes at the first gap: "(0755) 3040 6549". */
+  /** Whether a bracket opens directly before and closes at the first gap: "(0755) 2654 3210". */
   private isBracketed(gap: Gap | undefined): boolean {
     const { text, start, barrier } = this.it;
     return gap === 'p' && start > barrier && /[(（]/.test(text.charAt(start - 1));

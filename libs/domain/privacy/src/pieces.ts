@@ -150,7 +150,7 @@ export function maskMessages(texts: readonly string[], options: MaskOptions = {}
   return all;
 }
 
-/** Whether a span is so short a number that it may be the beginning of a longer one: "号码是6222021" alone. */
+/** Whether a span is so short a number that it may be the beginning of a longer one: "号码是6222123" alone. */
 function mayBePiece({ type, start, end }: MaskSpan): boolean {
   return type === 'landline' && end - start <= 8;
 }

@@ -369,7 +369,7 @@ describe('ht_hajek.json', () => {
     );
   });
 
-  it('has a check for every case; inclusion_dev is checked in domain/selection', () => {
+  it('has a check for every case; inclusion_dev is checked in end-to-end.spec.ts', () => {
     const known = [...poissonIds, ...stratifiedIds, 'apistrat', ...enumerationIds, 'inclusion_dev'];
     expect(designFile.cases.map(({ id }) => id).sort()).toEqual(known.sort());
     expect(designFile.cases).toHaveLength(designFile.n_cases);

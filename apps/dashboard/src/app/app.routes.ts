@@ -1,5 +1,13 @@
 import { type Routes } from '@angular/router';
-import { FirstAdministratorPage, Frame, LoginPage, NotFoundPage, loggedIn, mayUse, toHome } from '@earshot/web/shell';
+import {
+  FirstAdministratorPage,
+  Frame,
+  LoginPage,
+  NotFoundPage,
+  loggedIn,
+  mayUse,
+  toHome,
+} from '@earshot/web/shell';
 
 /** The pages. A workspace that the person may not use does not exist for that person. */
 export const routes: Routes = [

@@ -1,1 +1,3 @@
-export {};
+export { type HeatCell, HeatMap, type HeatRow } from './heat-map';
+export { LineChart } from './line-chart';
+export { type Line, type Point, type TargetLine } from './series';

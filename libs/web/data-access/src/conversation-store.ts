@@ -50,7 +50,10 @@ export class ConversationStore {
     effect((onCleanup) => {
       const wanted = this.wanted();
       if (!wanted) return;
-      const filter = { conversationId: wanted.id, ...(wanted.brandId === null ? {} : { brandId: wanted.brandId }) };
+      const filter = {
+        conversationId: wanted.id,
+        ...(wanted.brandId === null ? {} : { brandId: wanted.brandId }),
+      };
       const subscription = untracked(() => this.socket.subscribe(conversationShape, filter));
       this.subscription.set(subscription);
       onCleanup(() => subscription.close());
@@ -58,7 +61,8 @@ export class ConversationStore {
     effect(() => {
       const live = this.live();
       const shown = this.conversation();
-      if (live && shown && live.conversationId === shown.id && live.version > shown.version) this.resource.reload();
+      if (live && shown && live.conversationId === shown.id && live.version > shown.version)
+        this.resource.reload();
     });
   }
 

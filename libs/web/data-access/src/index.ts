@@ -8,14 +8,7 @@ export { type LiveFilter, type LiveWindow, gridOf, liveWindows, windowMinutes } 
 export { LiveStore, type Measures } from './live-store';
 export { type ConnectionState, LiveSocket, SocketOpener } from './live/live-socket';
 export { OpenCriticals } from './open-criticals';
-export {
-  type Draft,
-  type Evidence,
-  type Points,
-  answerTo,
-  isComplete,
-  pointsOfDigit,
-} from './review-draft';
+export { type Draft, type Evidence, type Points, answerTo, isComplete, pointsOfDigit } from './review-draft';
 export { ReviewStore, type SaveState, type SkipReason } from './review-store';
 export { type EndedState, SafetyStore } from './safety-store';
 export { ServerClock } from './server-clock';

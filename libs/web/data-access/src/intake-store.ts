@@ -45,7 +45,10 @@ export class IntakeStore {
   }
 
   /** Reads the rejected events of one state and, where given, one code. */
-  async showRejected(query: { state: RejectedState | null; code: string | null }, more = false): Promise<void> {
+  async showRejected(
+    query: { state: RejectedState | null; code: string | null },
+    more = false,
+  ): Promise<void> {
     this.loading.set(true);
     this.listFailed.set(null);
     try {

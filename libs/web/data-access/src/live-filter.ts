@@ -27,9 +27,12 @@ export function windowMinutes(window: LiveWindow, now: Date): number {
   return Math.max(1, Math.ceil((now.getTime() - midnight.getTime()) / 60_000));
 }
 
-/** Grid on which a window is drawn: about 20 to 180 points a line. */
-export function gridOf(window: LiveWindow): 'minute' | 'hour' {
-  return window === '15m' || window === '1h' ? 'minute' : 'hour';
+/** Longest window, in minutes, that is drawn minute by minute; longer ones are drawn by the hour. */
+const DRAWN_BY_MINUTE = 120;
+
+/** Grid on which a window of so many minutes is drawn. */
+export function gridOf(length: number): 'minute' | 'hour' {
+  return length <= DRAWN_BY_MINUTE ? 'minute' : 'hour';
 }
 
 /** The filter as the socket wants it. */

@@ -59,10 +59,11 @@ export class LiveStore {
     },
     loader: async ({ params, abortSignal }) => {
       const { from, to } = this.windowOf(params.filter);
+      const grid = gridOf((Date.parse(to) - Date.parse(from)) / 60_000);
       const page = await this.api.get('/measures', {
         query: {
           metric: 'first-response-time',
-          groupBy: `vendorId,${gridOf(params.filter.window)}`,
+          groupBy: `vendorId,${grid}`,
           from,
           to,
           vendorId: params.filter.vendorId,

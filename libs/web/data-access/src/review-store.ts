@@ -4,7 +4,15 @@ import { Api } from './http/api';
 import { type RequestFailed, asRequestFailed } from './http/request-failed';
 import { LiveSocket, type Subscription } from './live/live-socket';
 import { type FeedShape } from './live/live-feed';
-import { type Draft, type Evidence, type Points, answerTo, draftOf, isComplete, withAnswer } from './review-draft';
+import {
+  type Draft,
+  type Evidence,
+  type Points,
+  answerTo,
+  draftOf,
+  isComplete,
+  withAnswer,
+} from './review-draft';
 
 const AUTOSAVE_MS = 700;
 const UNDO_STEPS = 200;
@@ -89,7 +97,9 @@ export class ReviewStore {
 
   removeEvidence(criterionId: string, index: number): void {
     const before = answerTo(this.written(), criterionId).evidence;
-    this.change(withAnswer(this.written(), criterionId, { evidence: before.filter((_, at) => at !== index) }));
+    this.change(
+      withAnswer(this.written(), criterionId, { evidence: before.filter((_, at) => at !== index) }),
+    );
   }
 
   /** A note on one criterion, or on the whole review where `criterionId` is null. */

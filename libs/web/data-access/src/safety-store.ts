@@ -1,5 +1,11 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { type Change, type Flag, type FlagOutcome, type FlagState, type SafetyData } from '@earshot/contracts';
+import {
+  type Change,
+  type Flag,
+  type FlagOutcome,
+  type FlagState,
+  type SafetyData,
+} from '@earshot/contracts';
 import { Api } from './http/api';
 import { type Contracts } from './http/contracts';
 import { type RequestFailed, asRequestFailed } from './http/request-failed';
@@ -158,9 +164,10 @@ export class SafetyStore {
   private restore(flag: Flag): void {
     this.subscription()?.feed.edit((data) => ({
       ...data,
-      flags: [...data.flags.filter((known) => known.id !== flag.id || known.revision > flag.revision), flag].filter(
-        (known, index, all) => all.findIndex((other) => other.id === known.id) === index,
-      ),
+      flags: [
+        ...data.flags.filter((known) => known.id !== flag.id || known.revision > flag.revision),
+        flag,
+      ].filter((known, index, all) => all.findIndex((other) => other.id === known.id) === index),
     }));
     this.endedFlags.update((flags) => flags.map((known) => (known.id === flag.id ? flag : known)));
   }

@@ -6,7 +6,11 @@ import {
   makeEnvironmentProviders,
   provideAppInitializer,
 } from '@angular/core';
-import { type Translation as AnyTranslation, type TranslocoLoader, provideTransloco } from '@jsverse/transloco';
+import {
+  type Translation as AnyTranslation,
+  type TranslocoLoader,
+  provideTransloco,
+} from '@jsverse/transloco';
 import { Words } from './words-service';
 
 /** Loads a language's words as a chunk of its own. */

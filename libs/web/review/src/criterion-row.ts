@@ -62,7 +62,10 @@ export class CriterionRow {
   });
   protected readonly evidence = computed(() =>
     this.answer().evidence.map(({ messageId, start, end }) => {
-      const text = this.messages().find((message) => message.messageId === messageId)?.text.slice(start, end) ?? '';
+      const text =
+        this.messages()
+          .find((message) => message.messageId === messageId)
+          ?.text.slice(start, end) ?? '';
       return { key: `${messageId} ${start} ${end}`, text };
     }),
   );

@@ -11,7 +11,16 @@ import {
 } from '@angular/core';
 import { ReviewStore, type SkipReason, answerTo, pointsOfDigit } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { EmptyState, FailureNote, Icon, KeyHint, KeyMap, Notices, Skeleton, Transcript } from '@earshot/web/ui';
+import {
+  EmptyState,
+  FailureNote,
+  Icon,
+  KeyHint,
+  KeyMap,
+  Notices,
+  Skeleton,
+  Transcript,
+} from '@earshot/web/ui';
 import { CriterionRow } from './criterion-row';
 import { evidenceMarks } from './evidence-marks';
 import { runningScore } from './running-score';
@@ -45,7 +54,10 @@ export class ReviewPage {
     computation: () => null,
   });
   protected readonly skipping = signal(false);
-  protected readonly incompleteTold = linkedSignal({ source: this.store.isComplete, computation: () => false });
+  protected readonly incompleteTold = linkedSignal({
+    source: this.store.isComplete,
+    computation: () => false,
+  });
 
   protected readonly criteria = computed(() =>
     (this.review()?.scorecard.criteria ?? []).map((criterion, index) => ({
@@ -81,9 +93,12 @@ export class ReviewPage {
   protected readonly kind = computed(() => {
     const review = this.review();
     if (!review) return '';
-    const scenario = review.scenario === null ? null : this.words.of(`scenario.${review.scenario}`, review.scenario);
+    const scenario =
+      review.scenario === null ? null : this.words.of(`scenario.${review.scenario}`, review.scenario);
     const channel = review.channel === null ? null : this.t(`channel.${review.channel}`);
-    return [this.t('review.blind'), review.language, channel, scenario].filter((part) => part !== null).join(' · ');
+    return [this.t('review.blind'), review.language, channel, scenario]
+      .filter((part) => part !== null)
+      .join(' · ');
   });
   protected readonly saveWord = computed(() => this.t(`review.save.${this.store.saveState()}`));
   protected readonly left = computed(() => {
@@ -92,7 +107,9 @@ export class ReviewPage {
   });
   protected readonly pace = computed(() => {
     const seconds = this.store.queue()?.medianReviewSeconds ?? null;
-    return seconds === null ? null : this.t('review.pace', { time: this.format.duration(Math.round(seconds) * 1000) });
+    return seconds === null
+      ? null
+      : this.t('review.pace', { time: this.format.duration(Math.round(seconds) * 1000) });
   });
 
   constructor() {

@@ -5,7 +5,13 @@ import { Words } from '@earshot/web/i18n';
 import { Modal } from '@earshot/web/ui';
 import { FlagActs } from './flag-acts';
 
-const outcomes: readonly FlagOutcome[] = ['acted', 'passed-to-authority', 'no-danger', 'false-alarm', 'duplicate'];
+const outcomes: readonly FlagOutcome[] = [
+  'acted',
+  'passed-to-authority',
+  'no-danger',
+  'false-alarm',
+  'duplicate',
+];
 
 /** Closing a flag: outcome and what was found and done. */
 @Component({

@@ -50,7 +50,8 @@ export class FlagActs {
   }
 
   private say(said: Said, flag: Flag, undo: (() => void) | null): void {
-    const vendor = flag.vendorId === null ? this.words.t('vendorNone') : this.session.vendorName(flag.vendorId);
+    const vendor =
+      flag.vendorId === null ? this.words.t('vendorNone') : this.session.vendorName(flag.vendorId);
     const category = this.words.t(`category.${flag.category}`);
     this.notices.done(this.words.t(`safety.${said}`, { category, vendor }), undo);
   }

@@ -26,8 +26,5 @@ export function settledIds(
   before: ReadonlySet<string> | undefined,
 ): ReadonlySet<string> {
   if (!isHeld || before === undefined) return new Set(flags.map((flag) => flag.id));
-  return new Set([
-    ...before,
-    ...flags.filter((flag) => flag.severity === 'critical').map((flag) => flag.id),
-  ]);
+  return new Set([...before, ...flags.filter((flag) => flag.severity === 'critical').map((flag) => flag.id)]);
 }

@@ -23,7 +23,10 @@ import { SeverityMark } from '@earshot/web/ui';
     </button>
   `,
   styleUrl: './flag-row.css',
-  host: { '[class.critical]': "flag().severity === 'critical'", '[class.untaken]': "flag().state === 'open'" },
+  host: {
+    '[class.critical]': "flag().severity === 'critical'",
+    '[class.untaken]': "flag().state === 'open'",
+  },
 })
 export class FlagRow {
   readonly flag = input.required<Flag>();

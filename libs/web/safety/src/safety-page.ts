@@ -73,17 +73,23 @@ export class SafetyPage {
     category: this.category() ?? null,
     vendorId: this.vendorId() ?? null,
   }));
-  protected readonly isFiltered = computed(() => Object.values(this.filter()).some((value) => value !== null));
+  protected readonly isFiltered = computed(() =>
+    Object.values(this.filter()).some((value) => value !== null),
+  );
 
   private readonly settled = linkedSignal<{ flags: readonly Flag[]; isHeld: boolean }, ReadonlySet<string>>({
     source: () => ({ flags: this.store.lane(), isHeld: this.isHeld() }),
     computation: ({ flags, isHeld }, before) => settledIds(flags, isHeld, before?.value),
   });
   private readonly candidates = computed(() =>
-    (this.show() === 'open' ? this.store.lane() : this.store.ended()).filter((one) => fits(one, this.filter())),
+    (this.show() === 'open' ? this.store.lane() : this.store.ended()).filter((one) =>
+      fits(one, this.filter()),
+    ),
   );
   protected readonly rows = computed(() =>
-    this.show() === 'open' ? this.candidates().filter((one) => this.settled().has(one.id)) : this.candidates(),
+    this.show() === 'open'
+      ? this.candidates().filter((one) => this.settled().has(one.id))
+      : this.candidates(),
   );
   protected readonly heldBack = computed(() => this.candidates().length - this.rows().length);
   protected readonly heldBackWords = computed(() => this.words.count('common.fresh', this.heldBack()));
@@ -198,6 +204,8 @@ export class SafetyPage {
   private openConversation(): void {
     const flag = this.chosen();
     if (!flag || flag.rejectedEventId !== null || !this.session.may('conversations')) return;
-    void this.router.navigate(['/conversations', flag.conversationId], { queryParams: { brandId: flag.brandId } });
+    void this.router.navigate(['/conversations', flag.conversationId], {
+      queryParams: { brandId: flag.brandId },
+    });
   }
 }

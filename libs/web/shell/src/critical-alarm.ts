@@ -21,8 +21,12 @@ export class CriticalAlarm {
   readonly announcement = computed(() => {
     const flag = this.newest();
     if (!flag) return '';
-    const vendor = flag.vendorId === null ? this.words.t('vendorNone') : this.session.vendorName(flag.vendorId);
-    return this.words.t('safety.newCritical', { category: this.words.t(`category.${flag.category}`), vendor });
+    const vendor =
+      flag.vendorId === null ? this.words.t('vendorNone') : this.session.vendorName(flag.vendorId);
+    return this.words.t('safety.newCritical', {
+      category: this.words.t(`category.${flag.category}`),
+      vendor,
+    });
   });
 
   constructor() {

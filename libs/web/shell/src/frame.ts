@@ -16,7 +16,9 @@ import { Rail } from './rail';
   providers: [CriticalAlarm],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <a class="skip" href="#es-content" (click)="toContent($event, content)">{{ t('common.skipToContent') }}</a>
+    <a class="skip" href="#es-content" (click)="toContent($event, content)">{{
+      t('common.skipToContent')
+    }}</a>
     @if (!appearance.wall()) {
       <es-rail (palette)="paletteOpen.set(true)" (keys)="keysOpen.set(true)" />
     }
@@ -90,7 +92,12 @@ export class Frame {
     inject(KeyMap).bind({
       place: 'everywhere',
       bindings: [
-        { keys: ['mod+k'], label: 'shell.keys.palette', act: () => this.paletteOpen.update((open) => !open), inModal: true },
+        {
+          keys: ['mod+k'],
+          label: 'shell.keys.palette',
+          act: () => this.paletteOpen.update((open) => !open),
+          inModal: true,
+        },
         { keys: ['?'], label: 'shell.keys.help', act: () => this.keysOpen.set(true) },
       ],
     });

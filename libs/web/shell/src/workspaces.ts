@@ -26,7 +26,12 @@ export const workspaces: readonly Workspace[] = [
     label: 'shell.nav.conversations',
     may: (session) => session.may('conversations'),
   },
-  { path: 'intake', icon: 'intake', label: 'shell.nav.intake', may: (session) => session.may('rejected-events') },
+  {
+    path: 'intake',
+    icon: 'intake',
+    label: 'shell.nav.intake',
+    may: (session) => session.may('rejected-events'),
+  },
 ];
 
 /** Where a person begins: an officer at the lane, a reviewer at the queue, everybody else at their first workspace. */

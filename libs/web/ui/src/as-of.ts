@@ -3,6 +3,8 @@ import { Format, Words } from '@earshot/web/i18n';
 
 /** How old figures may be before they say so: twice the half second between two changes, and the way here. */
 const FRESH_MS = 5_000;
+/** Without an event for so long, live figures say so: nothing happens, or nothing arrives. */
+const SILENT_MS = 120_000;
 
 /** The age of what is shown: "as of … ● live", or in words why it is old. */
 @Component({
@@ -14,6 +16,9 @@ const FRESH_MS = 5_000;
       <span class="stale">▲ {{ reason }}</span>
     } @else {
       <span class="live">● {{ t('common.live') }}</span>
+      @if (silence(); as silence) {
+        <span class="stale">▲ {{ silence }}</span>
+      }
     }
   `,
   styles: `
@@ -38,6 +43,8 @@ export class AsOf {
   readonly now = input.required<number>();
   /** Since when there has been no connection; null while there is one. */
   readonly lostSince = input<number | null>(null);
+  /** Newest event that the figures rest on; silence is told beside "live". */
+  readonly lastEventAt = input<string | null>(null);
 
   protected readonly format = inject(Format);
   protected readonly t = inject(Words).t;
@@ -47,6 +54,14 @@ export class AsOf {
     return stale.why === 'lost'
       ? this.t('common.stale.lost', { time: this.format.time(stale.since) })
       : this.t('common.stale.behind', { time: this.format.duration(stale.behindMs) });
+  });
+  protected readonly silence = computed(() => {
+    const at = this.lastEventAt();
+    const silentMs = at === null ? 0 : this.now() - Date.parse(at);
+    if (silentMs < SILENT_MS) return null;
+    return this.t('common.stale.noEvents', {
+      time: this.format.duration(Math.floor(silentMs / 60_000) * 60_000),
+    });
   });
 }
 

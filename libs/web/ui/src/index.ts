@@ -1,6 +1,7 @@
 export { Alarm } from './alarm';
 export { AsOf, staleness, type Staleness } from './as-of';
 export { Appearance, type Density, type Theme } from './appearance';
+export { ConversationRows } from './conversation-rows';
 export { Icon, type IconName } from './icon';
 export { KeyHint } from './keys/key-hint';
 export { type KeyBinding, type KeyGroup, KeyMap } from './keys/key-map';

@@ -22,7 +22,12 @@ let count = 0;
     <dialog #dialog [attr.aria-labelledby]="id" (close)="closed.emit()">
       <header>
         <h2 [id]="id">{{ title() }}</h2>
-        <button type="button" class="button plain small" [attr.aria-label]="t('common.close')" (click)="dialog.close()">
+        <button
+          type="button"
+          class="button plain small"
+          [attr.aria-label]="t('common.close')"
+          (click)="dialog.close()"
+        >
           <es-icon name="cross" />
         </button>
       </header>

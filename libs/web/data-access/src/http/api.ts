@@ -117,7 +117,8 @@ async function readProblem(response: Response): Promise<ReadProblem> {
   const { problemSchema } = await loadContracts();
   const parsed = problemSchema.safeParse(parseJson(body));
   if (parsed.success) return { pointer: null, ...parsed.data };
-  const code = response.status === 401 ? 'not-logged-in' : response.status < 500 ? 'invalid-input' : 'unavailable';
+  const code =
+    response.status === 401 ? 'not-logged-in' : response.status < 500 ? 'invalid-input' : 'unavailable';
   return { code, detail: `HTTP ${response.status}`, requestId: null, pointer: null };
 }
 

@@ -61,7 +61,9 @@ export class LiveSocket {
 
   /** Holds one view; a later subscription of the same view replaces it. */
   subscribe<D>(shape: FeedShape<D>, filter: Subscribe['filter']): Subscription<D> {
-    const feed = new LiveFeed(shape, { resync: () => this.emit((s) => s.emit('resync', { view: shape.view })) });
+    const feed = new LiveFeed(shape, {
+      resync: () => this.emit((s) => s.emit('resync', { view: shape.view })),
+    });
     const held: Held = {
       subscribe: request(shape.view, filter),
       snapshot: (message, contracts) => feed.snapshot(message, contracts),
@@ -119,9 +121,7 @@ export class LiveSocket {
       for (const held of this.held.values()) socket.emit('subscribe', held.subscribe);
     });
     socket.on('disconnect', () => this.lost('lost'));
-    socket.on('connect_error', (error) =>
-      this.lost(error.message === 'not-logged-in' ? 'refused' : 'lost'),
-    );
+    socket.on('connect_error', (error) => this.lost(error.message === 'not-logged-in' ? 'refused' : 'lost'));
     socket.on('snapshot', (message) => this.held.get(message.view)?.snapshot(message, contracts));
     socket.on('change', (message) => this.held.get(message.view)?.change(message, contracts));
     return socket;

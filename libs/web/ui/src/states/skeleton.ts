@@ -28,5 +28,7 @@ import { Words } from '@earshot/web/i18n';
 export class Skeleton {
   readonly lines = input(4);
   protected readonly t = inject(Words).t;
-  protected readonly widths = computed(() => Array.from({ length: this.lines() }, (_, line) => 92 - ((line * 17) % 40)));
+  protected readonly widths = computed(() =>
+    Array.from({ length: this.lines() }, (_, line) => 92 - ((line * 17) % 40)),
+  );
 }

@@ -23,9 +23,13 @@ function eventWords({ type, summary }: Event, words: Words): string | null {
     case 'conversation.assigned.v1':
       return words.t('conversation.events.assigned', { who: said('agentId') });
     case 'conversation.transferred.v1':
-      return words.t('conversation.events.transferred', { who: receiver(summary) ?? words.t('common.unknown') });
+      return words.t('conversation.events.transferred', {
+        who: receiver(summary) ?? words.t('common.unknown'),
+      });
     case 'conversation.closed.v1':
-      return words.t('conversation.events.closed', { outcome: words.of(`outcome.${said('outcome')}`, said('outcome')) });
+      return words.t('conversation.events.closed', {
+        outcome: words.of(`outcome.${said('outcome')}`, said('outcome')),
+      });
     case 'conversation.reopened.v1':
       return words.t('conversation.events.reopened');
     case 'conversation.rated.v1':

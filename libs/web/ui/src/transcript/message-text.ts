@@ -8,7 +8,25 @@ import { type Mark, segmentText } from './segments';
   selector: 'es-message-text',
   changeDetection: ChangeDetectionStrategy.OnPush,
   // On one line: white space is kept as the speaker typed it, so there may be none of ours.
-  template: `@for (piece of pieces(); track piece.start) {@if (piece.chip) {<span class="masked" [class]="piece.mark" [attr.data-start]="piece.start" [attr.data-end]="piece.end" data-chip [title]="piece.title">{{ piece.word }}</span>} @else if (piece.mark) {<mark [class]="piece.mark" [attr.data-start]="piece.start" [attr.data-end]="piece.end">{{ piece.text }}</mark>} @else {<span [attr.data-start]="piece.start" [attr.data-end]="piece.end">{{ piece.text }}</span>}}`,
+  template: `@for (piece of pieces(); track piece.start) {
+    @if (piece.chip) {
+      <span
+        class="masked"
+        [class]="piece.mark"
+        [attr.data-start]="piece.start"
+        [attr.data-end]="piece.end"
+        data-chip
+        [title]="piece.title"
+        >{{ piece.word }}</span
+      >
+    } @else if (piece.mark) {
+      <mark [class]="piece.mark" [attr.data-start]="piece.start" [attr.data-end]="piece.end">{{
+        piece.text
+      }}</mark>
+    } @else {
+      <span [attr.data-start]="piece.start" [attr.data-end]="piece.end">{{ piece.text }}</span>
+    }
+  }`,
   styles: `
     :host {
       white-space: pre-wrap;

@@ -29,8 +29,12 @@ function covered(range: Range, piece: HTMLElement): { start: number; end: number
   const end = Number(piece.dataset['end']);
   if (piece.dataset['chip'] !== undefined) return { start, end };
   const length = end - start;
-  const from = piece.contains(range.startContainer) ? Math.min(offsetIn(range.startContainer, range.startOffset), length) : 0;
-  const to = piece.contains(range.endContainer) ? Math.min(offsetIn(range.endContainer, range.endOffset), length) : length;
+  const from = piece.contains(range.startContainer)
+    ? Math.min(offsetIn(range.startContainer, range.startOffset), length)
+    : 0;
+  const to = piece.contains(range.endContainer)
+    ? Math.min(offsetIn(range.endContainer, range.endOffset), length)
+    : length;
   return { start: start + from, end: start + to };
 }
 

@@ -15,7 +15,9 @@ const LATE_MS = 60_000;
   template: `
     <div class="head">
       <span class="who">{{ who() }}</span>
-      <time [attr.datetime]="message().at" [title]="format.exact(message().at)">{{ format.time(message().at) }}</time>
+      <time [attr.datetime]="message().at" [title]="format.exact(message().at)">{{
+        format.time(message().at)
+      }}</time>
       @if (lateMs() !== null) {
         <span class="late">{{ t('conversation.lateReceipt', { time: format.duration(lateMs()) }) }}</span>
       }

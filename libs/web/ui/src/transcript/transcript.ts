@@ -30,7 +30,9 @@ const noMarks: readonly Mark[] = [];
           @case ('message') {
             <li>
               @if (turn.waitedMs !== null) {
-                <p class="between wait">{{ t('conversation.waited', { time: format.duration(turn.waitedMs) }) }}</p>
+                <p class="between wait">
+                  {{ t('conversation.waited', { time: format.duration(turn.waitedMs) }) }}
+                </p>
               } @else if (turn.gapMs !== null) {
                 <p class="between">{{ t('conversation.gap', { time: format.duration(turn.gapMs) }) }}</p>
               }
@@ -54,7 +56,10 @@ const noMarks: readonly Mark[] = [];
               </button>
               @if (unfolded().has(turn.id)) {
                 @for (message of turn.messages; track message.messageId) {
-                  <es-transcript-message [message]="message" [isFocused]="message.messageId === focusedId()" />
+                  <es-transcript-message
+                    [message]="message"
+                    [isFocused]="message.messageId === focusedId()"
+                  />
                 }
               }
             </li>

@@ -63,7 +63,8 @@ export function turnsOf(
     }
     const at = Date.parse(message.at);
     const isAnswer = message.sender.role === 'agent' && waitingSince !== null;
-    const waitedMs = isAnswer && waitingSince !== null ? worth(at - waitingSince, WAIT_WORTH_SAYING_MS) : null;
+    const waitedMs =
+      isAnswer && waitingSince !== null ? worth(at - waitingSince, WAIT_WORTH_SAYING_MS) : null;
     const gapMs = waitedMs === null && before !== null ? worth(at - before, GAP_WORTH_SAYING_MS) : null;
     turns.push({ kind: 'message', id: message.messageId, message, waitedMs, gapMs });
     if (message.sender.role === 'customer') waitingSince ??= at;

@@ -30,12 +30,15 @@ export const common = {
   failure: {
     requestId: 'Request id {{id}}',
     field: 'Field {{pointer}}',
-    'connection-lost': 'The server cannot be reached. What you see and wrote is kept; try again when the network is back.',
-    'answer-not-understood': 'The server answered in a form that this page does not know. Reload the page; it may be older than the server.',
+    'connection-lost':
+      'The server cannot be reached. What you see and wrote is kept; try again when the network is back.',
+    'answer-not-understood':
+      'The server answered in a form that this page does not know. Reload the page; it may be older than the server.',
     'invalid-input': 'The server did not accept the input.',
     'unknown-query-name': 'The address holds a filter that the server does not know.',
     'not-found': 'This does not exist, or you may not see it.',
-    'not-logged-in': 'Your session has ended. Log in again; what you wrote here is kept until the page is closed.',
+    'not-logged-in':
+      'Your session has ended. Log in again; what you wrote here is kept until the page is closed.',
     'wrong-credentials': 'Wrong e-mail or password.',
     'too-many-attempts': 'Too many attempts. Wait a few minutes before the next.',
     forbidden: 'Your role may not do this.',

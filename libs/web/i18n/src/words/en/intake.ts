@@ -44,7 +44,10 @@ export const intake = {
   refused: 'Counts by reason',
   state: { open: 'Open', resubmitted: 'Resubmitted', dismissed: 'Put aside' },
   anyReason: 'Any reason',
-  empty: { title: 'No rejected events', text: 'An event that cannot be taken is kept here with its reason, to be mended and sent in again.' },
+  empty: {
+    title: 'No rejected events',
+    text: 'An event that cannot be taken is kept here with its reason, to be mended and sent in again.',
+  },
   pick: { title: 'No event chosen', text: 'Choose one on the left to see what is wrong and mend it.' },
   detail: 'What is wrong',
   fields: 'Fields',

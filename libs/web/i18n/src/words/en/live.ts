@@ -50,7 +50,6 @@ export const live = {
     belowTarget: 'misses the target {{target}}',
     provisional: '* provisional until 72 h have passed without a new conversation of the same customer',
     open: 'Conversations behind {{figure}}, {{vendor}}',
-    hinted: { noReviews: 'no reviews yet', nTooSmall: 'n too small' },
   },
   chart: {
     title: 'First response over time',
@@ -70,9 +69,17 @@ export const live = {
     lead: 'Conversations that this figure counts, newest first',
   },
   reasons: {
-    'insufficient-data': 'insufficient data',
-    'no-data': 'no events in the window',
-    'not-yet': 'not known yet',
+    'nobody-answered-yet': 'nobody answered yet',
+    'nobody-reached-a-human-yet': 'nobody reached a human yet',
+    'nothing-closed': 'nothing closed yet',
+    'nobody-rated': 'nobody rated yet',
+    'nothing-received': 'nothing received',
+    'no-flags': 'no flags',
+    'nobody-acknowledged-yet': 'none taken yet',
+    'insufficient-nothing-reviewed': 'no reviews yet',
+    'insufficient-too-few-reviewed': 'insufficient data: n too small',
+    'insufficient-too-much-unseen': 'insufficient data: strata unseen',
+    'no-data': 'no data in the window',
   },
   empty: {
     title: 'Nothing has arrived yet',

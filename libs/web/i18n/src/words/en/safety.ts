@@ -46,7 +46,14 @@ export const safety = {
   noTranscript: 'You may not read this transcript.',
   nobodyLooking: 'No officer is looking at the safety lane. Critical flags go to the configured notice only.',
   looking: { one: '{{n}} officer looking', other: '{{n}} officers looking' },
-  sound: { on: 'Sound on', off: 'Muted', turnOff: 'Mute the alarm', turnOn: 'Turn the alarm on', blocked: 'The browser blocks sound until you click once', test: 'Try the sound' },
+  sound: {
+    on: 'Sound on',
+    off: 'Muted',
+    turnOff: 'Mute the alarm',
+    turnOn: 'Turn the alarm on',
+    blocked: 'The browser blocks sound until you click once',
+    test: 'Try the sound',
+  },
   newCritical: 'New critical flag: {{category}}, {{vendor}}',
   vendors: {
     title: 'What arrives',

@@ -50,7 +50,6 @@ export const live = {
     belowTarget: '未达目标 {{target}}',
     provisional: '* 暂定：同一客户 72 小时内没有再次来访后才算定数',
     open: '查看{{vendor}}“{{figure}}”对应的会话',
-    hinted: { noReviews: '尚无质检', nTooSmall: '样本不足' },
   },
   chart: {
     title: '首次响应走势',
@@ -70,9 +69,17 @@ export const live = {
     lead: '计入该指标的会话，最新的在前',
   },
   reasons: {
-    'insufficient-data': '样本不足',
-    'no-data': '本时段没有事件',
-    'not-yet': '尚未可知',
+    'nobody-answered-yet': '尚无响应',
+    'nobody-reached-a-human-yet': '尚无人转到人工',
+    'nothing-closed': '尚无会话结束',
+    'nobody-rated': '尚无评分',
+    'nothing-received': '未收到事件',
+    'no-flags': '没有告警',
+    'nobody-acknowledged-yet': '尚无人接手',
+    'insufficient-nothing-reviewed': '尚无质检',
+    'insufficient-too-few-reviewed': '数据不足：样本太少',
+    'insufficient-too-much-unseen': '数据不足：有分层未抽到',
+    'no-data': '本时段没有数据',
   },
   empty: {
     title: '还没有数据',

@@ -46,7 +46,14 @@ export const safety = {
   noTranscript: '您无权查看这段会话。',
   nobodyLooking: '当前没有安全专员在线值守，危急告警只会发送到预设的通知渠道。',
   looking: { one: '{{n}} 人值守', other: '{{n}} 人值守' },
-  sound: { on: '声音开', off: '已静音', turnOff: '静音', turnOn: '打开声音', blocked: '浏览器要求先点击一次页面才能发声', test: '试听' },
+  sound: {
+    on: '声音开',
+    off: '已静音',
+    turnOff: '静音',
+    turnOn: '打开声音',
+    blocked: '浏览器要求先点击一次页面才能发声',
+    test: '试听',
+  },
   newCritical: '新的危急告警：{{category}}，{{vendor}}',
   vendors: {
     title: '事件到达情况',

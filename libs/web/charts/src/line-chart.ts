@@ -1,0 +1,78 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  type ComponentRef,
+  DestroyRef,
+  EnvironmentInjector,
+  ViewContainerRef,
+  createComponent,
+  createEnvironmentInjector,
+  effect,
+  inject,
+  input,
+  signal,
+  computed,
+  viewChild,
+} from '@angular/core';
+import { Format, Words } from '@earshot/web/i18n';
+import { type NgxLines } from './ngx-lines';
+import { type Line, type TargetLine, tableOf } from './series';
+
+/**
+ * Lines over time with a legend and a table as its twin. The drawing library is loaded with the first chart, in an
+ * injector of its own, so that the first view carries neither it nor the animations that it wants.
+ */
+@Component({
+  selector: 'es-line-chart',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './line-chart.html',
+  styleUrl: './line-chart.css',
+})
+export class LineChart {
+  readonly title = input.required<string>();
+  readonly subtitle = input('');
+  readonly lines = input.required<readonly Line[]>();
+  readonly target = input<TargetLine | null>(null);
+  /** Writes a value on the axis and in the table. */
+  readonly formatY = input.required<(value: number) => string>();
+  /** Said instead of a drawing where no line has a point. */
+  readonly empty = input.required<string>();
+
+  protected readonly t = inject(Words).t;
+  protected readonly format = inject(Format);
+  protected readonly isTable = signal(false);
+  protected readonly hasPoints = computed(() => this.lines().some((line) => line.points.length > 0));
+  protected readonly rows = computed(() => tableOf(this.lines()));
+  private readonly place = viewChild('place', { read: ViewContainerRef });
+  private readonly parent = inject(EnvironmentInjector);
+  private readonly drawing = signal<ComponentRef<NgxLines> | null>(null);
+  private readonly formatX = (at: Date | number): string => this.format.minute(Number(at));
+
+  constructor() {
+    effect(() => {
+      const place = this.place();
+      if (place) void this.draw(place);
+    });
+    effect(() => {
+      const drawing = this.drawing();
+      if (!drawing) return;
+      drawing.setInput('formatX', this.formatX);
+      drawing.setInput('formatY', this.formatY());
+      drawing.setInput('target', this.target());
+      drawing.setInput('lines', this.lines());
+    });
+  }
+
+  private async draw(place: ViewContainerRef): Promise<void> {
+    const { NgxLines, chartProviders } = await import('./ngx-lines');
+    if (this.place() !== place) return;
+    const environmentInjector = createEnvironmentInjector(chartProviders, this.parent);
+    const drawing = createComponent(NgxLines, { environmentInjector });
+    drawing.setInput('formatX', this.formatX);
+    drawing.setInput('formatY', this.formatY());
+    drawing.setInput('lines', this.lines());
+    place.insert(drawing.hostView);
+    place.injector.get(DestroyRef).onDestroy(() => environmentInjector.destroy());
+    this.drawing.set(drawing);
+  }
+}

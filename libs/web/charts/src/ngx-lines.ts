@@ -1,0 +1,100 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  type EnvironmentProviders,
+  computed,
+  input,
+} from '@angular/core';
+import { type Provider } from '@angular/core';
+import { provideNoopAnimations } from '@angular/platform-browser/animations';
+import { Color, LineChartModule, ScaleType } from '@swimlane/ngx-charts';
+import { type Line, type TargetLine } from './series';
+
+/** ngx-charts throws without an animations provider, even with animations off. */
+export const chartProviders: (Provider | EnvironmentProviders)[] = [provideNoopAnimations()];
+
+/** The drawing itself; loaded apart from the page that shows it. */
+@Component({
+  selector: 'es-ngx-lines',
+  imports: [LineChartModule],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ngx-charts-line-chart
+      [results]="results()"
+      [scheme]="scheme()"
+      [xAxis]="true"
+      [yAxis]="true"
+      [legend]="false"
+      [autoScale]="false"
+      [yScaleMin]="0"
+      [yScaleMax]="top()"
+      [roundDomains]="true"
+      [showRefLines]="target() !== null"
+      [showRefLabels]="false"
+      [referenceLines]="reference()"
+      [animations]="false"
+      [xAxisTickFormatting]="formatX()"
+      [yAxisTickFormatting]="formatY()"
+    >
+      <ng-template #tooltipTemplate let-model="model">
+        <strong>{{ model.series }}</strong> {{ formatX()(model.name) }} · {{ formatY()(model.value) }}
+      </ng-template>
+      <ng-template #seriesTooltipTemplate let-model="model">
+        @for (one of model; track one.series) {
+          <div>{{ one.series }} · {{ formatY()(one.value) }}</div>
+        }
+      </ng-template>
+    </ngx-charts-line-chart>
+  `,
+  styles: `
+    :host {
+      display: block;
+      height: 100%;
+    }
+    :host ::ng-deep text {
+      fill: var(--text-2);
+      font-size: 0.7857rem;
+    }
+    :host ::ng-deep .gridline-path {
+      stroke: var(--line);
+    }
+    :host ::ng-deep .refline-path {
+      stroke: var(--text-2);
+      stroke-dasharray: 6 4;
+      opacity: 1;
+    }
+    :host ::ng-deep .line-series .line {
+      stroke-width: 2px;
+    }
+  `,
+})
+export class NgxLines {
+  readonly lines = input.required<readonly Line[]>();
+  readonly target = input<TargetLine | null>(null);
+  readonly formatX = input.required<(at: Date | number) => string>();
+  readonly formatY = input.required<(value: number) => string>();
+
+  protected readonly results = computed(() =>
+    this.lines().map((line) => ({
+      name: line.name,
+      series: line.points.map((point) => ({ name: new Date(point.at), value: point.value })),
+    })),
+  );
+  protected readonly scheme = computed<Color>(() => ({
+    name: 'vendors',
+    selectable: false,
+    group: ScaleType.Ordinal,
+    domain: this.lines().map((line) => line.color),
+  }));
+  protected readonly reference = computed(() => {
+    const target = this.target();
+    return target ? [{ name: target.label, value: target.value }] : [];
+  });
+  /** The target stays in the picture however good the lines are. */
+  protected readonly top = computed(() =>
+    Math.max(
+      (this.target()?.value ?? 0) * 1.25,
+      ...this.lines().flatMap((line) => line.points.map((point) => point.value)),
+    ),
+  );
+}

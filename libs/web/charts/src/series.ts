@@ -1,0 +1,35 @@
+/** One line of a chart. */
+export interface Line {
+  id: string;
+  name: string;
+  /** CSS colour; lines are told apart by name as well. */
+  color: string;
+  points: readonly Point[];
+}
+
+/** `at` in ms since 1970; no point where there is no value. */
+export interface Point {
+  at: number;
+  value: number;
+}
+
+/** A level to be reached, drawn dashed across the chart. */
+export interface TargetLine {
+  value: number;
+  label: string;
+}
+
+/** The chart's twin: one row a moment, newest first, one column a line; null where a line has no value. */
+export interface TableRow {
+  at: number;
+  values: readonly (number | null)[];
+}
+
+/** The lines as rows of a table, newest first. */
+export function tableOf(lines: readonly Line[]): TableRow[] {
+  const byLine = lines.map((line) => new Map(line.points.map((point) => [point.at, point.value])));
+  const moments = new Set(lines.flatMap((line) => line.points.map((point) => point.at)));
+  return [...moments]
+    .sort((a, b) => b - a)
+    .map((at) => ({ at, values: byLine.map((values) => values.get(at) ?? null) }));
+}

@@ -1,0 +1,111 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { type MetricId } from '@earshot/contracts';
+import {
+  ConversationsStore,
+  type LiveFilter,
+  LiveStore,
+  ServerClock,
+  SessionStore,
+} from '@earshot/web/data-access';
+import { Words } from '@earshot/web/i18n';
+import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton } from '@earshot/web/ui';
+
+/** The conversations behind a figure, beside the table. */
+@Component({
+  selector: 'es-figure-panel',
+  imports: [ConversationRows, EmptyState, FailureNote, Icon, RouterLink, Skeleton],
+  providers: [ConversationsStore],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <header class="pane-title">
+      <h2>{{ title() }}</h2>
+      <button
+        type="button"
+        class="button plain small"
+        [attr.aria-label]="t('common.close')"
+        (click)="closed.emit()"
+      >
+        <es-icon name="cross" />
+      </button>
+    </header>
+    <p class="lead small quiet">{{ t('live.panel.lead') }}</p>
+    <div class="list">
+      @if (store.failure(); as failure) {
+        <es-failure [failure]="failure" (retry)="store.retry()" />
+      }
+      <es-conversation-rows [rows]="store.rows()" [now]="now()" [vendorName]="vendorName" />
+      @if (store.isLoading() && store.rows().length === 0) {
+        <es-skeleton [lines]="8" />
+      } @else if (store.isRead() && store.rows().length === 0) {
+        <es-empty [title]="t('conversation.empty.title')" [text]="t('live.panel.empty')" />
+      }
+      @if (store.nextCursor() !== null) {
+        <button type="button" class="button plain more" [disabled]="store.isLoading()" (click)="store.more()">
+          {{ t('common.more') }}
+        </button>
+      }
+    </div>
+    <footer>
+      <a routerLink="/conversations" [queryParams]="query()">{{ t('conversation.list') }}</a>
+    </footer>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      grid-template-rows: auto auto minmax(0, 1fr) auto;
+      min-height: 0;
+    }
+    .pane-title {
+      justify-content: space-between;
+    }
+    .lead,
+    footer {
+      padding: 0.4rem 0.75rem;
+    }
+    .list {
+      overflow-y: auto;
+    }
+    .more {
+      width: 100%;
+    }
+    footer {
+      border-top: 1px solid var(--line);
+    }
+  `,
+})
+export class FigurePanel {
+  readonly metric = input.required<MetricId>();
+  /** Null for all vendors. */
+  readonly vendorId = input.required<string | null>();
+  readonly filter = input.required<LiveFilter>();
+  readonly closed = output();
+
+  protected readonly store = inject(ConversationsStore);
+  private readonly live = inject(LiveStore);
+  private readonly session = inject(SessionStore);
+  protected readonly now = inject(ServerClock).now;
+  protected readonly t = inject(Words).t;
+  protected readonly vendorName = (id: string): string => this.session.vendorName(id);
+
+  /** The list's question; the window is fixed when the panel opens, so that nothing moves while it is read. */
+  protected readonly query = computed(() => {
+    const filter = this.filter();
+    return {
+      metric: this.metric(),
+      vendorId: this.vendorId() ?? filter.vendorId,
+      channel: filter.channel,
+      scenario: filter.scenario,
+      ...this.live.windowOf(filter),
+    };
+  });
+  protected readonly title = computed(() => {
+    const vendorId = this.vendorId() ?? this.filter().vendorId;
+    const vendor = vendorId === null ? this.t('live.allVendors') : this.session.vendorName(vendorId);
+    return this.t('live.panel.title', { figure: this.t(`live.metric.${this.metric()}`), vendor });
+  });
+
+  constructor() {
+    effect(() => void this.store.show(this.query()));
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  input,
+  untracked,
+} from '@angular/core';
+import { Router } from '@angular/router';
+import { type Channel, type MetricId } from '@earshot/contracts';
+import { HeatMap, LineChart } from '@earshot/web/charts';
+import {
+  type LiveFilter,
+  LiveStore,
+  OpenCriticals,
+  ServerClock,
+  SessionStore,
+  liveWindows,
+} from '@earshot/web/data-access';
+import { Format, type WordKey, Words } from '@earshot/web/i18n';
+import {
+  Appearance,
+  AsOf,
+  EmptyState,
+  type Failure,
+  FailureNote,
+  Skeleton,
+  staleness,
+} from '@earshot/web/ui';
+import { type SortOrder, type VendorMeasures, targets } from './columns';
+import { FigurePanel } from './figure-panel';
+import { FigureWords } from './figure-words';
+import { heatHours, heatRows, responseLines } from './response-chart';
+import { Tiles } from './tiles';
+import { type AskedFigure, VendorTable } from './vendor-table';
+
+const channels: readonly Channel[] = ['chat', 'voice', 'email', 'social', 'ticket'];
+const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
+
+/** Live: tiles, the vendor table, first response over time. On a wall only tiles and table. */
+@Component({
+  selector: 'es-live-page',
+  imports: [AsOf, EmptyState, FailureNote, FigurePanel, HeatMap, LineChart, Skeleton, Tiles, VendorTable],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './live-page.html',
+  styleUrl: './live-page.css',
+})
+export class LivePage {
+  /** Query parameters: the filter, the order of the table, and the figure whose conversations are open. */
+  readonly vendorId = input<string>();
+  readonly channel = input<string>();
+  readonly scenario = input<string>();
+  readonly window = input<string>();
+  readonly sort = input<SortOrder>();
+  readonly figure = input<string>();
+  readonly of = input<string>();
+
+  protected readonly store = inject(LiveStore);
+  protected readonly session = inject(SessionStore);
+  protected readonly appearance = inject(Appearance);
+  protected readonly criticals = inject(OpenCriticals);
+  private readonly figures = inject(FigureWords);
+  private readonly format = inject(Format);
+  private readonly router = inject(Router);
+  protected readonly t = inject(Words).t;
+  protected readonly now = inject(ServerClock).now;
+
+  protected readonly windows = liveWindows.map((id) => ({ id, label: `live.windows.${id}` as WordKey }));
+  protected readonly channels = channels.map((id) => ({ id, label: `channel.${id}` as WordKey }));
+  protected readonly scenarios = scenarios.map((id) => ({ id, label: `scenario.${id}` as WordKey }));
+  protected readonly filter = computed<LiveFilter>(() => ({
+    vendorId: this.vendorId() ?? null,
+    channel: channels.find((one) => one === this.channel()) ?? null,
+    scenario: this.scenario() ?? null,
+    window: liveWindows.find((one) => one === this.window()) ?? '1h',
+  }));
+  protected readonly order = computed(() => this.sort() ?? 'vendor');
+  protected readonly metric = computed(() => this.figure() as MetricId | undefined);
+  protected readonly isStale = computed(
+    () => staleness(this.store.data()?.asOf ?? null, this.now(), this.store.staleSince()) !== null,
+  );
+  protected readonly hasEvents = computed(() => this.store.data()?.lastEventAt != null);
+
+  /** The vendors of the session first, in their order, then those that only the figures know. */
+  protected readonly vendors = computed<VendorMeasures[]>(() => {
+    const known = this.session.who()?.vendors.map(({ vendorId }) => vendorId) ?? [];
+    const measured = this.store.byVendor();
+    const ids = [
+      ...known.filter((id) => measured.has(id)),
+      ...[...measured.keys()].filter((id) => !known.includes(id)),
+    ];
+    return ids.map((vendorId) => ({
+      vendorId,
+      name: vendorId === '' ? this.t('vendorNone') : this.session.vendorName(vendorId),
+      measures: measured.get(vendorId) ?? new Map(),
+    }));
+  });
+  private readonly series = computed(() => (this.store.series.hasValue() ? this.store.series.value() : []));
+  protected readonly seriesFailure = computed(
+    () => (this.store.series.error() as Failure | undefined) ?? null,
+  );
+  protected readonly lines = computed(() => responseLines(this.series(), this.vendors()));
+  protected readonly heat = computed(() => heatRows(this.series(), this.vendors()));
+  protected readonly hours = computed(() => heatHours(this.heat()));
+  protected readonly isHourly = computed(() =>
+    this.series().some((one) => one.dimensions['hour'] !== undefined),
+  );
+  protected readonly targetWords = computed(() => this.figures.value(targets.firstResponseMs, 'duration'));
+  protected readonly target = computed(() => ({
+    value: targets.firstResponseMs / 1000,
+    label: this.t('live.chart.target', { target: this.targetWords() }),
+  }));
+  protected readonly seconds = (value: number): string => this.figures.value(value * 1000, 'duration');
+  protected readonly explain = (cell: { fraction: number; n: number } | null): string =>
+    cell === null
+      ? this.t('live.heat.none')
+      : `${this.format.rate(cell.fraction)} · ${this.t('live.tiles.n', { n: cell.n })}`;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.store.leave());
+    effect(() => {
+      const filter = this.filter();
+      untracked(() => this.store.show(filter));
+    });
+  }
+
+  protected narrow(name: 'vendorId' | 'channel' | 'scenario' | 'window', event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.address({ [name]: value === '' ? null : value });
+  }
+
+  protected sortBy(order: SortOrder): void {
+    this.address({ sort: order === 'vendor' ? null : order });
+  }
+
+  protected ask({ metric, vendorId }: AskedFigure): void {
+    this.address({ figure: metric, of: vendorId });
+  }
+
+  protected closePanel(): void {
+    this.address({ figure: null, of: null });
+  }
+
+  private address(queryParams: Record<string, string | null>): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  }
+}

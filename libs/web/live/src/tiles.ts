@@ -1,0 +1,205 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { type Flag, type Measure, type MetricId } from '@earshot/contracts';
+import { type Measures } from '@earshot/web/data-access';
+import { Format, Words, noValue } from '@earshot/web/i18n';
+import { targets } from './columns';
+import { FigureWords } from './figure-words';
+
+interface Tile {
+  metric: MetricId;
+  title: string;
+  value: string;
+  lines: readonly string[];
+  misses: boolean;
+  isDanger: boolean;
+  hasValue: boolean;
+}
+
+/** The four figures above the table; each opens its conversations. */
+@Component({
+  selector: 'es-tiles',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ul [attr.aria-label]="t('live.tiles.label')">
+      @for (tile of tiles(); track tile.metric) {
+        <li>
+          <button type="button" [disabled]="!tile.hasValue" (click)="ask.emit(tile.metric)">
+            <span class="title">{{ tile.title }}</span>
+            <span class="value" [class.misses]="tile.misses" [class.danger]="tile.isDanger">
+              @if (tile.misses) {
+                <span class="mark" aria-hidden="true">▼</span>
+              }
+              {{ tile.value }}
+            </span>
+            <span class="lines">
+              @for (line of tile.lines; track $index) {
+                <span>{{ line }}</span>
+              }
+            </span>
+          </button>
+        </li>
+      }
+    </ul>
+  `,
+  styles: `
+    ul {
+      display: grid;
+      grid-template-columns: repeat(4, minmax(0, 1fr));
+      gap: 0.5rem;
+    }
+    button {
+      display: grid;
+      grid-template-rows: auto auto 1fr;
+      justify-items: start;
+      width: 100%;
+      height: 100%;
+      padding: 0.6rem 0.8rem 0.65rem;
+      border: 1px solid var(--line);
+      border-radius: var(--radius);
+      background: var(--surface);
+      color: var(--text);
+      font: inherit;
+      text-align: left;
+      cursor: pointer;
+    }
+    button:disabled {
+      cursor: default;
+    }
+    button:hover:not(:disabled) {
+      background: var(--hover);
+    }
+    .title {
+      color: var(--text-2);
+    }
+    .value {
+      font-size: 2rem;
+      font-weight: 600;
+      line-height: 1.2;
+    }
+    .mark {
+      font-size: 0.5em;
+      vertical-align: 0.35em;
+    }
+    .misses {
+      color: var(--warning);
+    }
+    .danger {
+      color: var(--danger);
+    }
+    .lines {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 1rem;
+      color: var(--text-2);
+    }
+  `,
+})
+export class Tiles {
+  readonly measures = input.required<Measures>();
+  /** Critical flags that nobody has taken; null where they are not known. */
+  readonly criticals = input.required<readonly Flag[] | null>();
+  /** Server's time, ms since 1970. */
+  readonly now = input.required<number>();
+  readonly ask = output<MetricId>();
+
+  private readonly words = inject(Words);
+  private readonly format = inject(Format);
+  private readonly figures = inject(FigureWords);
+  protected readonly t = this.words.t;
+
+  protected readonly tiles = computed<Tile[]>(() => [
+    this.firstResponse(this.measures().get('first-response-time')),
+    this.waiting(this.measures().get('waiting-now')),
+    this.satisfaction(this.measures().get('satisfaction')),
+    this.critical(this.measures().get('open-flags')),
+  ]);
+
+  private firstResponse(measure: Measure | undefined): Tile {
+    const within = measure?.parts['withinTarget'] ?? null;
+    const target = this.figures.value(targets.firstResponseMs, 'duration');
+    return this.tile('first-response-time', this.t('live.tiles.firstResponse'), measure, {
+      value: (ms) => this.figures.value(ms, 'duration'),
+      lines: (one) => [
+        this.t('live.tiles.p90', { time: this.duration(one.parts['p90'] ?? null) }),
+        this.t('live.tiles.within', { rate: this.format.rate(within), target }),
+        this.t('live.tiles.of', {
+          n: this.format.count(one.numerator),
+          total: this.format.count(one.denominator),
+        }),
+      ],
+      misses: (ms) => ms > targets.firstResponseMs,
+    });
+  }
+
+  private waiting(measure: Measure | undefined): Tile {
+    const longest = measure?.parts['longestMs'] ?? null;
+    return this.tile('waiting-now', this.t('live.tiles.waiting'), measure, {
+      value: (count) => this.format.count(count),
+      lines: () => [
+        longest === null
+          ? this.t('live.tiles.nobodyWaits')
+          : this.t('live.tiles.longest', { time: this.format.clock(longest) }),
+      ],
+      misses: () => false,
+    });
+  }
+
+  private satisfaction(measure: Measure | undefined): Tile {
+    return this.tile('satisfaction', this.t('live.tiles.satisfaction'), measure, {
+      value: (rating) => `${this.format.number(rating, 2)} / 5`,
+      lines: (one) => [
+        this.t('live.tiles.n', { n: this.format.count(one.denominator) }),
+        this.t('live.tiles.target', { target: this.format.number(targets.satisfaction, 1) }),
+      ],
+      misses: (rating) => rating < targets.satisfaction,
+    });
+  }
+
+  private critical(measure: Measure | undefined): Tile {
+    const critical = measure?.parts['critical'] ?? null;
+    const oldest = this.criticals()?.reduce<number | null>((least, flag) => {
+      const at = Date.parse(flag.receivedAt);
+      return least === null || at < least ? at : least;
+    }, null);
+    const tile = this.tile('open-flags', this.t('live.tiles.criticalOpen'), measure, {
+      value: () => this.format.count(critical),
+      lines: (one) => [
+        critical === 0
+          ? this.t('live.tiles.noCritical')
+          : oldest == null
+            ? ''
+            : this.t('live.tiles.oldest', { time: this.format.clock(this.now() - oldest) }),
+        this.words.count('live.tiles.flagsOpen', one.value ?? 0),
+      ],
+      misses: () => false,
+    });
+    return { ...tile, isDanger: (critical ?? 0) > 0 };
+  }
+
+  private tile(
+    metric: MetricId,
+    title: string,
+    measure: Measure | undefined,
+    write: {
+      value: (n: number) => string;
+      lines: (one: Measure) => string[];
+      misses: (n: number) => boolean;
+    },
+  ): Tile {
+    const value = measure?.value ?? null;
+    const hasValue = measure !== undefined && value !== null;
+    return {
+      metric,
+      title,
+      hasValue,
+      isDanger: false,
+      value: hasValue ? write.value(value) : noValue,
+      lines: hasValue ? write.lines(measure).filter(Boolean) : [this.figures.why(measure)],
+      misses: hasValue && write.misses(value),
+    };
+  }
+
+  private duration(ms: number | null): string {
+    return ms === null ? noValue : this.figures.value(ms, 'duration');
+  }
+}

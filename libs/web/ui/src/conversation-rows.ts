@@ -1,0 +1,90 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { type ConversationRow } from '@earshot/contracts';
+import { Format, Words } from '@earshot/web/i18n';
+import { SeverityMark } from './severity-mark';
+
+/** Conversations as short lines, each a link to its page: for side panels. */
+@Component({
+  selector: 'es-conversation-rows',
+  imports: [RouterLink, SeverityMark],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ul>
+      @for (row of shown(); track row.key) {
+        <li>
+          <a [routerLink]="['/conversations', row.id]" [queryParams]="{ brandId: row.brandId }">
+            <span class="line">
+              <time [title]="format.exact(row.openedAt)">{{ format.moment(row.openedAt, now()) }}</time>
+              <span class="id">{{ row.id }}</span>
+            </span>
+            <span class="line small quiet">
+              <span>{{ row.about }}</span>
+              @if (row.worstSeverity; as severity) {
+                <es-severity [severity]="severity" />
+              }
+            </span>
+          </a>
+        </li>
+      }
+    </ul>
+  `,
+  styles: `
+    a {
+      display: grid;
+      gap: 0.1rem;
+      padding: 0.45rem 0.75rem;
+      border-bottom: 1px solid var(--line);
+      color: var(--text);
+    }
+    a:hover {
+      background: var(--hover);
+      text-decoration: none;
+    }
+    .line {
+      display: flex;
+      gap: 0.75rem;
+      justify-content: space-between;
+    }
+    .id {
+      overflow: hidden;
+      color: var(--accent);
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    time {
+      white-space: nowrap;
+    }
+  `,
+})
+export class ConversationRows {
+  readonly rows = input.required<readonly ConversationRow[]>();
+  /** Server's time, ms since 1970. */
+  readonly now = input.required<number>();
+  /** Names of vendors by id. */
+  readonly vendorName = input.required<(vendorId: string) => string>();
+  protected readonly format = inject(Format);
+  private readonly words = inject(Words);
+
+  protected readonly shown = computed(() =>
+    this.rows().map((row) => ({
+      ...row,
+      key: `${row.brandId} ${row.id}`,
+      about: [
+        row.vendorId === null ? this.words.t('vendorNone') : this.vendorName()(row.vendorId),
+        row.channel === null ? null : this.words.t(`channel.${row.channel}`),
+        row.scenario === null ? null : this.words.of(`scenario.${row.scenario}`, row.scenario),
+        this.words.t(`conversationState.${row.state}`),
+        row.waitingSince === null
+          ? null
+          : this.words.t('conversation.waiting', {
+              time: this.format.duration(
+                Math.floor((this.now() - Date.parse(row.waitingSince)) / 1000) * 1000,
+              ),
+            }),
+      ]
+        .filter((part) => part !== null)
+        .join(' · '),
+    })),
+  );
+}

@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { parseCount, parseDuration, parseInstant, parsePace, parseRate } from './options';
-import { play, UsageError, type PlayOptions } from './play';
+import { play, type PlayOptions } from './play';
+import { seed, type SeedOptions } from './seed/seed';
+import { UsageError } from './usage';
 
 const program = new Command('replay')
   .description('Sends generated or recorded conversations to Earshot as events, and fills a demo.')
@@ -51,6 +53,23 @@ withTraffic(program.command('write').description('write the events to a file, on
   .action(async (options: Omit<PlayOptions, 'pace' | 'topic' | 'mode' | 'warm'>) => {
     const rest = { pace: { kind: 'flat' }, topic: '', mode: 'structured', warm: 0 } as const;
     process.exitCode = await play({ ...options, ...rest });
+  });
+
+program
+  .command('seed')
+  .description(
+    'put the demo brand, vendors and people into a migrated database; --past: three weeks of the past',
+  )
+  .addOption(new Option('--database-url <url>', 'PostgreSQL').env('DATABASE_URL'))
+  .addOption(
+    new Option('--data-dir <folder>', 'where the password is kept').env('DATA_DIR').default('.earshot'),
+  )
+  .addOption(new Option('--password <text>', 'password of the demo people').env('EARSHOT_DEMO_PASSWORD'))
+  .option('--past', 'play the past instead, through the intake')
+  .option('--to <url>', 'address of the HTTP intake')
+  .addOption(new Option('--key <key>', 'intake key').env('EARSHOT_INTAKE_KEY'))
+  .action(async (options: SeedOptions) => {
+    process.exitCode = await seed(options);
   });
 
 program.parseAsync().catch((error: unknown) => {

@@ -12,6 +12,7 @@ import { kafkaSink, type KafkaMode } from './sinks/kafka';
 import type { Sink } from './sinks/sink';
 import { type Summary } from './summary';
 import { traffic } from './traffic';
+import { UsageError } from './usage';
 
 /** The command line of `play` and `write`, parsed. */
 export interface PlayOptions {
@@ -38,9 +39,6 @@ export interface PlayOptions {
   readonly batch?: number;
   readonly quiet?: boolean;
 }
-
-/** Thrown for a command line that makes no sense; the message says what to write instead. */
-export class UsageError extends Error {}
 
 /** After the first signal what is on its way may still arrive; so long. */
 const graceMs = 1500;

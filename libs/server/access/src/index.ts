@@ -1,1 +1,3 @@
-export {};
+export { AccessModule } from './access.module';
+export { FirstAdministrator } from './first-administrator';
+export { hashPassword } from './passwords';

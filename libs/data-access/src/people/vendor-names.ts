@@ -1,0 +1,16 @@
+import { type Scope } from '@earshot/domain/access';
+import { type Queryable } from '@earshot/platform/database';
+
+/** The vendors that a person may know of, by id, with their names. */
+export async function vendorsOf(
+  database: Queryable,
+  scope: Pick<Scope, 'brandIds' | 'vendorIds'>,
+): Promise<{ vendorId: string; name: string }[]> {
+  const rows = await database.query<{ vendor_id: string; name: string }>(
+    `select vendor_id, min(name) as name from vendors
+      where brand_id = any ($1) and ($2::text[] is null or vendor_id = any ($2))
+      group by vendor_id order by vendor_id`,
+    [scope.brandIds, scope.vendorIds],
+  );
+  return rows.map(({ vendor_id, name }) => ({ vendorId: vendor_id, name }));
+}

@@ -1,0 +1,52 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { createDataSource, PersonStore, SessionStore } from '@earshot/data-access';
+import { Database } from '@earshot/platform/database';
+import { SessionReader } from '@earshot/platform/http';
+import { FirstAdministrator } from './first-administrator';
+import { LogIn } from './log-in';
+import { LogOut } from './log-out';
+import { FirstAdministratorController, SessionController } from './session.controller';
+import { SessionCookie } from './session-token';
+import { PeopleSource } from './people-source';
+import { StoredSessionReader } from './stored-session-reader';
+import { DescribePerson } from './who-am-i';
+
+/**
+ * Local accounts and sessions (role `api`). Gives SessionReader to all. Needs Database, Clock and AuditLog from
+ * the app. `isSecure`: people reach it by https.
+ */
+@Global()
+@Module({})
+export class AccessModule {
+  static with({ isSecure }: { isSecure: boolean }): DynamicModule {
+    return {
+      module: AccessModule,
+      controllers: [SessionController, FirstAdministratorController],
+      providers: [
+        { provide: SessionCookie, useValue: new SessionCookie(isSecure) },
+        {
+          provide: PeopleSource,
+          useFactory: async (database: Database) =>
+            new PeopleSource(await createDataSource(database.url).initialize()),
+          inject: [Database],
+        },
+        {
+          provide: PersonStore,
+          useFactory: ({ source }: PeopleSource) => new PersonStore(source),
+          inject: [PeopleSource],
+        },
+        {
+          provide: SessionStore,
+          useFactory: (database: Database) => new SessionStore(database),
+          inject: [Database],
+        },
+        { provide: SessionReader, useClass: StoredSessionReader },
+        LogIn,
+        LogOut,
+        DescribePerson,
+        FirstAdministrator,
+      ],
+      exports: [SessionReader, FirstAdministrator],
+    };
+  }
+}

@@ -1,0 +1,86 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
+import { firstAdministratorSchema, loginSchema, preferencesSchema, type WhoAmI } from '@earshot/contracts';
+import { PersonStore } from '@earshot/data-access';
+import { type Scope } from '@earshot/domain/access';
+import { Allow, bodyOf, Viewer } from '@earshot/platform/http';
+import { type Request, type Response } from 'express';
+import { type z } from 'zod';
+import { FirstAdministrator } from './first-administrator';
+import { LogIn } from './log-in';
+import { LogOut } from './log-out';
+import { SessionCookie } from './session-token';
+import { DescribePerson } from './who-am-i';
+
+/** Log in, who am I, log out. */
+@Controller('api/v1/session')
+export class SessionController {
+  constructor(
+    private readonly logIn: LogIn,
+    private readonly describe: DescribePerson,
+    private readonly people: PersonStore,
+    private readonly cookie: SessionCookie,
+    private readonly ending: LogOut,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('public')
+  async begin(
+    @Body(bodyOf(loginSchema)) { email, password }: z.output<typeof loginSchema>,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WhoAmI> {
+    const { token, person } = await this.logIn.execute({
+      email,
+      password,
+      address: request.socket.remoteAddress ?? 'unknown',
+      earlierToken: this.cookie.read(request.headers.cookie),
+    });
+    response.setHeader('Set-Cookie', this.cookie.give(token));
+    response.setHeader('Cache-Control', 'no-store');
+    return this.describe.of(person);
+  }
+
+  @Get()
+  @Allow('any')
+  whoAmI(@Viewer() scope: Scope): Promise<WhoAmI> {
+    return this.describe.execute(scope.personId);
+  }
+
+  @Patch()
+  @Allow('any')
+  async prefer(
+    @Viewer() scope: Scope,
+    @Body(bodyOf(preferencesSchema)) { language }: z.output<typeof preferencesSchema>,
+  ): Promise<WhoAmI> {
+    if (language !== undefined) await this.people.setLanguage(scope.personId, language);
+    return this.describe.execute(scope.personId);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @Allow('any')
+  async end(
+    @Viewer() scope: Scope,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.ending.execute(scope.personId, this.cookie.read(request.headers.cookie));
+    response.setHeader('Set-Cookie', this.cookie.take());
+  }
+}
+
+/** Redeems the printed one-time link. */
+@Controller('api/v1/first-administrator')
+export class FirstAdministratorController {
+  constructor(private readonly first: FirstAdministrator) {}
+
+  @Post()
+  @HttpCode(204)
+  @Allow('public')
+  redeem(
+    @Body(bodyOf(firstAdministratorSchema)) given: z.output<typeof firstAdministratorSchema>,
+  ): Promise<void> {
+    return this.first.redeem(given);
+  }
+}

@@ -4,3 +4,4 @@ export { jobQueueConformance } from './conformance/job-queue';
 export { liveBusConformance } from './conformance/live-bus';
 export { freePort, hasRedis, testRedis, type TestRedis } from './redis';
 export { until } from './until';
+export { cookieOf, CookieSessions, testApp, type TestApp } from './test-app';

@@ -26,10 +26,11 @@ export interface OverdueNotices {
 export class OutboxRepository {
   constructor(private readonly database: Queryable) {}
 
-  async add(kind: OutboxKind, payloads: readonly OutboxRow['payload'][]): Promise<void> {
+  /** Writes rows that are due at once. */
+  async add(kind: OutboxKind, payloads: readonly OutboxRow['payload'][], now: Date): Promise<void> {
     await this.database.query(
-      'insert into outbox (kind, payload) select $1, p from unnest($2::jsonb[]) as p',
-      [kind, payloads.map((payload) => JSON.stringify(payload))],
+      'insert into outbox (kind, payload, created_at, due_at) select $1, p, $3, $3 from unnest($2::jsonb[]) as p',
+      [kind, payloads.map((payload) => JSON.stringify(payload)), now],
     );
   }
 

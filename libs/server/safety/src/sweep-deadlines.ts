@@ -27,6 +27,7 @@ export class SweepDeadlines {
         await new OutboxRepository(tx).add(
           'notify-flag',
           [...open].map(([flagId, brandId]) => ({ flagId, brandId })),
+          now,
         );
       }
       await deadlines.finish('acknowledge-critical', outcomes, now);

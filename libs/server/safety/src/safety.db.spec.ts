@@ -1,0 +1,281 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { flagSchema, type Flag } from '@earshot/contracts';
+import { FlagRepository, OutboxRepository } from '@earshot/data-access';
+import { type Scope } from '@earshot/domain/access';
+import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
+import { reasonContext } from './flag-deeds';
+import { NoNoticeChannel, WebhookChannel, type NoticeChannel } from './notice-channels';
+import { SafetyModule } from './safety.module';
+import { retryAfterMs, SendNotices } from './send-notices';
+import { SweepDeadlines } from './sweep-deadlines';
+
+describe('safety', () => {
+  let test: TestDatabase;
+  let rows: Rows;
+  let app: TestApp;
+  let officer: Scope;
+  let colleague: Scope;
+  let made = 0;
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    rows = new Rows(test.database);
+    await rows.partitions();
+    await rows.brand('b', ['v1', 'v2']);
+    app = await testApp({ database: test.database, imports: [SafetyModule], now: rowsNow.getTime() });
+    const scopeOf = async (name: string): Promise<Scope> => ({
+      personId: await rows.person({ name, roles: ['safety'] }),
+      roles: ['safety'],
+      brandIds: ['b'],
+      vendorIds: null,
+    });
+    officer = await scopeOf('Officer Wang');
+    colleague = await scopeOf('Officer Li');
+  });
+  afterAll(async () => {
+    await app.close();
+    await test.close();
+  });
+
+  async function aFlag(columns: Record<string, unknown> = {}): Promise<string> {
+    made += 1;
+    const conversationId = `c${made}`;
+    const key = await rows.conversation({ id: conversationId });
+    const masked = '司机‹mobile›骚扰我';
+    await rows.message({
+      key,
+      messageId: 'm1',
+      masked,
+      columns: { spans: JSON.stringify([[2, 13, 'mobile']]) },
+    });
+    const id = await rows.flag({ conversationId, columns });
+    await rows.finding({ flagId: id, evidence: [{ messageId: 'm1', start: 13, end: 15 }] });
+    return id;
+  }
+  const act = (scope: Scope, id: string, deed: string, body?: unknown) =>
+    app.call(scope, `POST /api/v1/flags/${id}/${deed}`, body);
+
+  it('gives a flag with its evidence in offsets of the masked text', async () => {
+    const id = await aFlag();
+    const { status, body } = await app.call(officer, `GET /api/v1/flags/${id}`);
+    expect(status).toBe(200);
+    const flag = flagSchema.parse(body);
+    const [span] = flag.findings[0]?.evidence ?? [];
+    expect('司机‹mobile›骚扰我'.slice(span?.start, span?.end)).toBe('骚扰');
+  });
+
+  it('tells the second person who was first', async () => {
+    const id = await aFlag();
+    const answers = await Promise.all([act(officer, id, 'acknowledge'), act(colleague, id, 'acknowledge')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const lost = answers.find(({ status }) => status === 409)?.body as { code: string; detail: string };
+    const winner = answers.find(({ status }) => status === 200)?.body as Flag;
+    expect(lost.code).toBe('already-acknowledged');
+    expect(lost.detail).toContain(winner.acknowledgedBy);
+  });
+
+  it('lets the person take it back, then close it with a reason that is masked and sealed, and undo that', async () => {
+    const id = await aFlag();
+    expect((await act(officer, id, 'acknowledge')).body).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: 'Officer Wang',
+    });
+    expect((await act(colleague, id, 'release')).status).toBe(409);
+    expect((await act(officer, id, 'release')).body).toMatchObject({ state: 'open', acknowledgedAt: null });
+    const reason = '已致电13800138000，司机停运';
+    const closed = (await act(officer, id, 'close', { outcome: 'acted', reason })).body;
+    expect(closed).toMatchObject({
+      state: 'closed',
+      outcome: 'acted',
+      reason: '已致电‹mobile›，司机停运',
+      closedBy: 'Officer Wang',
+      acknowledgedBy: 'Officer Wang',
+    });
+    const [stored] = await test.database.query<{ reason_secret: Buffer; key_id: string }>(
+      'select * from flags where id = $1',
+      [id],
+    );
+    const sealed = { secret: stored?.reason_secret ?? Buffer.alloc(0), keyId: stored?.key_id ?? '' };
+    expect(app.keys.open(sealed, reasonContext(id))).toBe(reason);
+    expect((await act(colleague, id, 'reopen')).body).toMatchObject({
+      state: 'acknowledged',
+      outcome: null,
+      reason: null,
+      acknowledgedBy: 'Officer Wang',
+    });
+    const acts = await test.database.query<{ act: string }>(
+      'select act from flag_acts where flag_id = $1 order by id',
+      [id],
+    );
+    expect(acts.map((row) => row.act)).toEqual(['acknowledged', 'released', 'closed', 'reopened']);
+    const audited = await test.database.query('select from audit_log where subject = $1', [`flag ${id}`]);
+    expect(audited).toHaveLength(4);
+    expect(await app.audit.firstBroken(test.database)).toBeNull();
+  });
+
+  it('says on the bus what changed', async () => {
+    const id = await aFlag();
+    const heard = new Promise((resolve) => void app.bus.subscribe('flags.changed', resolve));
+    await act(officer, id, 'acknowledge');
+    expect(await heard).toEqual({ flagIds: [id] });
+  });
+
+  it.each<[string, Partial<Scope>, number]>([
+    ['a lead', { roles: ['lead'] }, 403],
+    ['a vendor manager', { roles: ['vendor-manager'], vendorIds: ['v1'] }, 403],
+    ['a supervisor who is bound to a vendor', { roles: ['supervisor'], vendorIds: ['v1'] }, 403],
+    ['a person of another brand', { brandIds: ['other'] }, 404],
+    ['a supervisor', { roles: ['supervisor'] }, 200],
+  ])('answers %s who acknowledges: %j, %d', async (_name, over, status) => {
+    const id = await aFlag();
+    expect((await act({ ...officer, ...over }, id, 'acknowledge')).status).toBe(status);
+  });
+
+  it('shows a vendor its flag only while a person of the brand has it, without names', async () => {
+    const id = await aFlag();
+    const vendor: Scope = { ...officer, roles: ['vendor-manager'], vendorIds: ['v1'] };
+    const see = () => app.call(vendor, `GET /api/v1/flags/${id}`);
+    expect((await see()).status).toBe(404);
+    await act(officer, id, 'acknowledge');
+    expect((await see()).body).toMatchObject({ state: 'acknowledged', acknowledgedBy: null });
+    expect((await app.call({ ...vendor, vendorIds: ['v2'] }, `GET /api/v1/flags/${id}`)).status).toBe(404);
+    await act(officer, id, 'release');
+    expect((await see()).status).toBe(404);
+  });
+
+  it.each(['GET /api/v1/flags/not-an-id', 'GET /api/v1/flags/00000000-0000-0000-0000-000000000000'])(
+    'answers %s with 404',
+    async (request) => {
+      expect((await app.call(officer, request)).status).toBe(404);
+    },
+  );
+
+  it('lists by filter and pages', async () => {
+    await aFlag({ category: 'fraud', opened_at: new Date(rowsNow.getTime() + 1000) });
+    await aFlag({ category: 'fraud' });
+    const list = async (query: string) =>
+      (await app.call(officer, `GET /api/v1/flags?category=fraud&${query}`)).body as {
+        items: Flag[];
+        nextCursor: string | null;
+      };
+    const first = await list('limit=1');
+    const second = await list(`limit=1&cursor=${first.nextCursor ?? ''}`);
+    expect([...first.items, ...second.items]).toHaveLength(2);
+    expect(second.nextCursor).toBeNull();
+    expect((await app.call(officer, 'GET /api/v1/flags?colour=red')).body).toMatchObject({
+      code: 'unknown-query-name',
+    });
+  });
+
+  describe('when nobody acknowledges a critical flag', () => {
+    let server: Server;
+    let received: { flagId: string; excerpt: string; noticeId: string }[];
+    let answer: number;
+
+    beforeEach(async () => {
+      received = [];
+      answer = 200;
+      await test.database.query('delete from outbox');
+      server = createServer((request, response) => {
+        let text = '';
+        request.on('data', (chunk) => (text += String(chunk)));
+        request.on('end', () => {
+          received.push(JSON.parse(text) as (typeof received)[number]);
+          response.writeHead(answer).end();
+        });
+      });
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    });
+    afterEach(() => new Promise((done) => server.close(done)));
+
+    const sweeping = () => new SweepDeadlines(test.database, app.clock);
+    const sending = (
+      channel: NoticeChannel = new WebhookChannel(
+        `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+      ),
+    ) => new SendNotices(test.database, app.clock, channel, app.bus);
+    async function aDueFlag(): Promise<string> {
+      const id = await aFlag({ deadline_at: rowsNow });
+      await rows.insert('deadlines', { kind: 'acknowledge-critical', subject_id: id, due_at: rowsNow });
+      return id;
+    }
+    const flagNow = (id: string) => new FlagRepository(test.database).find(officer, id);
+
+    it('tells the webhook once, with masked text, and shows when', async () => {
+      const id = await aDueFlag();
+      const swept = await Promise.all([sweeping().execute(), sweeping().execute(), sweeping().execute()]);
+      expect(swept.reduce((sum, n) => sum + n, 0)).toBe(1);
+      expect((await flagNow(id))?.notifiedAt).toBeNull();
+      await Promise.all([sending().execute(), sending().execute()]);
+      expect(received).toHaveLength(1);
+      expect(received[0]).toMatchObject({ flagId: id, excerpt: '司机‹mobile›骚扰我' });
+      expect((await flagNow(id))?.notifiedAt).toBe(new Date(app.clock.now()).toISOString());
+      expect(await sweeping().execute()).toBe(0);
+    });
+
+    it('tries again after a failure, which is shown until it succeeds', async () => {
+      const id = await aDueFlag();
+      await sweeping().execute();
+      answer = 500;
+      await sending().execute();
+      expect((await flagNow(id))?.notifiedAt).toBeNull();
+      expect(await new OutboxRepository(test.database).overdue('notify-flag')).toMatchObject({
+        count: 1,
+        lastError: 'the webhook answered 500',
+      });
+      answer = 200;
+      expect(await sending().execute()).toBe(0);
+      app.clock.advance(retryAfterMs(1));
+      expect(await sending().execute()).toBe(1);
+      expect(received).toHaveLength(2);
+      expect(received[0]?.noticeId).toBe(received[1]?.noticeId);
+      expect(await new OutboxRepository(test.database).overdue('notify-flag')).toBeNull();
+    });
+
+    it('comes back when the process dies between taking and sending', async () => {
+      await aDueFlag();
+      await sweeping().execute();
+      const now = app.clock.now();
+      await new OutboxRepository(test.database).take('notify-flag', new Date(now), {
+        hiddenUntil: new Date(now + 60_000),
+        limit: 10,
+      });
+      expect(await sending().execute()).toBe(0);
+      app.clock.advance(60_000);
+      expect(await sending().execute()).toBe(1);
+    });
+
+    it('says so where nothing is configured', async () => {
+      const id = await aDueFlag();
+      await sweeping().execute();
+      await sending(new NoNoticeChannel()).execute();
+      expect(await new OutboxRepository(test.database).overdue('notify-flag')).toMatchObject({
+        lastError: expect.stringContaining('none configured') as string,
+      });
+      const acts = await test.database.query('select act, detail from flag_acts where flag_id = $1', [id]);
+      expect(acts).toMatchObject([{ act: 'notice-failed', detail: { channel: 'none' } }]);
+    });
+
+    it('keeps silent about a flag that was taken in time, also between sweep and sending', async () => {
+      const inTime = await aDueFlag();
+      await act(officer, inTime, 'acknowledge');
+      await sweeping().execute();
+      const late = await aDueFlag();
+      await sweeping().execute();
+      await act(officer, late, 'acknowledge');
+      await sending().execute();
+      expect(received).toEqual([]);
+    });
+
+    it('runs the deadline again after an acknowledgement was taken back', async () => {
+      const id = await aDueFlag();
+      await act(officer, id, 'acknowledge');
+      await sweeping().execute();
+      await act(officer, id, 'release');
+      expect(await sweeping().execute()).toBe(1);
+      expect(await sending().execute()).toBe(1);
+      expect(received).toMatchObject([{ flagId: id }]);
+    });
+  });
+});

@@ -77,7 +77,7 @@ export {
 export { type Comparable, type PairComparison, rankGroups, type Ranking } from './comparison/groups';
 export { adjustBenjaminiHochberg, adjustBenjaminiYekutieli, adjustHolm } from './comparison/multiplicity';
 export { confidenceSequence } from './estimation/confidence-sequence';
-export { type Interval, type Scope } from './estimation/interval';
+export { type Interval, type Scope, type WithInterval } from './estimation/interval';
 export { type DetectionCell, type MissRate, missRate, undetectedUpperBound } from './estimation/miss-rate';
 export {
   agrestiCoull,
@@ -166,3 +166,32 @@ export {
   plannedStandardError,
   type PlannedStratum,
 } from './planning/stratum';
+export { expectedFalseAlarms, runLengthForBudget, type WatchedCharts } from './charts/alarm-budget';
+export {
+  type BernoulliCusumAim,
+  type BernoulliCusumDesign,
+  bernoulliCusumRunLength,
+  bernoulliCusumStep,
+  type BernoulliCusumStep,
+  designBernoulliCusum,
+} from './charts/bernoulli-cusum';
+export { cusumChart, type CusumDesign, type CusumPoint } from './charts/cusum';
+export {
+  ewmaChart,
+  type EwmaChart,
+  type EwmaDesign,
+  type EwmaPoint,
+  ewmaProportionChart,
+  type Target,
+} from './charts/ewma';
+export { exactLimits, type ExactLimits, type FalseAlarms, pChartFalseAlarms } from './charts/exact-limits';
+export {
+  type ChartOptions,
+  type ChartPoint,
+  laneyChart,
+  type LaneyChart,
+  pChart,
+  type ProportionChart,
+  type Sample,
+} from './charts/p-chart';
+export { cusumIntervalFor, cusumRunLength, ewmaRunLength, ewmaWidthFor } from './charts/run-length';

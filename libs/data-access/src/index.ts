@@ -71,3 +71,8 @@ export { VendorIntakeRepository } from './measures/vendor-intake-repository';
 export { firstAdministrator, PersonStore, type NewPerson, type Person } from './people/person-store';
 export { SessionStore, type OpenSession } from './people/session-store';
 export { vendorsOf } from './people/vendor-names';
+export {
+  RejectedEventRepository,
+  type RejectedFilter,
+  type RejectedOriginal,
+} from './intake/rejected-event-repository';

@@ -4,12 +4,12 @@ import { Database } from '@earshot/platform/database';
 import { SessionReader } from '@earshot/platform/http';
 import { FirstAdministrator } from './first-administrator';
 import { LogIn } from './log-in';
-import { LogOut } from './log-out';
+import { OwnAccount } from './own-account';
 import { FirstAdministratorController, SessionController } from './session.controller';
+import { SessionLedger } from './session-ledger';
 import { SessionCookie } from './session-token';
 import { PeopleSource } from './people-source';
 import { StoredSessionReader } from './stored-session-reader';
-import { DescribePerson } from './who-am-i';
 
 /**
  * Local accounts and sessions (role `api`). Gives SessionReader to all. Needs Database, Clock and AuditLog from
@@ -42,8 +42,8 @@ export class AccessModule {
         },
         { provide: SessionReader, useClass: StoredSessionReader },
         LogIn,
-        LogOut,
-        DescribePerson,
+        SessionLedger,
+        OwnAccount,
         FirstAdministrator,
       ],
       exports: [SessionReader, FirstAdministrator],

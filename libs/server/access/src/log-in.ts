@@ -1,11 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { AuditLog, PersonStore, SessionStore, type Person } from '@earshot/data-access';
+import { Injectable } from '@nestjs/common';
+import { PersonStore, type Person } from '@earshot/data-access';
 import { Clock } from '@earshot/platform/clock';
-import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 import { LoginThrottle } from './login-throttle';
 import { hashOfNobody, isPassword } from './passwords';
-import { expiryOf, newToken, tokenHash } from './session-token';
+import { SessionLedger } from './session-ledger';
 
 /** What a person shows at the door. */
 export interface LoginAttempt {
@@ -20,20 +19,21 @@ export interface LoginAttempt {
 /** Begins a session for the right password. Unknown, disabled and wrong are one answer, and take the same time. */
 @Injectable()
 export class LogIn {
-  private readonly log = new Logger(LogIn.name);
   private readonly throttle = new LoginThrottle();
 
   constructor(
     private readonly people: PersonStore,
-    private readonly sessions: SessionStore,
-    private readonly database: Database,
-    private readonly audit: AuditLog,
+    private readonly ledger: SessionLedger,
     private readonly clock: Clock,
   ) {}
 
   /** @throws wrong-credentials, too-many-attempts (with Retry-After) */
-  async execute(attempt: LoginAttempt): Promise<{ token: string; person: Person }> {
-    const { email, password, address, earlierToken } = attempt;
+  async execute({
+    email,
+    password,
+    address,
+    earlierToken,
+  }: LoginAttempt): Promise<{ token: string; person: Person }> {
     const now = this.clock.now();
     const wait = this.throttle.waitSeconds(email, address, now);
     if (wait > 0) {
@@ -46,38 +46,10 @@ export class LogIn {
     const person = await this.people.byEmail(email);
     const isRight = await isPassword(person?.passwordHash ?? (await hashOfNobody()), password);
     if (person === null || person.isDisabled || !isRight) {
-      this.recordRefusal(person, address);
+      if (person !== null) this.ledger.refused(person, address);
       throw problem('wrong-credentials', 'The e-mail address or the password is wrong.');
     }
     this.throttle.succeeded(email, address, now);
-
-    const token = newToken();
-    if (earlierToken !== null) await this.sessions.end(tokenHash(earlierToken));
-    await this.sessions.begin({
-      tokenHash: tokenHash(token),
-      personId: person.id,
-      now: new Date(now),
-      expiresAt: new Date(expiryOf(now, now)),
-    });
-    await this.audit.append(this.database, {
-      personId: person.id,
-      act: 'session.begun',
-      subject: `person ${person.id}`,
-      detail: { address },
-    });
-    return { token, person };
-  }
-
-  /** Not waited for: a row for known people only would tell who is known by the time it takes. */
-  private recordRefusal(person: Person | null, address: string): void {
-    if (person === null) return;
-    this.audit
-      .append(this.database, {
-        personId: null,
-        act: 'session.refused',
-        subject: `person ${person.id}`,
-        detail: { address, disabled: person.isDisabled },
-      })
-      .catch((error: unknown) => this.log.error(error, 'A refused log-in could not be recorded.'));
+    return { token: await this.ledger.begin(person, address, earlierToken), person };
   }
 }

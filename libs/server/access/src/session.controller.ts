@@ -1,25 +1,23 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import { firstAdministratorSchema, loginSchema, preferencesSchema, type WhoAmI } from '@earshot/contracts';
-import { PersonStore } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { Allow, bodyOf, Viewer } from '@earshot/platform/http';
 import { type Request, type Response } from 'express';
 import { type z } from 'zod';
 import { FirstAdministrator } from './first-administrator';
 import { LogIn } from './log-in';
-import { LogOut } from './log-out';
+import { OwnAccount } from './own-account';
+import { SessionLedger } from './session-ledger';
 import { SessionCookie } from './session-token';
-import { DescribePerson } from './who-am-i';
 
 /** Log in, who am I, log out. */
 @Controller('api/v1/session')
 export class SessionController {
   constructor(
     private readonly logIn: LogIn,
-    private readonly describe: DescribePerson,
-    private readonly people: PersonStore,
+    private readonly account: OwnAccount,
+    private readonly ledger: SessionLedger,
     private readonly cookie: SessionCookie,
-    private readonly ending: LogOut,
   ) {}
 
   @Post()
@@ -38,13 +36,13 @@ export class SessionController {
     });
     response.setHeader('Set-Cookie', this.cookie.give(token));
     response.setHeader('Cache-Control', 'no-store');
-    return this.describe.of(person);
+    return this.account.describe(person);
   }
 
   @Get()
   @Allow('any')
   whoAmI(@Viewer() scope: Scope): Promise<WhoAmI> {
-    return this.describe.execute(scope.personId);
+    return this.account.whoAmI(scope.personId);
   }
 
   @Patch()
@@ -53,8 +51,8 @@ export class SessionController {
     @Viewer() scope: Scope,
     @Body(bodyOf(preferencesSchema)) { language }: z.output<typeof preferencesSchema>,
   ): Promise<WhoAmI> {
-    if (language !== undefined) await this.people.setLanguage(scope.personId, language);
-    return this.describe.execute(scope.personId);
+    if (language !== undefined) await this.account.setLanguage(scope.personId, language);
+    return this.account.whoAmI(scope.personId);
   }
 
   @Delete()
@@ -65,7 +63,7 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    await this.ending.execute(scope.personId, this.cookie.read(request.headers.cookie));
+    await this.ledger.end(scope.personId, this.cookie.read(request.headers.cookie));
     response.setHeader('Set-Cookie', this.cookie.take());
   }
 }

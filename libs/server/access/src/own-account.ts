@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { type WhoAmI } from '@earshot/contracts';
+import { type Language, type WhoAmI } from '@earshot/contracts';
 import { PersonStore, vendorsOf, type Person } from '@earshot/data-access';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 
-/** Tells a person who it is, and which vendors it may know of. */
+/** A person's own account: who it is, which vendors it may know of, its settings. */
 @Injectable()
-export class DescribePerson {
+export class OwnAccount {
   constructor(
     private readonly people: PersonStore,
     private readonly database: Database,
   ) {}
 
-  async execute(personId: string): Promise<WhoAmI> {
+  async whoAmI(personId: string): Promise<WhoAmI> {
     const person = await this.people.byId(personId);
     if (person === null) throw problem('not-logged-in', 'Log in first.');
-    return this.of(person);
+    return this.describe(person);
   }
 
-  async of(person: Person): Promise<WhoAmI> {
+  async describe(person: Person): Promise<WhoAmI> {
     return {
       email: person.email,
       name: person.name,
@@ -28,5 +28,9 @@ export class DescribePerson {
       language: person.language,
       vendors: await vendorsOf(this.database, person),
     };
+  }
+
+  async setLanguage(personId: string, language: Language): Promise<void> {
+    await this.people.setLanguage(personId, language);
   }
 }

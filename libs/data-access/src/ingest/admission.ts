@@ -7,7 +7,8 @@ import type { BatchItem } from './types';
 /** Which items of a batch are new, in their order, and why the others are not taken. */
 export interface Admission {
   readonly fresh: readonly BatchItem[];
-  readonly duplicates: number;
+  /** Indexes of events that are known already. */
+  readonly duplicates: readonly number[];
   readonly refused: readonly { item: BatchItem; rejection: Rejection }[];
 }
 
@@ -32,12 +33,12 @@ export async function admit(
   const candidates = new Map<string, BatchItem>();
   const messageKeys = new Set<string>();
   const vendors = new Map<string, string>();
-  let duplicates = 0;
+  const duplicates: number[] = [];
   for (const item of items) {
     const { key, messageKey, digest } = item.prepared.receipt;
     const twin = candidates.get(key);
     if (twin !== undefined) {
-      if (twin.prepared.receipt.digest === digest) duplicates++;
+      if (twin.prepared.receipt.digest === digest) duplicates.push(item.prepared.index);
       else refused.push({ item, rejection: idReused });
       continue;
     }
@@ -62,7 +63,7 @@ export async function admit(
   const digests = await knownDigests(tx, strangers);
   for (const item of strangers) {
     const digest = digests.get(item.prepared.receipt.key);
-    if (digest === item.prepared.receipt.digest) duplicates++;
+    if (digest === item.prepared.receipt.digest) duplicates.push(item.prepared.index);
     else refused.push({ item, rejection: digest === undefined ? messageIdReused : idReused });
   }
   const fresh = [...candidates.values()].filter((item) => inserted.has(item.prepared.receipt.key));

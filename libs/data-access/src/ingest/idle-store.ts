@@ -5,7 +5,8 @@ import type { Database, Transaction } from '@earshot/platform/database';
 import { writeBuckets } from './bucket-rows';
 import { writeConversations, type Concluded } from './conversation-rows';
 import { writeSelections, type Judged } from './selection-rows';
-import type { IngestContext } from './types';
+import type { IngestContext, IngestOutcome } from './types';
+import { takeWriter } from './writers';
 
 /** Conversations looked at in one transaction. */
 const BATCH = 500;
@@ -23,7 +24,10 @@ interface IdleRow {
 /** What one look at silent conversations found. */
 export interface Settled {
   readonly looked: number;
-  readonly closed: readonly string[];
+  readonly outcome: Pick<
+    IngestOutcome,
+    'brandIds' | 'vendorIds' | 'conversationKeys' | 'flagIds' | 'reviewItems'
+  >;
 }
 
 /** Closes conversations in which nobody has spoken for a day: never closing is no way out of being selected. */
@@ -35,7 +39,7 @@ export class IdleStore {
    * within the last `graceMs` are left for later: their next events are perhaps on the way. Call again while
    * `looked` is 500.
    */
-  async settle(nowMs: number, graceMs: number, writer: string, context: IngestContext): Promise<Settled> {
+  async settle(nowMs: number, graceMs: number, context: IngestContext): Promise<Settled> {
     return this.database.transaction(async (tx) => {
       const rows = await tx.query<IdleRow>(
         `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
@@ -65,11 +69,21 @@ export class IdleStore {
       }
       await postpone(tx, rows, context.rules.idleMs);
       await writeConversations(tx, concluded, context.rules.idleMs);
-      await writeSelections(tx, judged);
+      const reviewItems = await writeSelections(tx, judged);
       const changes = new BucketChanges();
       for (const { brandId, folded } of concluded) countFolded(changes, brandId, folded);
-      await writeBuckets(tx, changes.finish(), writer);
-      return { looked: rows.length, closed: concluded.map(({ key }) => key) };
+      const cells = changes.finish();
+      if (cells.length > 0) await writeBuckets(tx, cells, await takeWriter(tx));
+      return {
+        looked: rows.length,
+        outcome: {
+          brandIds: [...new Set(concluded.map(({ brandId }) => brandId))],
+          vendorIds: [...new Set(concluded.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
+          conversationKeys: concluded.map(({ key }) => key),
+          flagIds: [],
+          reviewItems,
+        },
+      };
     });
   }
 }

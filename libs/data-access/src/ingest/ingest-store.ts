@@ -19,6 +19,7 @@ import { writeFlags } from './flag-rows';
 import { readHistory } from './history';
 import { writeEvents } from './message-rows';
 import { moveOffset } from './offsets';
+import { takeWriter } from './writers';
 import { writeRejected } from './rejected-rows';
 import { writeSelections, type Judged } from './selection-rows';
 import {
@@ -113,8 +114,9 @@ export class IngestStore {
         );
       }
     }
-    await writeBuckets(tx, changes.finish(), batch.writer);
-    await writeClock(tx, fresh, series, batch.writer);
+    const writer = batch.writer ?? (await takeWriter(tx));
+    await writeBuckets(tx, changes.finish(), writer);
+    await writeClock(tx, fresh, series, writer);
   }
 }
 

@@ -43,8 +43,8 @@ export interface OffsetMove {
 export interface IngestBatch {
   readonly items: readonly BatchItem[];
   readonly rejected: readonly KeptRejection[];
-  /** Whose buckets are written: one writer writes one batch at a time. */
-  readonly writer: string;
+  /** Whose buckets are written: a partition's own name, or null to take a free slot of the shared ones. */
+  readonly writer: string | null;
   readonly offset: OffsetMove | null;
   readonly receivedAt: number;
 }
@@ -58,7 +58,8 @@ export interface IngestContext {
 
 export interface IngestOutcome {
   readonly accepted: number;
-  readonly duplicates: number;
+  /** Indexes of the duplicates. */
+  readonly duplicates: readonly number[];
   /** All rejections of the batch, in its order. */
   readonly rejected: readonly { index: number; id: string | null; rejection: Rejection }[];
   readonly brandIds: readonly string[];

@@ -17,7 +17,7 @@ export class CreateSpine20261122230000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table audit_log, one_time_links, person_sessions, people, intake_keys,
-        refused_counts, rejected_events, intake_clock, kafka_offsets, writer_leases, outbox, deadlines,
+        refused_counts, rejected_events, intake_clock, kafka_offsets, outbox, deadlines,
         metric_buckets, reviews, review_items, scorecards, selections, plan_periods, plans, rule_packs,
         flag_acts, findings, flags, receipts, conversation_events, messages, conversations,
         service_agents, vendors, brands;
@@ -332,12 +332,6 @@ const intake = `
     next_offset bigint not null,
     updated_at timestamptz not null default clock_timestamp(),
     primary key (cluster_id, topic, partition)
-  );
-  -- Names of the writers that are not a partition: a process holds one slot at a time and hands it on.
-  create table writer_leases (
-    slot integer primary key,
-    holder uuid,
-    lease_until timestamptz not null
   );
   create table intake_clock (
     brand_id text not null,

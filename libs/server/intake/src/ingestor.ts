@@ -24,8 +24,8 @@ export interface IngestRequest {
   readonly brandId: string;
   /** The vendor that the intake key is bound to; null for none. */
   readonly boundVendorId: string | null;
-  /** Whose buckets are written; one request of a writer at a time. */
-  readonly writer: string;
+  /** See IngestBatch. */
+  readonly writer: string | null;
   readonly offset: OffsetMove | null;
   readonly receivedAt: number;
 }
@@ -195,7 +195,7 @@ function joined(a: IngestOutcome, b: IngestOutcome): IngestOutcome {
   const union = <T>(x: readonly T[], y: readonly T[]) => [...new Set([...x, ...y])];
   return {
     accepted: a.accepted + b.accepted,
-    duplicates: a.duplicates + b.duplicates,
+    duplicates: [...a.duplicates, ...b.duplicates],
     rejected: [...a.rejected, ...b.rejected],
     brandIds: union(a.brandIds, b.brandIds),
     vendorIds: union(a.vendorIds, b.vendorIds),

@@ -1,0 +1,64 @@
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
+import type { IntakeAnswer, ProblemCode } from '@earshot/contracts';
+import { IntakeKeys, type IntakeKeyOwner } from '@earshot/data-access';
+import { isTransient } from '@earshot/platform/database';
+import { Allow, isAppError, problem, type AppRequest } from '@earshot/platform/http';
+import { drain, readBody } from './body';
+import { HttpIntake } from './http-intake';
+import { eventsOfBody, parseBody } from './raw-event';
+import { RefusalCounter } from './refusal-counter';
+
+/** `POST /api/v1/events`: events over HTTP, authorised by an intake key. */
+@Controller('api/v1/events')
+@Allow('public')
+export class EventsController {
+  constructor(
+    private readonly intake: HttpIntake,
+    private readonly keys: IntakeKeys,
+    private readonly refusals: RefusalCounter,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  async post(@Req() request: AppRequest): Promise<IntakeAnswer> {
+    try {
+      const owner = await this.ownerOf(request);
+      const body = parseBody(await readBody(request));
+      if (body === undefined) throw problem('malformed-json', 'The body is no JSON in UTF-8.');
+      const events = eventsOfBody(body);
+      if (events === null) throw problem('not-an-event', 'Send one CloudEvent, or an array of them.');
+      return await this.intake.take(owner, events, isLoopback(request.socket.remoteAddress));
+    } catch (error) {
+      if (isAppError(error) && counted.has(error.code)) this.refusals.count(error.code);
+      if (isTransient(error)) {
+        throw problem('unavailable', 'The database is away. Send the same events again.', {
+          retryAfterSeconds: 2,
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+
+  private async ownerOf(request: AppRequest): Promise<IntakeKeyOwner> {
+    const [, key] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    const owner = key === undefined ? null : await this.keys.resolve(key);
+    if (owner !== null) return owner;
+    drain(request);
+    if (key === undefined)
+      throw problem('intake-key-missing', 'Send the intake key as "Authorization: Bearer …".');
+    throw problem('intake-key-unknown', 'This intake key is not known, or was revoked.');
+  }
+}
+
+const counted = new Set<ProblemCode>([
+  'malformed-json',
+  'not-an-event',
+  'body-too-large',
+  'intake-key-missing',
+  'intake-key-unknown',
+]);
+
+function isLoopback(address: string | undefined): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address ?? '');
+}

@@ -1,0 +1,111 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { IdleStore, keepPartitions, PlanBook } from '@earshot/data-access';
+import { Clock } from '@earshot/platform/clock';
+import { Database } from '@earshot/platform/database';
+import { IntakeDesk, IntakeSettings } from './intake-desk';
+
+const DAY_MS = 86_400_000;
+/** A conversation of which something came within this time is not closed for its silence yet. */
+const IDLE_GRACE_MS = 60_000;
+/** As many were looked at: there may be more. */
+const FULL_LOOK = 500;
+
+/** Does something again and again, one time after the other, until it is stopped. */
+class Rounds {
+  private timer: NodeJS.Timeout | null = null;
+  private current: Promise<void> = Promise.resolve();
+  private isStopped = false;
+
+  constructor(
+    private readonly everyMs: number,
+    private readonly work: () => Promise<unknown>,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  start(): void {
+    if (this.isStopped) return;
+    this.timer = setTimeout(() => {
+      this.current = this.work()
+        .then(() => undefined, this.onError)
+        .finally(() => this.start());
+    }, this.everyMs);
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.current;
+  }
+}
+
+/** Keeps plans and their reveals fresh in every process that takes events or closes conversations. */
+@Injectable()
+export class PlanKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(PlanKeeper.name);
+  private readonly rounds: Rounds;
+
+  constructor(plans: PlanBook, database: Database, clock: Clock) {
+    this.rounds = new Rounds(
+      5_000,
+      () => plans.refresh(database, clock.now()),
+      (error) => this.log.warn({ err: error }, 'plans could not be read; the known ones stay in force'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.rounds.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.rounds.stop();
+  }
+}
+
+/** Closes silent conversations, makes partitions ahead and drops old ones (role `worker`). */
+@Injectable()
+export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(IdleKeeper.name);
+  private readonly rounds: readonly Rounds[];
+
+  constructor(
+    private readonly idle: IdleStore,
+    private readonly desk: IntakeDesk,
+    private readonly clock: Clock,
+    database: Database,
+    settings: IntakeSettings,
+  ) {
+    this.rounds = [
+      new Rounds(
+        1_000,
+        () => this.closeSilent(),
+        (error) => this.log.error({ err: error }, 'closing silent conversations failed; trying again'),
+      ),
+      new Rounds(
+        3_600_000,
+        () => keepPartitions(database, clock.now(), settings.retentionMs / DAY_MS),
+        (error) => this.log.error({ err: error }, 'keeping partitions failed; trying again in an hour'),
+      ),
+    ];
+  }
+
+  onApplicationBootstrap(): void {
+    for (const rounds of this.rounds) rounds.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const rounds of this.rounds) await rounds.stop();
+  }
+
+  private async closeSilent(): Promise<void> {
+    for (;;) {
+      const { looked, outcome } = await this.idle.settle(this.clock.now(), IDLE_GRACE_MS, this.desk.context);
+      await this.desk.tell(outcome);
+      if (looked < FULL_LOOK) return;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { IntakeStatus } from '@earshot/contracts';
+import { listOffsets, RejectedEventRepository, VendorIntakeRepository } from '@earshot/data-access';
+import type { Scope } from '@earshot/domain/access';
+import { Clock } from '@earshot/platform/clock';
+import { Database } from '@earshot/platform/database';
+import type { PartitionLog, TopicLog } from '@earshot/platform/kafka';
+import { TopicWatch } from './topic-watch';
+
+type PartitionStatus = IntakeStatus['partitions'][number];
+
+/** How the intake stands, from the database and the broker: true in every process, whichever consumes. */
+@Injectable()
+export class ReadIntakeStatus {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly topic: TopicWatch,
+  ) {}
+
+  async execute(scope: Scope): Promise<IntakeStatus> {
+    const now = new Date(this.clock.now());
+    const rejectedEvents = new RejectedEventRepository(this.database);
+    const [rejected, vendors, defects, seen, offsets] = await Promise.all([
+      rejectedEvents.counts(scope),
+      new VendorIntakeRepository(this.database).list(scope, now),
+      rejectedEvents.openDefects(scope),
+      this.topic.look(),
+      listOffsets(this.database),
+    ]);
+    const stored = offsets.filter((it) => seen.log === null || it.cluster_id === seen.log.clusterId);
+    const partitions = this.topic.topic === null ? [] : partitionsOf(this.topic.topic, seen.log, stored);
+    const outside = partitions.filter(({ state }) => state === 'offset-outside-log');
+    const alarms = outside.map(({ detail }) => ({
+      code: 'offset-outside-log',
+      detail: detail ?? '',
+      since: now.toISOString(),
+    }));
+    if (defects !== null) {
+      alarms.push({
+        code: 'internal-error',
+        detail: `Earshot failed on ${defects.n} events; they are kept under "rejected".`,
+        since: defects.since,
+      });
+    }
+    return {
+      asOf: now.toISOString(),
+      kafka: { state: seen.state, detail: seen.detail },
+      partitions,
+      rejected,
+      lastEventAt: Object.fromEntries(
+        vendors.map(({ vendorId, lastEventAt }) => [vendorId ?? '', lastEventAt]),
+      ),
+      vendors,
+      alarms,
+    };
+  }
+}
+
+function partitionsOf(
+  topic: string,
+  log: TopicLog | null,
+  stored: readonly { topic: string; partition: number; next_offset: string }[],
+): PartitionStatus[] {
+  const own = new Map(stored.filter((it) => it.topic === topic).map((it) => [it.partition, it.next_offset]));
+  const ends = new Map((log?.partitions ?? []).map((it) => [it.partition, it]));
+  const numbers = [...new Set([...own.keys(), ...ends.keys()])].sort((a, b) => a - b);
+  return numbers.map((partition) =>
+    statusOf(topic, partition, own.get(partition) ?? null, ends.get(partition) ?? null),
+  );
+}
+
+function statusOf(
+  topic: string,
+  partition: number,
+  offset: string | null,
+  log: PartitionLog | null,
+): PartitionStatus {
+  const base = { topic, partition, offset, end: log?.high ?? null };
+  if (log === null) return { ...base, lag: null, state: 'waiting', detail: 'The broker is away.' };
+  if (offset === null)
+    return { ...base, lag: Number(BigInt(log.high) - BigInt(log.low)), state: 'unassigned', detail: null };
+  const next = BigInt(offset);
+  const lag = Number(BigInt(log.high) - next);
+  if (next >= BigInt(log.low) && lag >= 0) return { ...base, lag, state: 'consuming', detail: null };
+  const detail =
+    `The stored offset ${offset} lies outside the log (${log.low} to ${log.high}). Reset it with: ` +
+    `npm run offsets -- reset --topic ${topic} --partition ${partition} --to earliest`;
+  return { ...base, lag: null, state: 'offset-outside-log', detail };
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { resubmitAnswerSchema, resubmitSchema } from '@earshot/contracts';
+import { AuditLog, RejectedEventRepository } from '@earshot/data-access';
+import type { Scope } from '@earshot/domain/access';
+import { Clock } from '@earshot/platform/clock';
+import { DataKeys } from '@earshot/platform/crypto';
+import { Database } from '@earshot/platform/database';
+import { problem } from '@earshot/platform/http';
+import type { z } from 'zod';
+import { IntakeDesk } from './intake-desk';
+import { mend } from './mend';
+
+/** Sends a mended event through the intake again, as if it had come now. */
+@Injectable()
+export class ResubmitEvent {
+  constructor(
+    private readonly desk: IntakeDesk,
+    private readonly database: Database,
+    private readonly keys: DataKeys,
+    private readonly clock: Clock,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Rejected again, the new attempt is kept with its own reason. Problems: `not-found`;
+   * `conflict` where it was dealt with before; `invalid-input` for a change that points into nothing.
+   */
+  async execute(
+    scope: Scope,
+    id: string,
+    { changes, event }: z.output<typeof resubmitSchema>,
+  ): Promise<z.input<typeof resubmitAnswerSchema>> {
+    const repository = new RejectedEventRepository(this.database);
+    const original = await repository.find(scope, id, this.keys);
+    if (original === null || original.brandId === null) throw problem('not-found', 'No such rejected event.');
+    if (original.event.state !== 'open')
+      throw problem('conflict', 'Somebody has dealt with this event already.');
+    const value = this.mended(original.raw, changes, event);
+    const outcome = await this.desk.write({
+      events: [{ index: 0, value, fault: null, position: null, raw: () => JSON.stringify(value) }],
+      brandId: original.brandId,
+      boundVendorId: null,
+      writer: null,
+      offset: null,
+      receivedAt: this.clock.now(),
+    });
+    const [rejected] = outcome.rejected;
+    await this.audit.append(this.database, {
+      personId: scope.personId,
+      act: 'rejected-event.resubmitted',
+      subject: `rejected-event ${id}`,
+      detail: {
+        pointers: changes.map(({ pointer }) => pointer),
+        outcome: rejected?.rejection.code ?? 'taken',
+      },
+    });
+    await repository.resolve(id, 'resubmitted', scope.personId);
+    if (rejected !== undefined) return { outcome: 'rejected', ...rejected.rejection };
+    const nothing = { code: null, detail: null, pointer: null };
+    return { outcome: outcome.accepted === 1 ? 'accepted' : 'duplicate', ...nothing };
+  }
+
+  private mended(raw: string, changes: Parameters<typeof mend>[1], event: unknown): unknown {
+    if (event !== undefined) return event;
+    try {
+      return mend(JSON.parse(raw), changes);
+    } catch (error) {
+      if (error instanceof RangeError) throw problem('invalid-input', error.message, '/changes');
+      throw problem('invalid-input', 'The event is no JSON: send it whole, as `event`.', {
+        pointer: '/event',
+        cause: error,
+      });
+    }
+  }
+}

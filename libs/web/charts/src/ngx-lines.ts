@@ -1,17 +1,17 @@
 import {
   ChangeDetectionStrategy,
   Component,
-  type EnvironmentProviders,
+  type Provider,
+  RendererFactory2,
   computed,
   input,
 } from '@angular/core';
-import { type Provider } from '@angular/core';
-import { provideNoopAnimations } from '@angular/platform-browser/animations';
 import { Color, LineChartModule, ScaleType } from '@swimlane/ngx-charts';
+import { QuietRendererFactory } from './quiet-renderer';
 import { type Line, type TargetLine } from './series';
 
-/** ngx-charts throws without an animations provider, even with animations off. */
-export const chartProviders: (Provider | EnvironmentProviders)[] = [provideNoopAnimations()];
+/** What the drawing needs in the injector that it is created in. */
+export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass: QuietRendererFactory }];
 
 /** The drawing itself; loaded apart from the page that shows it. */
 @Component({
@@ -59,8 +59,9 @@ export const chartProviders: (Provider | EnvironmentProviders)[] = [provideNoopA
       stroke: var(--line);
     }
     :host ::ng-deep .refline-path {
-      stroke: var(--text-2);
-      stroke-dasharray: 6 4;
+      stroke: var(--text);
+      stroke-width: 1.5px;
+      stroke-dasharray: 7 5;
       opacity: 1;
     }
     :host ::ng-deep .line-series .line {

@@ -1,1 +1,1 @@
-export const conversationRoutes = [];
+export { conversationRoutes } from './routes';

@@ -1,7 +1,1 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
-@Component({
-  selector: 'es-intake-page',
-  changeDetection: ChangeDetectionStrategy.OnPush,
-  template: 'intake',
-})
-export class IntakePage {}
+export { IntakePage } from './intake-page';

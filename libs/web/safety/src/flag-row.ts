@@ -11,7 +11,9 @@ import { SeverityMark } from '@earshot/web/ui';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button type="button" [attr.aria-current]="isChosen() ? 'true' : null" (click)="choose.emit()">
-      <span class="clock" [title]="format.exact(flag().receivedAt)">{{ clock() }}</span>
+      <span class="clock" [class.long]="clock().length > 7" [title]="format.exact(flag().receivedAt)">{{
+        clock()
+      }}</span>
       <span class="what">
         <strong>{{ category() }}</strong>
         <span class="where quiet">{{ vendor() }}</span>

@@ -25,7 +25,9 @@ const LATE_MS = 60_000;
     <div class="body">
       <es-message-text [text]="message().text" [marks]="marks()" />
       @if (message().attachments > 0) {
-        <span class="chip">{{ words.count('conversation.attachments', message().attachments) }}</span>
+        <span class="chip attached">{{
+          words.count('conversation.attachments', message().attachments)
+        }}</span>
       }
     </div>
     @if (labels().length > 0) {
@@ -81,6 +83,9 @@ const LATE_MS = 60_000;
     .body {
       grid-column: 1;
       line-height: var(--transcript-line);
+    }
+    .attached {
+      display: table;
     }
     .margin {
       grid-column: 2;

@@ -1,0 +1,148 @@
+import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } from '@angular/cdk/scrolling';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  untracked,
+} from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { ConversationsStore, ServerClock, SessionStore } from '@earshot/web/data-access';
+import { Format, type WordKey, Words } from '@earshot/web/i18n';
+import { Appearance, EmptyState, FailureNote, Icon, SeverityMark, Skeleton } from '@earshot/web/ui';
+
+const channels = ['chat', 'voice', 'email', 'social', 'ticket'] as const;
+const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
+
+/** Rows left below the last one on screen when the next page is asked for. */
+const AHEAD = 20;
+
+/** Every conversation that the person may see, narrowed by the address, page by page as it is scrolled. */
+@Component({
+  selector: 'es-conversations-page',
+  imports: [
+    CdkFixedSizeVirtualScroll,
+    CdkVirtualForOf,
+    CdkVirtualScrollViewport,
+    EmptyState,
+    FailureNote,
+    Icon,
+    RouterLink,
+    SeverityMark,
+    Skeleton,
+  ],
+  providers: [ConversationsStore],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './conversations-page.html',
+  styleUrl: './conversations-page.css',
+})
+export class ConversationsPage {
+  /** Query parameters, named as the server names them. */
+  readonly vendorId = input<string>();
+  readonly channel = input<string>();
+  readonly scenario = input<string>();
+  readonly state = input<string>();
+  readonly agentId = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
+  readonly metric = input<string>();
+  readonly flagged = input<string>();
+  readonly waiting = input<string>();
+
+  protected readonly store = inject(ConversationsStore);
+  protected readonly session = inject(SessionStore);
+  private readonly appearance = inject(Appearance);
+  private readonly router = inject(Router);
+  private readonly words = inject(Words);
+  protected readonly format = inject(Format);
+  protected readonly now = inject(ServerClock).now;
+  protected readonly t = this.words.t;
+
+  protected readonly channels = channels.map((id) => ({ id, label: `channel.${id}` as WordKey }));
+  protected readonly scenarios = scenarios.map((id) => ({ id, label: `scenario.${id}` as WordKey }));
+  private readonly query = computed(() => ({
+    vendorId: this.vendorId(),
+    channel: this.channel(),
+    scenario: this.scenario(),
+    state: this.state(),
+    agentId: this.agentId(),
+    from: this.from(),
+    to: this.to(),
+    metric: this.metric(),
+    flagged: this.flagged(),
+    waiting: this.waiting(),
+  }));
+  protected readonly isFiltered = computed(() =>
+    Object.values(this.query()).some((value) => value !== undefined),
+  );
+  protected readonly metricWords = computed(() => {
+    const metric = this.metric();
+    return metric === undefined ? null : this.words.of(`live.metric.${metric}`, metric);
+  });
+  /** Local time as the browser's field wants it. */
+  protected readonly fromField = computed(() => fieldOf(this.from()));
+  protected readonly toField = computed(() => fieldOf(this.to()));
+  protected readonly rowHeight = computed(() => {
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return Math.round(rem * (this.appearance.density() === 'compact' ? 2.15 : 2.75));
+  });
+  protected readonly shownWords = computed(() =>
+    this.words.count('conversation.shown', this.store.rows().length),
+  );
+  protected readonly rows = computed(() =>
+    this.store.rows().map((row) => ({
+      ...row,
+      vendor: row.vendorId === null ? this.t('vendorNone') : this.session.vendorName(row.vendorId),
+      channelWord: row.channel === null ? '–' : this.t(`channel.${row.channel}`),
+      scenarioWord: row.scenario === null ? '–' : this.words.of(`scenario.${row.scenario}`, row.scenario),
+      stateWord: this.t(`conversationState.${row.state}`),
+    })),
+  );
+
+  constructor() {
+    effect(() => {
+      const query = this.query();
+      untracked(() => void this.store.show(query));
+    });
+  }
+
+  protected narrow(name: string, event: Event): void {
+    const { value } = event.target as HTMLInputElement | HTMLSelectElement;
+    this.address({ [name]: value === '' ? null : value });
+  }
+
+  protected narrowTime(name: 'from' | 'to', event: Event): void {
+    const { value } = event.target as HTMLInputElement;
+    this.address({ [name]: value === '' ? null : new Date(value).toISOString() });
+  }
+
+  protected toggle(name: 'flagged' | 'waiting', event: Event): void {
+    this.address({ [name]: (event.target as HTMLInputElement).checked ? 'true' : null });
+  }
+
+  protected clear(): void {
+    void this.router.navigate([], { queryParams: {} });
+  }
+
+  protected scrolled(index: number): void {
+    if (index + AHEAD >= this.store.rows().length) void this.store.more();
+  }
+
+  protected waitedMs(since: string): number {
+    return Math.max(0, this.now() - Date.parse(since));
+  }
+
+  private address(queryParams: Record<string, string | null>): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  }
+}
+
+/** `2026-03-02T20:00` in local time, for a `datetime-local` field; empty where there is none. */
+function fieldOf(instant: string | undefined): string {
+  if (instant === undefined || Number.isNaN(Date.parse(instant))) return '';
+  const at = new Date(instant);
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}

@@ -1,0 +1,89 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  computed,
+  effect,
+  inject,
+  input,
+  untracked,
+} from '@angular/core';
+import { Router } from '@angular/router';
+import { IntakeStore, type RejectedState, ServerClock } from '@earshot/web/data-access';
+import { Format, type WordKey, Words } from '@earshot/web/i18n';
+import { AsOf, EmptyState, FailureNote, Skeleton } from '@earshot/web/ui';
+import { IntakeStatusView } from './intake-status';
+import { RejectedDetail } from './rejected-detail';
+
+const states: readonly RejectedState[] = ['open', 'resubmitted', 'dismissed'];
+
+/** The administrator's page: what comes in, how far behind, what could not be taken and how to mend it. */
+@Component({
+  selector: 'es-intake-page',
+  imports: [AsOf, EmptyState, FailureNote, IntakeStatusView, RejectedDetail, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './intake-page.html',
+  styleUrl: './intake-page.css',
+})
+export class IntakePage {
+  /** Query parameters: the chosen event, and what the list is narrowed to. */
+  readonly event = input<string>();
+  readonly state = input<string>();
+  readonly code = input<string>();
+
+  protected readonly store = inject(IntakeStore);
+  private readonly router = inject(Router);
+  private readonly words = inject(Words);
+  protected readonly format = inject(Format);
+  protected readonly now = inject(ServerClock).now;
+  protected readonly t = this.words.t;
+
+  protected readonly states = states.map((id) => ({ id, label: `intake.state.${id}` as WordKey }));
+  protected readonly shownState = computed(() => states.find((one) => one === this.state()) ?? 'open');
+  protected readonly counts = computed(() =>
+    Object.entries(this.store.status()?.rejected ?? {})
+      .sort(([, a], [, b]) => b - a)
+      .map(([code, count]) => ({ code, count: this.format.count(count), word: this.reason(code) })),
+  );
+  protected readonly rows = computed(() =>
+    this.store.rejected().map((row) => ({
+      ...row,
+      reason: this.reason(row.code),
+      from: row.via === 'kafka' ? `${row.topic ?? ''} ${row.partition ?? ''}:${row.offset ?? ''}` : 'HTTP',
+    })),
+  );
+  private readonly filter = computed(() => ({ state: this.shownState(), code: this.code() ?? null }));
+
+  constructor() {
+    inject(DestroyRef).onDestroy(this.store.watch());
+    effect(() => {
+      const filter = this.filter();
+      untracked(() => void this.store.showRejected(filter));
+    });
+  }
+
+  protected load(more = false): void {
+    void this.store.showRejected(this.filter(), more);
+  }
+
+  protected choose(event: string): void {
+    this.address({ event });
+  }
+
+  protected narrow(queryParams: { state?: string | null; code?: string | null }): void {
+    this.address({ ...queryParams, event: null });
+  }
+
+  protected narrowCode(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.narrow({ code: value === '' ? null : value });
+  }
+
+  private reason(code: string): string {
+    return this.words.of(`intake.codes.${code}`, code);
+  }
+
+  private address(queryParams: Record<string, string | null>): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  }
+}

@@ -1,0 +1,45 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { type IntakeStatus } from '@earshot/contracts';
+import { SessionStore } from '@earshot/web/data-access';
+import { Format, Words } from '@earshot/web/i18n';
+import { Icon } from '@earshot/web/ui';
+
+/** Kafka's state, the partitions with their lag, the vendors' last events, and alarms. */
+@Component({
+  selector: 'es-intake-status',
+  imports: [Icon],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './intake-status.html',
+  styleUrl: './intake-status.css',
+})
+export class IntakeStatusView {
+  readonly status = input.required<IntakeStatus>();
+  /** Server's time, ms since 1970. */
+  readonly now = input.required<number>();
+
+  private readonly session = inject(SessionStore);
+  private readonly words = inject(Words);
+  protected readonly format = inject(Format);
+  protected readonly t = this.words.t;
+
+  protected readonly kafka = computed(() => {
+    const { state, detail } = this.status().kafka;
+    const isWell = state === 'consuming' || state === 'not-configured' || state === 'connecting';
+    return { word: this.t(`intake.kafkaState.${state}`), detail, isWell };
+  });
+  protected readonly partitions = computed(() =>
+    this.status().partitions.map((one) => ({
+      ...one,
+      key: `${one.topic} ${one.partition}`,
+      word: this.t(`intake.partitionState.${one.state}`),
+      isWell: one.state === 'consuming' || one.state === 'waiting' || one.state === 'unassigned',
+    })),
+  );
+  protected readonly vendors = computed(() =>
+    this.status().vendors.map((one) => ({
+      ...one,
+      key: one.vendorId ?? '',
+      name: one.vendorId === null ? this.t('vendorNone') : this.session.vendorName(one.vendorId),
+    })),
+  );
+}

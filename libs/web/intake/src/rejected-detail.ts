@@ -1,0 +1,105 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  resource,
+  signal,
+} from '@angular/core';
+import { IntakeStore, type ResubmitOutcome, asRequestFailed } from '@earshot/web/data-access';
+import { Format, Words } from '@earshot/web/i18n';
+import { type Failure, FailureNote, Notices, Skeleton, failureWords } from '@earshot/web/ui';
+import { type EditedField, changesOf, fieldsToEdit, parsedJson } from './mending';
+
+/** One rejected event: why, and its fields to mend; the whole event where it could not be parsed. */
+@Component({
+  selector: 'es-rejected-detail',
+  imports: [FailureNote, Skeleton],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './rejected-detail.html',
+  styleUrl: './rejected-detail.css',
+})
+export class RejectedDetail {
+  readonly id = input.required<string>();
+
+  private readonly store = inject(IntakeStore);
+  private readonly notices = inject(Notices);
+  private readonly words = inject(Words);
+  protected readonly format = inject(Format);
+  protected readonly t = this.words.t;
+  protected readonly isBusy = signal(false);
+  protected readonly resource = resource({
+    params: () => this.id(),
+    loader: ({ params }) => this.store.detail(params),
+  });
+  protected readonly detail = computed(() => (this.resource.hasValue() ? this.resource.value() : null));
+  protected readonly failure = computed(() => (this.resource.error() as Failure | undefined) ?? null);
+  protected readonly fields = linkedSignal(() => fieldsToEdit(this.detail()?.fields ?? []));
+  protected readonly whole = linkedSignal({ source: this.id, computation: () => '' });
+  protected readonly outcome = linkedSignal<string, ResubmitOutcome | null>({
+    source: this.id,
+    computation: () => null,
+  });
+  protected readonly reason = computed(() => {
+    const code = this.detail()?.code ?? '';
+    return this.words.of(`intake.codes.${code}`, code);
+  });
+  protected readonly stateWord = computed(() => this.t(`intake.state.${this.detail()?.state ?? 'open'}`));
+  protected readonly isJson = computed(() => parsedJson(this.whole()) !== undefined);
+  protected readonly outcomeWords = computed(() => {
+    const outcome = this.outcome();
+    if (!outcome) return '';
+    const detail = [outcome.detail, outcome.pointer].filter(Boolean).join(' ');
+    return this.t(`intake.outcome.${outcome.outcome}`, { detail });
+  });
+
+  protected type(field: EditedField, event: Event): void {
+    this.change(field, { typed: (event.target as HTMLInputElement).value, isRemoved: false });
+  }
+
+  protected typeWhole(event: Event): void {
+    this.whole.set((event.target as HTMLTextAreaElement).value);
+  }
+
+  protected toggleRemoved(field: EditedField): void {
+    this.change(field, { isRemoved: !field.isRemoved });
+  }
+
+  protected async resubmit(): Promise<void> {
+    const detail = this.detail();
+    if (!detail) return;
+    const mended = detail.parseable
+      ? { changes: changesOf(this.fields()) }
+      : { changes: [], event: parsedJson(this.whole()) };
+    await this.trying(async () => this.outcome.set(await this.store.resubmit(detail.id, mended)));
+  }
+
+  protected async dismiss(): Promise<void> {
+    const detail = this.detail();
+    if (!detail) return;
+    await this.trying(async () => {
+      await this.store.dismiss(detail.id);
+      this.notices.done(this.t('intake.dismissed', { id: detail.eventId ?? detail.id }));
+    });
+  }
+
+  private change(field: EditedField, change: Partial<EditedField>): void {
+    this.fields.update((fields) =>
+      fields.map((one) => (one.pointer === field.pointer ? { ...one, ...change } : one)),
+    );
+  }
+
+  private async trying(act: () => Promise<void>): Promise<void> {
+    this.isBusy.set(true);
+    try {
+      await act();
+    } catch (thrown) {
+      const failure = asRequestFailed(thrown);
+      this.notices.failed(failureWords(this.words, failure), failure.requestId);
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+}

@@ -46,9 +46,8 @@ export class Detector {
     if (!this.finder.look(text, SPEAKERS[about.speaker])) return NOTHING;
     const occurrences = this.finder.occurrences();
     const candidates = new Set<number>();
-    for (const { form } of occurrences) {
-      for (const list of form.lists)
-        for (const rule of this.set.rulesByAnchor[list] ?? []) candidates.add(rule);
+    for (const { lists } of occurrences) {
+      for (const list of lists) for (const rule of this.set.rulesByAnchor[list] ?? []) candidates.add(rule);
     }
     if (candidates.size === 0) return NOTHING;
     const scene: Scene = {
@@ -75,9 +74,7 @@ export class Detector {
     return recent.some((message) => {
       if (message.speaker !== speaker) return false;
       this.contextFinder.look(message.text, ANYONE);
-      return this.contextFinder
-        .occurrences()
-        .some(({ form }) => slot.some((list) => form.lists.includes(list)));
+      return this.contextFinder.occurrences().some(({ lists }) => slot.some((list) => lists.includes(list)));
     });
   }
 }

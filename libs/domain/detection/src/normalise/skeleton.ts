@@ -102,6 +102,15 @@ export function termSkeleton(term: string): TermSkeleton {
   return { units, runs, gaps };
 }
 
+/** Whether the unit at `place` is a letter or digit that stands alone, seen in direction `step`. */
+function isSingle(text: Normaliser, place: number, step: 1 | -1): boolean {
+  const isWord = (i: number): boolean =>
+    i >= 0 &&
+    i < text.length &&
+    ((kinds[text.units[i] as number] as number) & (Kind.letter | Kind.digit)) !== 0;
+  return isWord(place) && !isWord(place + step);
+}
+
 /**
  * Gives the disguise under which a term stands in a text, or null where the occurrence in the skeleton is an accident
  * of leaving out (`hi[s ex]pert`) or no disguise at all.
@@ -147,9 +156,17 @@ export function disguiseOf(
       else separators++;
     }
   }
-  if (realLetters === 0) return null;
+  if (realLetters === 0 || (latin && leet && (size < 3 || realLetters < 2))) return null;
   // Latin words lie apart anyway: only a word spelled letter by letter is one that spaces disguise.
   if (latin && spaces > 0 && spaces + separators < size - 1 - own) return null;
+  // … and one that is not part of a longer row of single signs, as codes read out are (z 1 s 8 l 2).
+  if (
+    latin &&
+    spaces > 0 &&
+    (isSingle(text, (from[start] as number) - 2, -1) ||
+      isSingle(text, (to[start + size - 1] as number) + 1, 1))
+  )
+    return null;
   if (repeated) return 'repeated letters';
   if (leet && latin) return 'look-alike signs';
   return separators + spaces > 0 ? 'separators' : null;

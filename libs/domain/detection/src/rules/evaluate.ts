@@ -68,8 +68,8 @@ function* matchesOf(clause: CompiledClause, scene: Scene): Generator<Match> {
   }
 }
 
-function isOf({ form }: Occurrence, slot: Slot): boolean {
-  return slot.some((list) => form.lists.includes(list));
+function isOf({ lists }: Occurrence, slot: Slot): boolean {
+  return slot.some((list) => lists.includes(list));
 }
 
 /** How many of the occurrences do not overlap. */

@@ -23,9 +23,6 @@ export interface SkeletonForm extends Form {
   skeleton: TermSkeleton;
 }
 
-/** List that harmless words belong to. */
-export const HARMLESS = 0;
-
 /** Everything that one pass finds: terms by pattern, each knowing its lists. */
 export interface Lexicon {
   plain: Automaton;
@@ -34,23 +31,25 @@ export interface Lexicon {
   skeletons: Automaton;
   /** Pattern of `skeletons` to the forms that have it. */
   skeletonForms: readonly (readonly SkeletonForm[])[];
-  listCount: number;
+  /** For each list the pack it belongs to. Harmless words hide terms of their own pack only. */
+  lists: readonly { pack: number; isHarmless: boolean }[];
 }
 
 /** Collects the terms of all packs, list by list, and builds the automata. */
 export class LexiconBuilder {
   private readonly byTerm = new Map<string, { lists: Set<number>; options: Set<DisguiseOption> }>();
-  private lists = HARMLESS + 1;
+  private readonly lists: { pack: number; isHarmless: boolean }[] = [];
 
-  /** Gives the number of a new list that holds the terms of `items` (which name no other lists). */
-  addList(items: readonly string[], options: readonly DisguiseOption[] = []): number {
-    const list = this.lists++;
+  /** Gives the number of a new list of `pack` that holds the terms of `items` (which name no other lists). */
+  addList(pack: number, items: readonly string[], options: readonly DisguiseOption[] = []): number {
+    const list = this.lists.push({ pack, isHarmless: false }) - 1;
     this.addTerms(list, items, options);
     return list;
   }
 
-  addHarmless(items: readonly string[]): void {
-    this.addTerms(HARMLESS, items, []);
+  /** Adds words that hide the terms of `pack` which stand inside them. */
+  addHarmless(pack: number, items: readonly string[]): void {
+    this.addTerms(this.lists.push({ pack, isHarmless: true }) - 1, items, []);
   }
 
   private addTerms(list: number, items: readonly string[], options: readonly DisguiseOption[]): void {
@@ -92,15 +91,17 @@ export class LexiconBuilder {
         });
       }
       const skeleton = termSkeleton(term);
-      if (skeleton.units.length >= 2 && !lists.has(HARMLESS))
-        put(skeletons, skeleton.units, { ...form, skeleton });
+      const terms = form.lists.filter((list) => this.lists[list]?.isHarmless === false);
+      if (skeleton.units.length >= 2 && terms.length > 0) {
+        put(skeletons, skeleton.units, { ...form, lists: terms, skeleton });
+      }
     }
     return {
       plain: new Automaton([...plain.keys()]),
       forms: [...plain.values()],
       skeletons: new Automaton([...skeletons.keys()]),
       skeletonForms: [...skeletons.values()],
-      listCount: this.lists,
+      lists: this.lists,
     };
   }
 }

@@ -1,11 +1,13 @@
 import { Hits } from '../match/automaton';
 import { Normaliser } from '../normalise/normalise';
 import { disguiseOf, Skeleton } from '../normalise/skeleton';
-import { HARMLESS, isLatin, type Form, type Lexicon } from './lexicon';
+import { isLatin, type Form, type Lexicon } from './lexicon';
 
 /** A term found in a text; offsets are of normalised units. */
 export interface Occurrence {
   form: Form;
+  /** Lists of the form for which no harmless word hides it. */
+  lists: readonly number[];
   start: number;
   end: number;
   disguise: string | null;
@@ -53,17 +55,25 @@ export class Finder {
       const end = this.hits.ends[i] as number;
       for (const form of this.lexicon.forms[this.hits.patterns[i] as number] ?? []) {
         if (!this.isBounded(form, start, end)) continue;
-        (form.lists.includes(HARMLESS) ? harmless : found).push({
-          form,
-          start,
-          end,
-          disguise: form.disguise,
-        });
+        const { lists, disguise } = form;
+        if (lists.some((list) => this.lexicon.lists[list]?.isHarmless)) {
+          harmless.push({ form, lists, start, end, disguise });
+        }
+        found.push({ form, lists, start, end, disguise });
       }
     }
     for (let i = 0; i < this.skeletonHits.length; i++) this.addDisguised(i, found);
-    const kept = harmless.length === 0 ? found : found.filter((o) => !isInside(o, harmless));
-    return kept.sort((a, b) => a.start - b.start || b.end - a.end);
+    const kept = harmless.length === 0 ? found : found.map((o) => this.shown(o, harmless));
+    return kept.filter(({ lists }) => lists.length > 0).sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  /** Gives the occurrence without the lists for which a harmless word of their pack hides it. */
+  private shown(o: Occurrence, harmless: readonly Occurrence[]): Occurrence {
+    const lists = this.lexicon.lists;
+    const hiding = harmless.filter((h) => isHidden(o, h)).flatMap((h) => h.lists);
+    if (hiding.length === 0) return o;
+    const packs = new Set(hiding.filter((list) => lists[list]?.isHarmless).map((list) => lists[list]?.pack));
+    return { ...o, lists: o.lists.filter((list) => !packs.has(lists[list]?.pack)) };
   }
 
   private addDisguised(hit: number, found: Occurrence[]): void {
@@ -74,7 +84,7 @@ export class Finder {
     for (const form of this.lexicon.skeletonForms[this.skeletonHits.patterns[hit] as number] ?? []) {
       if (!this.isBounded(form, start, end)) continue;
       const disguise = disguiseOf(this.text, this.skeleton, first, form.skeleton);
-      if (disguise !== null) found.push({ form, start, end, disguise });
+      if (disguise !== null) found.push({ form, lists: form.lists, start, end, disguise });
     }
   }
 
@@ -86,7 +96,7 @@ export class Finder {
   }
 }
 
-/** Whether a longer harmless word covers the occurrence. */
-function isInside(o: Occurrence, harmless: readonly Occurrence[]): boolean {
-  return harmless.some((h) => h.start <= o.start && h.end >= o.end);
+/** Whether a harmless word covers the occurrence, or began before it and runs into it (leftmost, then longest). */
+function isHidden(o: Occurrence, h: Occurrence): boolean {
+  return h.start < o.start ? h.end > o.start : h.start === o.start && h.end >= o.end;
 }

@@ -46,13 +46,13 @@ export interface RuleSet {
 export function compileRules(packs: readonly RulePack[]): RuleSet {
   const builder = new LexiconBuilder();
   const rules: CompiledRule[] = [];
-  for (const pack of packs) {
-    builder.addHarmless(pack.harmless);
-    const lists = new PackLists(pack, builder);
+  for (const [place, pack] of packs.entries()) {
+    builder.addHarmless(place, pack.harmless);
+    const lists = new PackLists(pack, place, builder);
     for (const rule of pack.rules) rules.push(compileRule(rule, lists));
   }
   const lexicon = builder.build();
-  const rulesByAnchor: number[][] = Array.from({ length: lexicon.listCount }, () => []);
+  const rulesByAnchor: number[][] = Array.from({ length: lexicon.lists.length }, () => []);
   rules.forEach(({ clauses }, place) => {
     const anchors = new Set(clauses.flatMap((clause) => clause.slots[clause.anchor] ?? []));
     for (const list of anchors) rulesByAnchor[list]?.push(place);
@@ -69,6 +69,7 @@ class PackLists {
 
   constructor(
     private readonly pack: RulePack,
+    private readonly place: number,
     private readonly builder: LexiconBuilder,
   ) {}
 
@@ -107,7 +108,7 @@ class PackLists {
   }
 
   private make(items: readonly string[], options: readonly DisguiseOption[]): number {
-    const list = this.builder.addList(items, options);
+    const list = this.builder.addList(this.place, items, options);
     this.weights.set(list, Math.min(...items.flatMap(expandTerm).map(rarity)));
     return list;
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type AddressInfo } from 'node:net';
-import { Global, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
+import { Global, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { AuditLog } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
@@ -38,6 +38,8 @@ export interface TestApp {
   readonly sessions: CookieSessions;
   /** The answer to a call in the eyes of a person; `body` is parsed JSON, or null. */
   call(scope: Scope | null, request: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  /** A provider of the app. */
+  get<T>(token: Type<T>): T;
   close(): Promise<void>;
 }
 
@@ -107,6 +109,7 @@ export async function testApp(given: {
       const text = await answer.text();
       return { status: answer.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
     },
+    get: (token) => app.get(token, { strict: false }),
     close: async () => {
       await app.close();
       await bus.close();

@@ -1,4 +1,5 @@
 import { type Change } from '@earshot/contracts';
+import { type Clock } from '@earshot/platform/clock';
 import { type Subscriber } from './subscriber';
 
 /** A change of a view's data, as it is sent. */
@@ -26,7 +27,7 @@ export abstract class Feed<Data> {
 
   constructor(
     private readonly pace: FeedPace,
-    private readonly onError: (error: unknown) => void,
+    private readonly world: { readonly clock: Clock; readonly onError: (error: unknown) => void },
   ) {}
 
   /** Reads the view's data in the feed's eyes. */
@@ -42,8 +43,11 @@ export abstract class Feed<Data> {
   /** Gives the subscriber a snapshot, and changes from then on. Rejects where the first read fails. */
   async join(subscriber: Subscriber): Promise<void> {
     this.subscribers.add(subscriber);
-    if (this.latest === undefined || this.changed) await this.run(() => this.refresh(subscriber));
-    else subscriber.snapshot(this.latest);
+    // After the reads under way: of several that come at once only the first one reads.
+    await this.run(async () => {
+      if (this.latest === undefined || this.isDue(this.world.clock.now())) await this.refresh(subscriber);
+      else if (this.subscribers.has(subscriber)) subscriber.snapshot(this.latest);
+    });
   }
 
   leave(subscriber: Subscriber): void {
@@ -67,11 +71,8 @@ export abstract class Feed<Data> {
       for (const subscriber of this.subscribers)
         if (subscriber.isReadyToCatchUp()) subscriber.snapshot(latest);
     }
-    const age = nowMs - this.lastReadAt;
-    const isDue = age >= this.pace.mostMs || (this.changed && age >= this.pace.leastMs);
-    if (!isDue || this.isUnused || this.reading > 0) return;
-    this.lastReadAt = nowMs;
-    this.run(() => this.refresh()).catch(this.onError);
+    if (!this.isDue(nowMs) || this.isUnused || this.reading > 0) return;
+    this.run(() => this.refresh()).catch(this.world.onError);
   }
 
   /** Runs `change` on what was last read, after the reads under way, and sends what it gives. */
@@ -86,9 +87,15 @@ export abstract class Feed<Data> {
     });
   }
 
+  private isDue(nowMs: number): boolean {
+    const age = nowMs - this.lastReadAt;
+    return age >= this.pace.mostMs || (this.changed && age >= this.pace.leastMs);
+  }
+
   private async refresh(newcomer?: Subscriber): Promise<void> {
     const { latest: previous } = this;
     this.changed = false;
+    this.lastReadAt = this.world.clock.now();
     try {
       const next = await this.read();
       this.latest = next;

@@ -12,7 +12,7 @@ export class ReviewFeed extends Feed<ReviewQueue> {
     private readonly sources: FeedSources,
     private readonly scope: Scope,
   ) {
-    super({ leastMs: 1_000, mostMs: 15_000 }, sources.onError);
+    super({ leastMs: 1_000, mostMs: 15_000 }, sources);
   }
 
   protected override read(): Promise<ReviewQueue> {
@@ -39,7 +39,7 @@ export class ConversationFeed extends Feed<ConversationData> {
     private readonly scope: Scope,
     private readonly named: { conversationId: string; brandId: string | undefined },
   ) {
-    super({ leastMs: 500, mostMs: 5_000 }, sources.onError);
+    super({ leastMs: 500, mostMs: 5_000 }, sources);
   }
 
   /** Whether a bus message about this key is about this conversation. */

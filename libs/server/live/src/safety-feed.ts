@@ -20,7 +20,7 @@ export class SafetyFeed extends Feed<SafetyData> {
     private readonly scope: Scope,
     private readonly options: { vendorId: string | undefined; officersLooking: () => Promise<number> },
   ) {
-    super(pace, sources.onError);
+    super(pace, sources);
   }
 
   /** Reads these flags now and sends what became of them. */

@@ -45,7 +45,7 @@ export class TilesFeed extends Feed<LiveData> {
     private readonly scope: Scope,
     private readonly filter: TilesFilter,
   ) {
-    super(pace, sources.onError);
+    super(pace, sources);
   }
 
   protected override async read(): Promise<LiveData> {

@@ -1,0 +1,282 @@
+import { Module } from '@nestjs/common';
+import { io, type Socket } from 'socket.io-client';
+import {
+  type ClientToServer,
+  type FlagChange,
+  type LiveData,
+  type Measure,
+  type SafetyData,
+  type ServerToClient,
+  type Snapshot,
+  type Change,
+  safetyDataSchema,
+  liveDataSchema,
+} from '@earshot/contracts';
+import { type MeasureSlice } from '@earshot/data-access';
+import { type Scope } from '@earshot/domain/access';
+import {
+  cookieOf,
+  Rows,
+  rowsNow,
+  testApp,
+  testDatabase,
+  until,
+  type TestApp,
+  type TestDatabase,
+} from '@earshot/testing';
+import { LiveModule, MeasureSource } from './index';
+
+/** Counts its reads; what measures say is proven in server/measures. */
+class CountedMeasures extends MeasureSource {
+  reads: MeasureSlice[] = [];
+
+  override execute(slice: MeasureSlice): Promise<Measure[]> {
+    this.reads.push(slice);
+    return Promise.resolve([]);
+  }
+}
+
+@Module({ providers: [CountedMeasures], exports: [CountedMeasures] })
+class MeasuresOfTest {}
+
+const soon = (condition: () => boolean, patienceMs = 4_000) => until('a message', condition, patienceMs);
+
+type Client = Socket<ServerToClient, ClientToServer>;
+
+describe('the live namespace', () => {
+  let test: TestDatabase;
+  let rows: Rows;
+  let app: TestApp;
+  let clients: Client[] = [];
+  let made = 0;
+  const scope = (over: Partial<Scope> = {}): Scope => ({
+    personId: `00000000-0000-0000-0000-${String((made += 1)).padStart(12, '0')}`,
+    roles: ['safety'],
+    brandIds: ['b'],
+    vendorIds: null,
+    ...over,
+  });
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    rows = new Rows(test.database);
+    await rows.brand('b', ['v1', 'v2']);
+    app = await testApp({
+      database: test.database,
+      imports: [
+        LiveModule.with({ imports: [MeasuresOfTest], measures: CountedMeasures, publicOrigin: null }),
+      ],
+      now: rowsNow.getTime(),
+    });
+  });
+  afterAll(async () => {
+    await app.close();
+    await test.close();
+  });
+  afterEach(() => {
+    for (const client of clients) client.close();
+    clients = [];
+  });
+
+  function connect(cookie: string | undefined, headers: Record<string, string> = {}): Client {
+    const client: Client = io(`${app.url}/live`, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      extraHeaders: { ...headers, ...(cookie !== undefined && { cookie }) },
+    });
+    clients.push(client);
+    return client;
+  }
+  const refusalOf = (client: Client) =>
+    new Promise<string>((resolve) => client.once('connect_error', ({ message }) => resolve(message)));
+
+  interface Heard {
+    readonly client: Client;
+    readonly snapshots: Snapshot[];
+    readonly changes: Change[];
+    readonly problems: string[];
+  }
+  function listen(person: Scope): Heard {
+    const client = connect(cookieOf(person));
+    const heard: Heard = { client, snapshots: [], changes: [], problems: [] };
+    client.on('snapshot', (message) => void heard.snapshots.push(message));
+    client.on('change', (message) => void heard.changes.push(message));
+    client.on('problem', ({ code }) => void heard.problems.push(code));
+    return heard;
+  }
+  async function watch(
+    person: Scope,
+    subscription: Parameters<ClientToServer['subscribe']>[0],
+  ): Promise<Heard> {
+    const heard = listen(person);
+    heard.client.emit('subscribe', subscription);
+    await soon(() => heard.snapshots.length === 1);
+    return heard;
+  }
+  async function aFlag(
+    over: { vendorId?: string; columns?: Record<string, unknown>; severity?: 'critical' | 'low' } = {},
+  ): Promise<string> {
+    const conversationId = `c${(made += 1)}`;
+    await rows.conversation({ id: conversationId, vendorId: over.vendorId ?? 'v1' });
+    return rows.flag({ conversationId, ...over });
+  }
+  const told = (flagIds: string[]) => app.bus.publish('flags.changed', { flagIds });
+
+  it.each([
+    ['without a session', undefined, {}, 'not-logged-in'],
+    ['from a page of another site', cookieOf(scope()), { origin: 'https://evil.example' }, 'cross-site'],
+  ])('refuses a connection %s', async (_name, cookie, headers, code) => {
+    expect(await refusalOf(connect(cookie, headers))).toBe(code);
+  });
+
+  it.each<[string, Scope, Parameters<ClientToServer['subscribe']>[0], string]>([
+    ['safety to a reviewer', scope({ roles: ['reviewer'] }), { view: 'safety' }, 'forbidden'],
+    ['tiles to an administrator', scope({ roles: ['administrator'] }), { view: 'live' }, 'forbidden'],
+    ['the queue to a safety officer', scope(), { view: 'review' }, 'forbidden'],
+    [
+      'a conversation that does not exist',
+      scope(),
+      { view: 'conversation', filter: { conversationId: 'none' } },
+      'not-found',
+    ],
+    ['nonsense', scope(), { view: 'everything' } as never, 'invalid-input'],
+  ])('refuses %s', async (_name, person, subscription, code) => {
+    const heard = listen(person);
+    heard.client.emit('subscribe', subscription);
+    await soon(() => heard.problems.length > 0);
+    expect(heard.problems).toEqual([code]);
+    expect(heard.snapshots).toEqual([]);
+  });
+
+  it('pushes a flag at once, numbered without gaps, gravest first in snapshots', async () => {
+    const low = await aFlag({ severity: 'low' });
+    const heard = await watch(scope(), { view: 'safety' });
+    const first = safetyDataSchema.parse(heard.snapshots[0]?.data);
+    expect(first.flags.map(({ id }) => id)).toContain(low);
+    const id = await aFlag();
+    const start = performance.now();
+    await told([id]);
+    await soon(() => heard.changes.some(({ kind }) => kind === 'flag'));
+    expect(performance.now() - start).toBeLessThan(1000);
+    const change = heard.changes.find(({ kind }) => kind === 'flag');
+    expect(change?.data).toMatchObject({
+      flagId: id,
+      category: 'harassment',
+      severity: 'critical',
+    } satisfies Partial<FlagChange>);
+    heard.client.emit('resync', { view: 'safety' });
+    await soon(() => heard.snapshots.length === 2);
+    const again = safetyDataSchema.parse(heard.snapshots[1]?.data);
+    expect(again.flags[0]?.id).toBe(id);
+    const seqs = [...heard.snapshots, ...heard.changes].map(({ seq }) => seq).sort((a, b) => a - b);
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+  });
+
+  it('finds within 5 s what no message told of', async () => {
+    const heard = await watch(scope(), { view: 'safety' });
+    const id = await aFlag();
+    app.clock.advance(5_000);
+    await soon(() => heard.changes.some(({ data }) => (data as FlagChange).flagId === id));
+    await test.database.query(`update flags set state = 'closed', revision = revision + 1 where id = $1`, [
+      id,
+    ]);
+    app.clock.advance(5_000);
+    await soon(() => heard.snapshots.length === 2);
+    expect((heard.snapshots[1]?.data as SafetyData).flags.map((flag) => flag.id)).not.toContain(id);
+  });
+
+  it('gives a vendor nothing of another vendor, nor of its own flags before the brand has them', async () => {
+    const vendor = await watch(scope({ roles: ['vendor-manager'], vendorIds: ['v1'] }), { view: 'safety' });
+    const brand = await watch(scope(), { view: 'safety' });
+    const [own, foreign] = [
+      await aFlag(),
+      await aFlag({ vendorId: 'v2', columns: { acknowledged_at: rowsNow, state: 'acknowledged' } }),
+    ];
+    await told([own, foreign]);
+    await soon(() => brand.changes.filter(({ kind }) => kind === 'flag').length === 2);
+    expect(vendor.changes.filter(({ kind }) => kind === 'flag')).toEqual([]);
+    await test.database.query(
+      `update flags set acknowledged_at = now(), state = 'acknowledged', revision = revision + 1 where id = $1`,
+      [own],
+    );
+    await told([own, foreign]);
+    await soon(() => vendor.changes.some(({ kind }) => kind === 'flag'));
+    await test.database.query(
+      `update flags set acknowledged_at = null, state = 'open', revision = revision + 1 where id = $1`,
+      [own],
+    );
+    await told([own, foreign]);
+    await soon(() => vendor.snapshots.length === 2);
+    const everything = JSON.stringify([vendor.snapshots, vendor.changes]);
+    expect(everything).not.toContain(foreign);
+    expect(everything).not.toContain('v2');
+    expect((vendor.snapshots[1]?.data as SafetyData).flags.map(({ id }) => id)).not.toContain(own);
+    expect((vendor.snapshots[0]?.data as SafetyData).vendors.map(({ vendorId }) => vendorId)).toEqual(['v1']);
+  });
+
+  it('counts the officers who look: people, not windows, and not supervisors', async () => {
+    const supervisor = await watch(scope({ roles: ['supervisor'] }), { view: 'safety' });
+    const looking = () => {
+      app.clock.advance(1_000);
+      const told = supervisor.changes.filter(({ kind }) => kind === 'presence');
+      return ((told.at(-1) ?? supervisor.snapshots.at(-1))?.data as SafetyData).officersLooking;
+    };
+    await soon(() => looking() === 0);
+    const officer = scope();
+    const first = await watch(officer, { view: 'safety' });
+    const second = await watch(officer, { view: 'safety' });
+    await soon(() => looking() === 1);
+    first.client.close();
+    second.client.emit('unsubscribe', { view: 'safety' });
+    await soon(() => looking() === 0);
+  });
+
+  it('reads tiles once for sockets with the same eyes, and at most twice a second', async () => {
+    const measures = app.get(CountedMeasures);
+    const people = [scope({ roles: ['supervisor'] }), scope({ roles: ['lead'] }), scope()];
+    const heard = await Promise.all(people.map((person) => watch(person, { view: 'live' })));
+    expect(liveDataSchema.parse(heard[0]?.snapshots[0]?.data)).toMatchObject({
+      windowMinutes: 60,
+    } satisfies Partial<LiveData>);
+    measures.reads = [];
+    for (let n = 0; n < 50; n += 1)
+      await app.bus.publish('measures.changed', { brandIds: ['b'], vendorIds: [] });
+    app.clock.advance(500);
+    await soon(() => heard.every(({ changes }) => changes.length === 1));
+    await new Promise((done) => setTimeout(done, 300));
+    expect(measures.reads.map(({ groupBy }) => groupBy)).toEqual([[], ['vendorId']]);
+    const vendor = await watch(scope({ roles: ['vendor-manager'], vendorIds: ['v1'] }), { view: 'live' });
+    expect(vendor.snapshots).toHaveLength(1);
+    expect(measures.reads.at(-1)?.scope.vendorIds).toEqual(['v1']);
+  });
+
+  it('tells that a conversation has moved on, and its queue to a reviewer', async () => {
+    const key = await rows.conversation({ id: 'moving' });
+    const page = await watch(scope(), { view: 'conversation', filter: { conversationId: 'moving' } });
+    expect(page.snapshots[0]?.data).toEqual({ conversationId: 'moving', version: 1 });
+    await test.database.query('update conversations set version = 2 where key = $1', [key]);
+    await app.bus.publish('conversations.changed', { conversationKeys: [key] });
+    app.clock.advance(500);
+    await soon(() => page.changes.length === 1);
+    expect(page.changes[0]).toMatchObject({
+      kind: 'updated',
+      data: { conversationId: 'moving', version: 2 },
+    });
+
+    const queue = await watch(scope({ roles: ['reviewer'] }), { view: 'review' });
+    expect(queue.snapshots[0]?.data).toMatchObject({ waiting: 0 });
+    await rows.reviewItem({ conversationId: 'moving' });
+    await app.bus.publish('review.queue-changed', { brandIds: ['b'] });
+    app.clock.advance(1_000);
+    await soon(() => queue.changes.length === 1);
+    expect(queue.changes[0]).toMatchObject({ kind: 'queue', data: { waiting: 1 } });
+  });
+
+  it('ends the sockets of a session that ended', async () => {
+    const person = scope();
+    const heard = await watch(person, { view: 'safety' });
+    app.sessions.ended.add(person.personId);
+    await soon(() => heard.client.disconnected, 15_000);
+  }, 20_000);
+});

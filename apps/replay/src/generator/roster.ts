@@ -36,7 +36,7 @@ function agentsOf(vendorId: string, teams: readonly string[], count: number): Ag
   const rng = new Rng(`roster ${vendorId}`);
   const first = rng.int(10, 40) * 100;
   return Array.from({ length: count }, (_, index) => {
-    const isNew = rng.chance(0.22);
+    const isNew = index % 5 === 4;
     const number = String(first + index * 7);
     return {
       id: `${vendorId}-${number}`,

@@ -5,7 +5,7 @@ export const english: readonly Script[] = [
   {
     id: 'en-driver',
     language: 'en',
-    weight: 0.4,
+    weight: 0.1,
     scenario: 'urgent',
     badWay: 'not-escalated',
     harder: 0.3,
@@ -120,7 +120,7 @@ export const english: readonly Script[] = [
   {
     id: 'en-self-harm',
     language: 'en',
-    weight: 0.3,
+    weight: 0.08,
     scenario: 'complaint',
     badWay: 'not-escalated',
     harder: 0.2,

@@ -5,7 +5,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'driver-harassment',
     language: 'zh',
-    weight: 1.2,
+    weight: 0.6,
     scenario: 'urgent',
     channels: ['chat', 'voice'],
     badWay: 'not-escalated',
@@ -37,7 +37,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'driver-detour-night',
     language: 'zh',
-    weight: 0.7,
+    weight: 0.15,
     scenario: 'urgent',
     channels: ['chat', 'voice'],
     badWay: 'canned-deflection',
@@ -63,7 +63,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'self-harm-hint',
     language: 'zh',
-    weight: 0.8,
+    weight: 0.2,
     scenario: 'complaint',
     badWay: 'not-escalated',
     harder: 0.2,
@@ -183,7 +183,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'private-messages',
     language: 'zh',
-    weight: 0.6,
+    weight: 0.15,
     scenario: 'complaint',
     channels: ['chat', 'social'],
     badWay: 'canned-deflection',

@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verify } from '@node-rs/argon2';
+import { IngestStore, keepPartitions, ScorecardRepository } from '@earshot/data-access';
+import { builtInPacks, Detector } from '@earshot/domain/detection';
+import { salvage } from '@earshot/domain/pipeline';
+import { defaultScorecard } from '@earshot/domain/scoring';
+import { SelectionKey } from '@earshot/domain/selection';
+import { DataKeys } from '@earshot/platform/crypto';
+import { Ingestor } from '../../../../libs/server/intake/src/ingestor';
+import { eventsOfBody } from '../../../../libs/server/intake/src/raw-event';
+import { testDatabase, type TestDatabase } from '@earshot/testing';
+import { httpSink } from '../sinks/http';
+import { seedPast } from './past';
+import { demoPassword } from './password';
+import { demoBrand, demoPeople, seedPeople } from './people';
+
+jest.setTimeout(120_000);
+
+let test: TestDatabase;
+let folder: string;
+let intake: Server;
+let address: string;
+
+/** The product's own pipeline behind a plain HTTP server. */
+function startIntake(ingestor: Ingestor): Server {
+  let requests = 0;
+  return createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const events = eventsOfBody(JSON.parse(Buffer.concat(chunks).toString('utf8'))) ?? [];
+      ingestor
+        .ingest({
+          events,
+          brandId: demoBrand,
+          boundVendorId: null,
+          // One request of a writer at a time: those under way have names of their own.
+          writer: `http-${(requests += 1) % 4}`,
+          offset: null,
+          receivedAt: Date.now(),
+        })
+        .then(({ accepted, duplicates, rejected }) =>
+          response.writeHead(202).end(
+            JSON.stringify({
+              accepted,
+              duplicates: duplicates.length,
+              rejected: rejected.map(({ index, id, rejection }) => ({ index, id, ...rejection })),
+            }),
+          ),
+        )
+        .catch((error: unknown) => response.writeHead(500).end(String(error)));
+    });
+  });
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'earshot-seed-'));
+  test = await testDatabase();
+  await keepPartitions(test.database, Date.now(), 400);
+  const keys = new DataKeys([{ id: 'k', bytes: randomBytes(32) }]);
+  const detector = Detector.compile(builtInPacks());
+  const planKey = SelectionKey.fromBytes(randomBytes(32));
+  const triggers = { severity: { critical: '1', high: '0.5' }, complained: '0.3', worstRating: '0.2' };
+  const value = { random: '0.1', randomByStratum: {}, triggers };
+  const ingestor = new Ingestor(
+    new IngestStore(test.database, keys),
+    {
+      rules: {
+        detectorAt: () => detector,
+        hashCustomer: (brandId, ref) => keys.hash(`${brandId}\0${ref}`, 'customer').toString('hex'),
+        idleMs: 86_400_000,
+      },
+      planOf: () => ({
+        planId: 'baseline',
+        versions: [{ version: 1, fromMs: 0, value }],
+        keyOf: () => planKey,
+        isRevealed: () => false,
+      }),
+      salvage: ({ raw }) => salvage(JSON.parse(raw()), detector),
+    },
+    { retentionMs: 400 * 86_400_000, futureMs: 86_400_000 },
+    (error) => {
+      throw error;
+    },
+  );
+  intake = startIntake(ingestor);
+  await new Promise<void>((done) => intake.listen(0, '127.0.0.1', done));
+  address = `http://127.0.0.1:${(intake.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  intake?.close();
+  await test.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const count = async (sql: string): Promise<number> =>
+  Number((await test.database.query<{ n: string }>(`select count(*) as n from ${sql}`))[0]?.n);
+
+describe('demo people', () => {
+  it('are there once, however often they are seeded, and log in with the last password', async () => {
+    await seedPeople(test.database, 'first password');
+    await seedPeople(test.database, 'second password');
+    const people = await test.database.query<{
+      email: string;
+      password_hash: string;
+      vendor_ids: string[] | null;
+    }>('select email, password_hash, vendor_ids from people order by email');
+    expect(people).toHaveLength(demoPeople.length);
+    expect(await count('vendors where demo')).toBe(4);
+    const vendorA = people.find(({ email }) => email === 'vendor-a@demo.earshot.test');
+    expect(vendorA?.vendor_ids).toEqual(['vendor-a']);
+    expect(await verify(vendorA?.password_hash ?? '', 'second password')).toBe(true);
+    expect(await verify(vendorA?.password_hash ?? '', 'first password')).toBe(false);
+  });
+
+  it('get the password that was given, else one that is kept and readable by its owner only', () => {
+    expect(demoPassword(folder, 'given')).toBe('given');
+    const made = demoPassword(folder, undefined);
+    expect(made.length).toBeGreaterThanOrEqual(12);
+    expect(demoPassword(folder, '')).toBe(made);
+    expect(readFileSync(join(folder, 'demo-password'), 'utf8').trim()).toBe(made);
+    expect(statSync(join(folder, 'demo-password')).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('demo past', () => {
+  const stopping = new AbortController().signal;
+  const run = () =>
+    seedPast({
+      database: test.database,
+      sink: httpSink({ url: address, key: 'any', signal: stopping }),
+      dataDir: folder,
+      now: Date.now(),
+      stopping,
+    });
+
+  it('goes through the intake, and is handled and reviewed, once', async () => {
+    await new ScorecardRepository(test.database).publishWhereNone(defaultScorecard);
+    const began = Date.now();
+    const result = await run();
+    if (!result.done) throw new Error('the past was not played');
+    expect(result.summary.rejected).toEqual({});
+    expect(result.summary.undelivered).toBe(0);
+    console.log(
+      `past: ${result.summary.sent} events, ${Date.now() - began} ms, ${result.flags} flags, ${result.reviews} reviews`,
+    );
+
+    const past = await count('conversations where demo');
+    expect(past).toBeGreaterThan(3900);
+    expect(await count('conversations where not demo')).toBe(0);
+    // Nothing of the past is still to come, or still open.
+    expect(await count("conversations where state = 'open' or last_event_at > now()")).toBe(0);
+
+    const reviews = await test.database.query<{ vendor_id: string; n: string; passed: string }>(
+      `select vendor_id, count(*) as n, avg(passed::int) as passed from reviews
+       where demo and state = 'submitted' group by vendor_id`,
+    );
+    const passed = Object.fromEntries(
+      reviews.map(({ vendor_id, passed: share }) => [vendor_id, Number(share)]),
+    );
+    expect(reviews).toHaveLength(4);
+    for (const { n } of reviews) expect(Number(n)).toBeGreaterThanOrEqual(40);
+    expect(passed['vendor-c']).toBeLessThan(passed['vendor-a'] ?? 0);
+    expect(await count("reviews where submitted_at > now() or claimed_at < now() - interval '22 days'")).toBe(
+      0,
+    );
+    expect(await count("review_items where state = 'waiting'")).toBeGreaterThan(5);
+
+    expect(await count("flags where demo and state = 'closed'")).toBeGreaterThan(100);
+    expect(await count("flags where state = 'open' and severity < 2")).toBe(0);
+    expect(await count('flags where acknowledged_at < received_at or closed_at < acknowledged_at')).toBe(0);
+    expect(await count('deadlines where done_at is null')).toBe(0);
+
+    expect(await run()).toEqual({ done: false });
+    rmSync(join(folder, 'demo-past.json'));
+    expect(await run()).toEqual({ done: false });
+  });
+});

@@ -5,3 +5,4 @@ export { liveBusConformance } from './conformance/live-bus';
 export { freePort, hasRedis, testRedis, type TestRedis } from './redis';
 export { until } from './until';
 export { cookieOf, CookieSessions, testApp, type TestApp } from './test-app';
+export { arrivals, aSignal, foldEventSets } from './builders/fold-events';

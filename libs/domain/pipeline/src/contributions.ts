@@ -86,6 +86,8 @@ function countClose(changes: BucketChanges, series: Series, fold: Fold, sign: 1 
 export function countsTheSame(a: Fold, b: Fold): boolean {
   return (
     a.identity === b.identity &&
+    // The opening's minute while nobody has told of the opening.
+    a.firstAt === b.firstAt &&
     a.humanAt === b.humanAt &&
     a.firstResponse === b.firstResponse &&
     a.rating === b.rating &&

@@ -1,0 +1,133 @@
+import { compareEvents, foldAll, type Fold, type FoldEvent } from '@earshot/domain/conversation';
+import type { Finding } from '@earshot/domain/detection';
+import { BucketChanges, sumOf, type BucketCell } from '@earshot/domain/metrics';
+import { arrivals, foldEventSets } from '@earshot/testing';
+import * as fc from 'fast-check';
+import { countFolded, foldConversation, settleConversation, type Folded } from './fold-conversation';
+
+const IDLE_MS = 86_400_000;
+const BRAND = 'brand';
+
+/** Takes the pieces one after the other, as the store does: history only where it is asked for. */
+class Kept {
+  fold: Fold | null = null;
+  history: FoldEvent[] = [];
+  readonly findings = new Map<string, Finding>();
+  readonly cells: BucketCell[] = [];
+
+  take(piece: readonly FoldEvent[]): void {
+    const fresh = [...piece].sort(compareEvents);
+    const folded =
+      foldConversation(this.fold, fresh, null, IDLE_MS) ??
+      foldConversation(this.fold, fresh, this.history, IDLE_MS);
+    if (folded === null) throw new Error('history was given and was asked for again');
+    this.add(folded);
+    this.history = [...this.history, ...fresh];
+  }
+
+  /** What the sweep of silent conversations does, at any time. */
+  settle(nowMs: number): void {
+    const folded = this.fold === null ? null : settleConversation(this.fold, nowMs, IDLE_MS);
+    if (folded !== null) this.add(folded);
+  }
+
+  buckets(): Record<string, unknown> {
+    return addedUp(this.cells);
+  }
+
+  private add(folded: Folded): void {
+    // As it is stored: through JSON.
+    this.fold = JSON.parse(JSON.stringify(folded.fold)) as Fold;
+    if (folded.isRefolded) this.findings.clear();
+    for (const finding of folded.findings) this.findings.set(finding.id, finding);
+    const changes = new BucketChanges();
+    countFolded(changes, BRAND, folded);
+    this.cells.push(...changes.finish());
+  }
+}
+
+function addedUp(cells: readonly BucketCell[]): Record<string, unknown> {
+  const groups = new Map<string, BucketCell[]>();
+  for (const cell of cells) {
+    const { grain, startMs, vendorId, channel, scenario } = cell;
+    const key = [grain, startMs, vendorId, channel, scenario].join('|');
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  const sums = [...groups].map(([key, its]) => [key, sumOf(its.map(({ bucket }) => bucket))] as const);
+  return Object.fromEntries(
+    sums.filter(([, sum]) => !sum.isEmpty()).map(([key, sum]) => [key, sum.toJSON()]),
+  );
+}
+
+const given = foldEventSets(IDLE_MS).chain((events) =>
+  fc.record({ events: fc.constant(events), pieces: arrivals(events), settleAfter: fc.nat(events.length) }),
+);
+
+/** The latest instant at which silence can be over. */
+const endOf = (events: readonly FoldEvent[]) => Math.max(...events.map(({ at }) => at)) + 2 * IDLE_MS;
+
+describe('folding does not depend on the way events arrive', () => {
+  it('gives the fold and the findings of the whole set', () => {
+    fc.assert(
+      fc.property(given, ({ events, pieces }) => {
+        const kept = new Kept();
+        for (const piece of pieces) kept.take(piece);
+        const whole = foldAll(events, IDLE_MS);
+        expect(kept.fold).toEqual(whole?.fold);
+        expect([...kept.findings.values()].sort(byId)).toEqual([...(whole?.findings ?? [])].sort(byId));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('counts in the buckets what the whole set counts, at every grain', () => {
+    fc.assert(
+      fc.property(given, ({ events, pieces }) => {
+        const [inPieces, atOnce] = [new Kept(), new Kept()];
+        for (const piece of pieces) inPieces.take(piece);
+        atOnce.take(events);
+        expect(inPieces.buckets()).toEqual(atOnce.buckets());
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('takes a close by silence back where somebody spoke after all, however early it was drawn', () => {
+    fc.assert(
+      fc.property(given, ({ events, pieces, settleAfter }) => {
+        const [swept, atOnce] = [new Kept(), new Kept()];
+        for (const [n, piece] of pieces.entries()) {
+          swept.take(piece);
+          // Whenever the sweep looks, it looks with the clock of the end: the worst case.
+          if (n === settleAfter) swept.settle(endOf(events));
+        }
+        atOnce.take(events);
+        for (const kept of [swept, atOnce]) kept.settle(endOf(events));
+        expect(swept.fold).toEqual(atOnce.fold);
+        expect(swept.buckets()).toEqual(atOnce.buckets());
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('does not read history for a conversation that simply goes on', () => {
+    fc.assert(
+      fc.property(foldEventSets(IDLE_MS), (events) => {
+        const ordered = [...events].sort(compareEvents);
+        const opening = ordered.findIndex(({ kind }) => kind === 'opened');
+        // Told late who it is with, it must be folded again; else each event is simply added.
+        fc.pre(opening <= 0);
+        const kept = new Kept();
+        for (const event of ordered) {
+          expect(foldConversation(kept.fold, [event], null, IDLE_MS)).not.toBeNull();
+          kept.take([event]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+function byId(a: Finding, b: Finding): number {
+  return a.id < b.id ? -1 : 1;
+}

@@ -6,7 +6,7 @@ import {
   computed,
   input,
 } from '@angular/core';
-import { Color, LineChartModule, ScaleType } from '@swimlane/ngx-charts';
+import { type Color, LineChartModule, ScaleType } from '@swimlane/ngx-charts';
 import { QuietRendererFactory } from './quiet-renderer';
 import { type Line, type TargetLine } from './series';
 
@@ -51,20 +51,20 @@ export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass
       display: block;
       height: 100%;
     }
-    :host ::ng-deep text {
+    :host ::ng-deep .ngx-charts text {
       fill: var(--text-2);
       font-size: 0.7857rem;
     }
-    :host ::ng-deep .gridline-path {
+    :host ::ng-deep .ngx-charts .gridline-path {
       stroke: var(--line);
     }
-    :host ::ng-deep .refline-path {
+    :host ::ng-deep .ngx-charts .refline-path {
       stroke: var(--text);
       stroke-width: 1.5px;
       stroke-dasharray: 7 5;
       opacity: 1;
     }
-    :host ::ng-deep .line-series .line {
+    :host ::ng-deep .ngx-charts .line-series .line {
       stroke-width: 2px;
     }
   `,

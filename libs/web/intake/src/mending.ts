@@ -3,29 +3,36 @@ import { type FieldChange } from '@earshot/web/data-access';
 /** A field of a rejected event as the administrator edits it. */
 export interface EditedField {
   pointer: string;
-  /** As shown: masked where `masked`. */
-  value: string;
+  /** As shown in the input: a text without its quotes, anything else as JSON. Masked where `masked`. */
+  shown: string;
+  /** Whether what is typed is a text; otherwise it is JSON (`12`, `true`). */
+  isText: boolean;
   masked: boolean;
   /** What was typed; null while nothing was. */
   typed: string | null;
   isRemoved: boolean;
 }
 
-/** The fields before anybody typed. */
+/** The fields before anybody typed. `value` is JSON; one that was cut and is no JSON any more is shown as it is. */
 export function fieldsToEdit(
   fields: readonly { pointer: string; value: string; masked: boolean }[],
 ): EditedField[] {
-  return fields.map((field) => ({ ...field, typed: null, isRemoved: false }));
+  return fields.map(({ pointer, value, masked }) => {
+    const parsed = parsedJson(value);
+    const isText = typeof parsed === 'string';
+    return { pointer, masked, isText, shown: isText ? parsed : value, typed: null, isRemoved: false };
+  });
 }
 
 /**
  * The changes to send: only what was touched, so that masked values left alone keep their original. A removed field
- * is sent as null.
+ * is sent as null; typed text that should be JSON and is none is sent as text.
  */
 export function changesOf(fields: readonly EditedField[]): FieldChange[] {
-  return fields.flatMap(({ pointer, value, typed, isRemoved }): FieldChange[] => {
+  return fields.flatMap(({ pointer, shown, isText, typed, isRemoved }): FieldChange[] => {
     if (isRemoved) return [{ pointer, value: null }];
-    return typed === null || typed === value ? [] : [{ pointer, value: typed }];
+    if (typed === null || typed === shown) return [];
+    return [{ pointer, value: isText ? typed : (parsedJson(typed) ?? typed) }];
   });
 }
 

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { Format, Words } from '@earshot/web/i18n';
 
-/** How old figures may be before they say so: twice the half second between two changes, and the way here. */
-const FRESH_MS = 5_000;
+/** How often the server counts anew at the latest, unless the page says otherwise. */
+const PERIOD_MS = 5_000;
 /** Without an event for so long, live figures say so: nothing happens, or nothing arrives. */
 const SILENT_MS = 120_000;
 
@@ -11,7 +11,9 @@ const SILENT_MS = 120_000;
   selector: 'es-as-of',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <span [title]="format.exact(asOf())">{{ t('common.asOf', { time: format.time(asOf()) }) }}</span>
+    @if (asOf(); as asOf) {
+      <span [title]="format.exact(asOf)">{{ t('common.asOf', { time: format.time(asOf) }) }}</span>
+    }
     @if (reason(); as reason) {
       <span class="stale">▲ {{ reason }}</span>
     } @else {
@@ -39,6 +41,7 @@ const SILENT_MS = 120_000;
   host: { role: 'status' },
 })
 export class AsOf {
+  /** Null where nothing was counted yet, or where changes are told at once and only the connection can be old. */
   readonly asOf = input.required<string | null>();
   readonly now = input.required<number>();
   /** Since when there has been no connection; null while there is one. */
@@ -68,10 +71,10 @@ export class AsOf {
 /** Why figures are old, or null where they are fresh. Times are ms since 1970. */
 export type Staleness = { why: 'lost'; since: number } | { why: 'behind'; behindMs: number };
 
-/** Tells fresh figures from old ones: connection lost, or a server that has not counted for more than five seconds. */
+/** Tells fresh figures from old ones: connection lost, or older than twice the period in which the server counts. */
 export function staleness(asOf: string | null, now: number, lostSince: number | null): Staleness | null {
   if (lostSince !== null) return { why: 'lost', since: lostSince };
   if (asOf === null) return null;
   const behindMs = now - Date.parse(asOf);
-  return behindMs > FRESH_MS ? { why: 'behind', behindMs: Math.floor(behindMs / 1000) * 1000 } : null;
+  return behindMs > 2 * PERIOD_MS ? { why: 'behind', behindMs: Math.floor(behindMs / 1000) * 1000 } : null;
 }

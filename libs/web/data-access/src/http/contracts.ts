@@ -1,7 +1,7 @@
 /** The contracts' schemas, as loaded. */
-export type Contracts = typeof import('@earshot/contracts');
+export type Contracts = typeof import('./contract-schemas');
 
-/** Loads the contracts, and zod with them, apart from the first view; every call gives the same module. */
+/** Loads the schemas, and zod with them, apart from the first view; every call gives the same module. */
 export function loadContracts(): Promise<Contracts> {
-  return import('@earshot/contracts');
+  return import('./contract-schemas');
 }

@@ -1,0 +1,20 @@
+/** The schemas of every answer that the stores read, gathered so that they load as one chunk with zod. */
+export {
+  claimAnswerSchema,
+  conversationDataSchema,
+  conversationSchema,
+  conversationsPage,
+  flagSchema,
+  flagsPage,
+  intakeStatusSchema,
+  liveDataSchema,
+  measuresPage,
+  problemSchema,
+  rejectedEventDetailSchema,
+  rejectedPage,
+  resubmitAnswerSchema,
+  reviewQueueSchema,
+  reviewSchema,
+  safetyDataSchema,
+  whoAmISchema,
+} from '@earshot/contracts';

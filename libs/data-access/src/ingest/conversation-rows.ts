@@ -1,4 +1,4 @@
-import { gravity, type Fold } from '@earshot/domain/conversation';
+import { gravity, packFold, unpackFold, type Fold } from '@earshot/domain/conversation';
 import type { Folded } from '@earshot/domain/pipeline';
 import type { Transaction } from '@earshot/platform/database';
 import type { StoredConversation } from './admission';
@@ -19,7 +19,7 @@ export interface Concluded {
 interface ConversationRow {
   key: string;
   version: string;
-  fold: Fold;
+  fold: Partial<Fold>;
   decided: string | null;
 }
 
@@ -37,7 +37,10 @@ export async function lockConversations(
     [plainArray(keys, (key) => key)],
   );
   return new Map(
-    rows.map(({ key, version, fold, decided }) => [key, { version: Number(version), fold, decided }]),
+    rows.map(({ key, version, fold, decided }) => [
+      key,
+      { version: Number(version), fold: unpackFold(fold), decided },
+    ]),
   );
 }
 
@@ -47,45 +50,63 @@ export async function writeConversations(
   concluded: readonly Concluded[],
   idleMs: number,
 ): Promise<void> {
-  if (concluded.length === 0) return;
-  const rows = [...concluded].sort((a, b) => (a.key < b.key ? -1 : 1)).map((it) => rowOf(it, idleMs));
-  const written = await tx.query<{ key: string }>(upsert, [JSON.stringify(rows)]);
-  if (written.length !== rows.length) throw new ConcurrentChange();
+  const sorted = [...concluded].sort((a, b) => (a.key < b.key ? -1 : 1));
+  // Who a conversation is with changes only where it is new or folded again; most writes are of the other kind.
+  const whole = sorted.filter(({ folded }) => folded.before === null || folded.isRefolded);
+  const moved = sorted.filter(({ folded }) => folded.before !== null && !folded.isRefolded);
+  if (whole.length > 0) {
+    const rows = whole.map((it) => ({ ...identityRow(it), ...movingRow(it, idleMs) }));
+    await expectAll(tx, upsertWhole, rows);
+  }
+  if (moved.length > 0) {
+    await expectAll(
+      tx,
+      updateMoved,
+      moved.map((it) => ({ key: it.key, ...movingRow(it, idleMs) })),
+    );
+  }
 }
 
-function rowOf(
-  { key, brandId, conversationId, version, folded, decided, receivedAt }: Concluded,
-  idleMs: number,
-) {
-  const { fold } = folded;
-  const { identity, close } = fold;
+async function expectAll(tx: Transaction, statement: string, rows: readonly object[]): Promise<void> {
+  const [written] = await tx.query<{ n: string }>(statement, [JSON.stringify(rows)]);
+  if (Number(written?.n) !== rows.length) throw new ConcurrentChange();
+}
+
+function identityRow({ key, brandId, conversationId, folded: { fold } }: Concluded) {
+  const { identity } = fold;
   return {
     key,
     brand_id: brandId,
     conversation_id: conversationId,
-    vendor_id: identity?.vendorId ?? null,
-    channel: identity?.channel ?? null,
-    platform: identity?.platform ?? null,
-    scenario: identity?.scenario ?? null,
-    language: identity?.language ?? null,
+    vendor_id: identity?.vendorId,
+    channel: identity?.channel,
+    platform: identity?.platform,
+    scenario: identity?.scenario,
+    language: identity?.language,
     segments: identity?.segments ?? [],
-    customer_hash: identity?.customerHash ?? null,
+    customer_hash: identity?.customerHash,
+    opened_at: iso(identity?.openedAt ?? fold.firstAt),
+  };
+}
+
+function movingRow({ version, folded: { fold }, decided, receivedAt }: Concluded, idleMs: number) {
+  const { close } = fold;
+  return {
     agent_id: fold.agentId,
     team_id: fold.teamId,
     state: fold.state,
-    outcome: close?.outcome ?? null,
+    outcome: close?.outcome,
     derived_close: close?.derived ?? false,
-    opened_at: iso(identity?.openedAt ?? fold.firstAt),
     closed_at: fold.state === 'closed' && close !== null ? iso(close.at) : null,
     first_closed_at: fold.firstCloseAt === null ? null : iso(fold.firstCloseAt),
     last_event_at: iso(fold.newest.at),
     last_received_at: iso(receivedAt),
     waiting_since: fold.runSince === null ? null : iso(fold.runSince),
     messages: fold.messages,
-    rating: fold.rating?.outOf5 ?? null,
+    rating: fold.rating?.outOf5,
     complained: fold.complainedAt !== null,
     worst_severity: worst(fold),
-    fold,
+    fold: packFold(fold),
     decided,
     version,
     idle_check_at: iso(fold.newest.at + idleMs),
@@ -101,11 +122,24 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-const types: Readonly<Record<string, string>> = {
-  key: 'uuid',
+const identityColumns = {
+  brand_id: 'text',
+  conversation_id: 'text',
+  vendor_id: 'text',
+  channel: 'text',
+  platform: 'text',
+  scenario: 'text',
+  language: 'text',
   segments: 'text[]',
-  derived_close: 'boolean',
+  customer_hash: 'text',
   opened_at: 'timestamptz',
+} as const;
+const movingColumns = {
+  agent_id: 'text',
+  team_id: 'text',
+  state: 'text',
+  outcome: 'text',
+  derived_close: 'boolean',
   closed_at: 'timestamptz',
   first_closed_at: 'timestamptz',
   last_event_at: 'timestamptz',
@@ -115,30 +149,47 @@ const types: Readonly<Record<string, string>> = {
   rating: 'real',
   complained: 'boolean',
   worst_severity: 'smallint',
-  fold: 'json',
+  fold: 'text',
+  decided: 'text',
   version: 'bigint',
-  idle_check_at: 'timestamptz',
-};
-const columns = [
-  'key', 'brand_id', 'conversation_id', 'vendor_id', 'channel', 'platform', 'scenario', 'language', 'segments',
-  'customer_hash', 'agent_id', 'team_id', 'state', 'outcome', 'derived_close', 'opened_at', 'closed_at',
-  'first_closed_at', 'last_event_at', 'last_received_at', 'waiting_since', 'messages', 'rating', 'complained',
-  'worst_severity', 'fold', 'decided', 'version', 'idle_check_at',
-] as const; // prettier-ignore
-const read = columns.map((column) => (column === 'customer_hash' ? `decode(customer_hash, 'hex')` : column));
-const fixed = new Set(['key', 'brand_id', 'conversation_id', 'idle_check_at']);
+} as const;
+const allColumns = ['key', ...Object.keys(identityColumns), ...Object.keys(movingColumns), 'idle_check_at'];
 
-const upsert = `
-  insert into conversations (${columns.join(', ')})
-  select ${read.join(', ')}
-  from json_to_recordset($1::json) as r (${columns.map((column) => `${column} ${types[column] ?? 'text'}`).join(', ')})
-  on conflict (key) do update set
-    ${columns
-      .filter((column) => !fixed.has(column))
-      .map((column) => `${column} = excluded.${column}`)
-      .join(', ')},
-    -- an index holds it: it moves only when an open conversation is looked at, or is open again
-    idle_check_at = case when conversations.state = 'closed' and excluded.state = 'open'
-      then excluded.idle_check_at else conversations.idle_check_at end
-  where conversations.version = excluded.version - 1
-  returning key`;
+// An index holds it, so it moves only when an open conversation is looked at, or is open again.
+const nextCheck = (newState: string, newCheck: string) =>
+  `idle_check_at = case when c.state = 'closed' and ${newState} = 'open' then ${newCheck} else c.idle_check_at end`;
+const recordOf = (columns: Readonly<Record<string, string>>) =>
+  Object.entries(columns)
+    .map(([column, type]) => `${column} ${type}`)
+    .join(', ');
+const readOf = (column: string) => {
+  if (column === 'customer_hash') return `decode(r.customer_hash, 'hex')`;
+  return column === 'fold' ? 'r.fold::json' : `r.${column}`;
+};
+
+const upsertWhole = `
+  with written as (
+    insert into conversations as c (${allColumns.join(', ')})
+    select ${allColumns.map(readOf).join(', ')}
+    from json_to_recordset($1::json) as r
+      (key uuid, ${recordOf(identityColumns)}, ${recordOf(movingColumns)}, idle_check_at timestamptz)
+    on conflict (key) do update set
+      ${[...Object.keys(identityColumns), ...Object.keys(movingColumns)]
+        .map((column) => `${column} = excluded.${column}`)
+        .join(', ')},
+      ${nextCheck('excluded.state', 'excluded.idle_check_at')}
+    where c.version = excluded.version - 1
+    returning 1
+  ) select count(*) as n from written`;
+
+const updateMoved = `
+  with written as (
+    update conversations c set
+      ${Object.keys(movingColumns)
+        .map((column) => `${column} = ${readOf(column)}`)
+        .join(', ')},
+      ${nextCheck('r.state', 'r.idle_check_at')}
+    from json_to_recordset($1::json) as r (key uuid, ${recordOf(movingColumns)}, idle_check_at timestamptz)
+    where c.key = r.key and c.version = r.version - 1
+    returning 1
+  ) select count(*) as n from written`;

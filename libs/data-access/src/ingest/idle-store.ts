@@ -1,4 +1,4 @@
-import type { Fold } from '@earshot/domain/conversation';
+import { unpackFold, type Fold } from '@earshot/domain/conversation';
 import { BucketChanges } from '@earshot/domain/metrics';
 import { countFolded, judge, settleConversation } from '@earshot/domain/pipeline';
 import type { Database, Transaction } from '@earshot/platform/database';
@@ -16,7 +16,7 @@ interface IdleRow {
   brand_id: string;
   conversation_id: string;
   version: string;
-  fold: Fold;
+  fold: Partial<Fold>;
   decided: string | null;
   last_received_at: Date;
 }
@@ -50,7 +50,7 @@ export class IdleStore {
       const concluded: Concluded[] = [];
       const judged: Judged[] = [];
       for (const row of rows) {
-        const folded = settleConversation(row.fold, nowMs, context.rules.idleMs);
+        const folded = settleConversation(unpackFold(row.fold), nowMs, context.rules.idleMs);
         if (folded === null) continue;
         const plan = context.planOf(row.brand_id);
         const about = { key: row.key, conversationId: row.conversation_id, fold: folded.fold };
@@ -94,6 +94,6 @@ async function postpone(tx: Transaction, rows: readonly IdleRow[], idleMs: numbe
   await tx.query(
     `update conversations c set idle_check_at = to_timestamp(r.at / 1000.0)
      from json_to_recordset($1::json) as r (key uuid, at float8) where c.key = r.key`,
-    [JSON.stringify(rows.map(({ key, fold }) => ({ key, at: fold.newest.at + idleMs })))],
+    [JSON.stringify(rows.map(({ key, fold }) => ({ key, at: unpackFold(fold).newest.at + idleMs })))],
   );
 }

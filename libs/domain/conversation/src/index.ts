@@ -18,4 +18,5 @@ export {
   type Response,
   type Step,
 } from './fold';
+export { packFold, unpackFold } from './stored-fold';
 export { foldAll, identityOf, type Whole } from './refold';

@@ -68,12 +68,7 @@ export {
   switchingStart,
 } from './acceptance/switching';
 export { type LotModel, twoPointPlan, type TwoPoints } from './acceptance/two-point-plan';
-export {
-  type Difference,
-  moverDifference,
-  newcombeDifference,
-  type WithInterval,
-} from './comparison/difference';
+export { type Difference, moverDifference, newcombeDifference } from './comparison/difference';
 export { type Comparable, type PairComparison, rankGroups, type Ranking } from './comparison/groups';
 export { adjustBenjaminiHochberg, adjustBenjaminiYekutieli, adjustHolm } from './comparison/multiplicity';
 export { confidenceSequence } from './estimation/confidence-sequence';
@@ -195,3 +190,35 @@ export {
   type Sample,
 } from './charts/p-chart';
 export { cusumIntervalFor, cusumRunLength, ewmaRunLength, ewmaWidthFor } from './charts/run-length';
+export { bootstrapInterval, type BootstrapInterval, type BootstrapOptions } from './agreement/bootstrap';
+export {
+  type Agreement,
+  brennanPrediger,
+  fleissKappa,
+  fleissZ,
+  gwetAgreement,
+  type Weighting,
+} from './agreement/chance-corrected';
+export { cohenKappa, type CohenKappa, kappaParadox, pairTable, type Paradox } from './agreement/cohen';
+export { krippendorffAlpha, type Metric } from './agreement/krippendorff';
+export { type OverlapAim, overlapSize } from './agreement/overlap';
+export {
+  comparableReviewers,
+  type ConversationSeverity,
+  type ReviewerEffect,
+  reviewerSeverity,
+  reviewerSeverityByVendor,
+  type ScoredReview,
+  type Severity,
+  type VendorReview,
+  type VendorSeverity,
+} from './agreement/severity';
+export { sharedByAll, specificAgreement } from './agreement/specific-agreement';
+export {
+  type Rating,
+  type Tally,
+  tallyCounts,
+  tallyRatings,
+  tallyTable,
+  type UnitTally,
+} from './agreement/tally';

@@ -46,6 +46,12 @@ describe('NestLogger', () => {
     ]);
   });
 
+  it('keeps fields given before the sentence', () => {
+    const { logger, lines } = capture();
+    new NestLogger(logger).warn({ partition: 3 }, 'Paused.', 'Stream');
+    expect(lines).toMatchObject([{ level: 'warn', msg: 'Paused.', context: 'Stream', partition: 3 }]);
+  });
+
   it('tells of modules only when debugging', () => {
     const { logger, lines } = capture();
     new NestLogger(logger).log('AppModule dependencies initialized', 'InstanceLoader');

@@ -44,6 +44,10 @@ export class NestLogger implements LoggerService {
       this.logger[level]({ context, err: message }, words.length > 1 ? words[0] : message.message);
       return;
     }
+    if (typeof message === 'object' && message !== null) {
+      this.logger[level]({ context, ...message }, words.length > 1 ? words[0] : undefined);
+      return;
+    }
     const detail = words.slice(0, -1).join('\n');
     this.logger[level]({ context, ...(detail === '' ? {} : { detail }) }, String(message));
   }

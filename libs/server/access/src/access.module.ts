@@ -13,15 +13,15 @@ import { StoredSessionReader } from './stored-session-reader';
 
 /**
  * Local accounts and sessions (role `api`). Gives SessionReader to all. Needs Database, Clock and AuditLog from
- * the app. `isSecure`: people reach it by https.
+ * the app. `isSecure`: people reach it by https. `hasRoutes`: whether this process answers people itself.
  */
 @Global()
 @Module({})
 export class AccessModule {
-  static with({ isSecure }: { isSecure: boolean }): DynamicModule {
+  static with({ isSecure, hasRoutes }: { isSecure: boolean; hasRoutes: boolean }): DynamicModule {
     return {
       module: AccessModule,
-      controllers: [SessionController, FirstAdministratorController],
+      controllers: hasRoutes ? [SessionController, FirstAdministratorController] : [],
       providers: [
         { provide: SessionCookie, useValue: new SessionCookie(isSecure) },
         {

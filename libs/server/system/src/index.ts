@@ -1,1 +1,5 @@
-export {};
+export { asyncApiDocument } from './asyncapi';
+export { openApiDocument } from './openapi';
+export { type Route } from './route';
+export { routes } from './routes';
+export { SystemModule } from './system.module';

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { SessionStore } from '@earshot/data-access';
+import { type HealthPart } from '@earshot/platform/health';
+import { type Parts } from './parts';
+
+/**
+ * What `/health/ready` looks at. `api` null: a process that answers no people. The schema needs no part of its own:
+ * nothing listens before it is up to date.
+ */
+export function addHealthParts(parts: Parts, api: { dashboardFolder: string | null } | null): void {
+  const { database, clock, config, bus, topic, health } = parts;
+  const well = (detail: string) => ({ ok: true, detail });
+  health.add({
+    name: 'database',
+    required: true,
+    check: async () => {
+      await database.query('select 1');
+      return well(config.database.embedded ? 'embedded' : 'connected');
+    },
+  });
+  if (api !== null) {
+    health.add(logins(new SessionStore(database), () => clock.now()));
+    health.add({
+      name: 'dashboard',
+      required: true,
+      check: () =>
+        api.dashboardFolder === null
+          ? { ok: false, detail: 'not built: run "npm run build"' }
+          : well('served'),
+    });
+  }
+  health.add({
+    name: 'kafka',
+    required: false,
+    check: async () => {
+      const { state, detail } = await topic.look();
+      return { ok: state === 'not-configured' || state === 'consuming', detail: detail ?? state };
+    },
+  });
+  health.add({
+    name: 'redis',
+    required: false,
+    check: () => ({
+      ok: bus.state !== 'away',
+      detail: bus.state === 'in-process' ? 'not-configured' : bus.state,
+    }),
+  });
+}
+
+/** Logins work where a session can be looked up: the tables are there and readable. */
+function logins(sessions: SessionStore, now: () => number): HealthPart {
+  const nobody = createHash('sha256').update('nobody').digest();
+  return {
+    name: 'logins',
+    required: true,
+    check: async () => {
+      await sessions.read(nobody, new Date(now()));
+      return { ok: true, detail: 'work' };
+    },
+  };
+}

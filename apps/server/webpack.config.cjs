@@ -1,0 +1,44 @@
+const { join } = require('node:path');
+
+const root = join(__dirname, '..', '..');
+const { paths } = JSON.parse(
+  require('node:fs').readFileSync(join(root, 'tsconfig.base.json'), 'utf8'),
+).compilerOptions;
+const alias = Object.fromEntries(
+  Object.entries(paths).map(([name, [file]]) => [`${name}$`, join(root, file)]),
+);
+
+/** One file with our own code; packages are taken from node_modules at run time. */
+module.exports = {
+  mode: 'production',
+  target: 'node20',
+  entry: join(__dirname, 'src', 'main.ts'),
+  output: { path: join(root, 'dist', 'apps', 'server'), filename: 'main.js', clean: true },
+  externalsPresets: { node: true },
+  externals: [
+    ({ request }, done) =>
+      /^[a-z@][^:]*$/i.test(request) && !(`${request}$` in alias)
+        ? done(null, `commonjs ${request}`)
+        : done(),
+  ],
+  resolve: { extensions: ['.ts', '.js'], alias },
+  module: {
+    rules: [
+      {
+        test: /\.ts$/,
+        loader: 'swc-loader',
+        options: {
+          jsc: {
+            target: 'es2022',
+            parser: { syntax: 'typescript', decorators: true },
+            transform: { legacyDecorator: true, decoratorMetadata: true },
+            keepClassNames: true,
+          },
+        },
+      },
+    ],
+  },
+  optimization: { minimize: false },
+  devtool: 'source-map',
+  stats: 'errors-warnings',
+};

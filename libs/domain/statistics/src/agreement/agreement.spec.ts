@@ -74,7 +74,7 @@ describe('coefficients', () => {
     expect(pairTable([[1, 1], [1, 2], [null, 2]], [1, 2])).toEqual([[1, 1], [0, 0]]); // prettier-ignore
     const why = kappaParadox([[118, 5], [2, 0]]); // prettier-ignore
     expect([why.prevalence, why.bias]).toEqual([0.944, 0.024]);
-    expect(nominal(audited)).toBeCloseTo(0.506, 2);
+    expect(nominal(audited)).toBeCloseTo(0.507, 3);
   });
 
   it('are 1 at perfect agreement and at most 1 otherwise', () => {
@@ -255,8 +255,8 @@ describe('overlapSize', () => {
 describe('bootstrapInterval', () => {
   it('gives the worked example, and the same again for the same seed', () => {
     const interval = bootstrapInterval(audited, nominal, { seed: 1 });
-    expect(interval.low).toBeCloseTo(0.11, 1);
-    expect(interval.high).toBeCloseTo(0.79, 1);
+    expect(interval.low).toBeCloseTo(0.12, 2);
+    expect(interval.high).toBeCloseTo(0.81, 2);
     expect(interval.undefinedResamples).toBe(0);
     expect(bootstrapInterval(audited, nominal, { seed: 1 })).toEqual(interval);
     expect(bootstrapInterval(audited, nominal, { seed: 2 })).not.toEqual(interval);

@@ -31,7 +31,7 @@ const MOST_UNDEFINED = 0.05;
  * draws leave the coefficient undefined (too few conversations, or too few fails among them); `out-of-range`,
  * `not-an-integer`. **Source**: Efron & Tibshirani, "An Introduction to the Bootstrap", chapter 13.
  *
- * Example: 40 both pass, 6 disputed, 4 both fail (α 0.506): seed 1 → about 0.11 to 0.79.
+ * Example: 40 both pass, 6 disputed, 4 both fail (α 0.507), seed 1 → 0.12 to 0.81.
  */
 export function bootstrapInterval(
   tally: Tally,

@@ -1,0 +1,164 @@
+import { conversationSchema, conversationsPage, type Conversation } from '@earshot/contracts';
+import { type Scope } from '@earshot/domain/access';
+import { type Fold } from '@earshot/domain/conversation';
+import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
+import { ConversationsModule } from './conversations.module';
+
+const at = rowsNow.getTime();
+const fold: Partial<Fold> = {
+  firstAt: at,
+  firstResponse: { since: at + 1000, ms: 20_000 },
+  humanAt: at + 15_000,
+  responses: { n: 2, sumMs: 50_000, longestMs: 30_000 },
+  close: { at: at + 600_000, outcome: 'resolved', derived: false },
+};
+
+describe('conversations', () => {
+  let test: TestDatabase;
+  let rows: Rows;
+  let app: TestApp;
+  let key: string;
+  const supervisor: Scope = {
+    personId: '00000000-0000-0000-0000-000000000001',
+    roles: ['supervisor'],
+    brandIds: ['b'],
+    vendorIds: null,
+  };
+  const reads = () =>
+    test.database.query<{ person_id: string; subject: string }>(
+      `select * from audit_log where act = 'transcript.read' order by seq`,
+    );
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    rows = new Rows(test.database);
+    await rows.partitions();
+    await rows.brand('b', ['v1', 'v2']);
+    app = await testApp({ database: test.database, imports: [ConversationsModule], now: at });
+    key = await rows.conversation({ id: 'c/1', fold, columns: { messages: 2 } });
+    await rows.message({
+      key,
+      messageId: 'm1',
+      masked: '司机‹mobile›骚扰我',
+      columns: { spans: JSON.stringify([[2, 13, 'mobile']]) },
+    });
+    await rows.message({ key, messageId: 'm2', masked: '马上为您加急', role: 1 });
+    const flag = await rows.flag({ conversationId: 'c/1' });
+    await rows.finding({
+      flagId: flag,
+      evidence: [
+        { messageId: 'm1', start: 13, end: 15 },
+        { messageId: 'm2', start: 0, end: 2 },
+      ],
+    });
+    await rows.decisions({ conversationId: 'c/1', kept: true });
+  });
+  afterAll(async () => {
+    await app.close();
+    await test.close();
+  });
+  const open = (scope: Scope, query = '') =>
+    app.call(scope, `GET /api/v1/conversations/${encodeURIComponent('c/1')}${query}`);
+
+  it('shows one with masked messages, flags with evidence in the masked text, selections and waits', async () => {
+    const { status, body } = await open(supervisor);
+    expect(status).toBe(200);
+    const shown = conversationSchema.parse(body) satisfies Conversation;
+    expect(body).toEqual(shown);
+    expect(shown.messages.map(({ text }) => text)).toEqual(['司机‹mobile›骚扰我', '马上为您加急']);
+    const [first, second] = shown.flags[0]?.findings[0]?.evidence ?? [];
+    expect(shown.messages[0]?.text.slice(first?.start, first?.end)).toBe('骚扰');
+    expect(shown.messages[1]?.text.slice(second?.start, second?.end)).toBe('马上');
+    expect(shown.selections).toHaveLength(2);
+    expect(shown.responseTimes).toEqual({
+      firstResponseMs: 20_000,
+      timeToHumanMs: 15_000,
+      meanResponseMs: 25_000,
+      longestResponseMs: 30_000,
+      resolutionMs: 600_000,
+      responses: 2,
+    });
+  });
+
+  it('leaves an audit row for each transcript that was read, and none for one that was not', async () => {
+    const before = await reads();
+    await open(supervisor);
+    await open({ ...supervisor, brandIds: ['other'] });
+    await app.call(supervisor, 'GET /api/v1/conversations');
+    const after = await reads();
+    expect(after.slice(before.length)).toMatchObject([
+      { person_id: supervisor.personId, subject: 'conversation b c/1' },
+    ]);
+  });
+
+  it.each<[string, Partial<Scope>, number]>([
+    ['a reviewer', { roles: ['reviewer'] }, 403],
+    ['an administrator', { roles: ['administrator'] }, 403],
+    ['an auditor', { roles: ['auditor'] }, 200],
+    ['the vendor', { roles: ['vendor-manager'], vendorIds: ['v1'] }, 200],
+    ['another vendor', { roles: ['vendor-manager'], vendorIds: ['v2'] }, 404],
+    ['another brand', { brandIds: ['x'] }, 404],
+  ])('answers %s: %j, %d', async (_name, over, status) => {
+    expect((await open({ ...supervisor, ...over })).status).toBe(status);
+  });
+
+  it('gives no selections to a safety officer, and no flag to the vendor before the brand has it', async () => {
+    expect((await open({ ...supervisor, roles: ['safety'] })).body).toMatchObject({ selections: [] });
+    expect((await open({ ...supervisor, roles: ['vendor-manager'], vendorIds: ['v1'] })).body).toMatchObject({
+      flags: [],
+      worstSeverity: null,
+      openFlags: 0,
+      selections: [],
+    });
+  });
+
+  it('closes the page to whoever reviews it blind at the moment, a lead too', async () => {
+    const lead: Scope = {
+      ...supervisor,
+      roles: ['lead', 'reviewer'],
+      personId: await rows.person({ name: 'Lead', roles: ['lead'] }),
+    };
+    const item = await rows.reviewItem({ conversationId: 'c/1' });
+    await rows.insert('reviews', {
+      id: '00000000-0000-0000-0000-0000000000a1',
+      item_id: item,
+      brand_id: 'b',
+      vendor_id: 'v1',
+      reviewer_id: lead.personId,
+      scorecard_id: 's',
+      scorecard_version: 1,
+      transcript_revision: 1,
+      state: 'draft',
+      claimed_at: rowsNow,
+    });
+    expect((await open(lead)).status).toBe(403);
+    expect((await open(supervisor)).status).toBe(200);
+    await test.database.query(`update reviews set state = 'submitted'`);
+    expect((await open(lead)).status).toBe(200);
+  });
+
+  it('asks for the brand where several have the id', async () => {
+    await rows.conversation({ id: 'c/1', brandId: 'second' });
+    const both = { ...supervisor, brandIds: ['b', 'second'] };
+    expect(await open(both)).toMatchObject({ status: 400, body: { pointer: '/brandId' } });
+    expect((await open(both, '?brandId=second')).body).toMatchObject({ brandId: 'second', messages: [] });
+  });
+
+  it('lists by filter', async () => {
+    const { body } = await app.call(
+      supervisor,
+      'GET /api/v1/conversations?flagged=true&vendorId=v1&metric=open-flags',
+    );
+    expect(conversationsPage.parse(body).items.map(({ id }) => id)).toEqual(['c/1']);
+    for (const query of [
+      'metric=happiness',
+      'limit=201',
+      'state=gone',
+      'colour=red',
+      'from=yesterday',
+      'cursor=x',
+    ]) {
+      expect((await app.call(supervisor, `GET /api/v1/conversations?${query}`)).status).toBe(400);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { maskAnswerSchema, scanAnswerSchema, type Role } from '@earshot/contracts';
+import { type Scope } from '@earshot/domain/access';
+import { builtInPacks, Detector } from '@earshot/domain/detection';
+import { Database } from '@earshot/platform/database';
+import { testApp, type TestApp } from '@earshot/testing';
+import { DetectionModule, RulesInForce } from './index';
+
+class BuiltInRules extends RulesInForce {
+  private readonly detector = Detector.compile(builtInPacks());
+
+  override detectorAt(): Detector {
+    return this.detector;
+  }
+}
+
+describe('scan and mask', () => {
+  let app: TestApp;
+  // Never asked: neither call touches the database.
+  const database = new Database('postgres://nobody@127.0.0.1:1/none');
+  const by = (role: Role): Scope => ({ personId: 'p', roles: [role], brandIds: [], vendorIds: null });
+
+  beforeAll(async () => {
+    app = await testApp({
+      database,
+      imports: [DetectionModule],
+      providers: [{ provide: RulesInForce, useClass: BuiltInRules }],
+      now: 1_800_000_000_000,
+    });
+  });
+  afterAll(async () => {
+    await app.close();
+    await database.close();
+  });
+  const scan = async (body: object, query = '') => {
+    const answer = await app.call(by('safety'), `POST /api/v1/detection/scan${query}`, body);
+    expect(answer.status).toBe(200);
+    return scanAnswerSchema.parse(answer.body).matches;
+  };
+
+  it('finds the report of the passenger, with offsets of the text given', async () => {
+    const text = '师傅一路上说下流话，还摸我大腿，我很害怕';
+    const matches = await scan({ text });
+    expect(matches.map(({ category }) => category)).toContain('sexual-harassment');
+    for (const { spans } of matches) {
+      for (const { start, end } of spans) expect(text.slice(start, end)).not.toBe('');
+    }
+    expect(JSON.stringify(matches)).not.toContain('opensFlag');
+  });
+
+  it('lists only what would open a flag, unless all is asked for', async () => {
+    for (const text of ['让师傅打我电话', '媒体音量怎么调大', 'is there a police station near the hotel']) {
+      expect(await scan({ text })).toEqual([]);
+      expect(await scan({ text }, '?all=true')).not.toEqual([]);
+    }
+    const report = '司机骚扰我';
+    expect(await scan({ text: report }, '?all=true')).toEqual(
+      expect.arrayContaining(await scan({ text: report })),
+    );
+  });
+
+  it('masks messages with offsets of the texts given, numbers in pieces too', async () => {
+    const messages = ['我的手机13800138000', '没有', '我的电话是1380013', '8000'];
+    const { body } = await app.call(by('administrator'), 'POST /api/v1/privacy/mask', { messages });
+    const masked = maskAnswerSchema.parse(body).messages;
+    expect(masked.map(({ text }) => text).slice(0, 2)).toEqual(['我的手机‹mobile›', '没有']);
+    expect(masked[0]?.spans).toEqual([{ start: 4, end: 15, type: 'mobile' }]);
+    expect(JSON.stringify(masked.slice(2))).not.toMatch(/1380013|8000/);
+  });
+
+  it.each(['scan', 'mask'])('refuses %s of what is no input, and to who may not', async (what) => {
+    const path = what === 'scan' ? '/api/v1/detection/scan' : '/api/v1/privacy/mask';
+    expect((await app.call(by('lead'), `POST ${path}`, { text: 7, messages: 7 })).status).toBe(422);
+    for (const role of ['reviewer', 'vendor-manager', 'auditor'] as const) {
+      expect((await app.call(by(role), `POST ${path}`, {})).status).toBe(403);
+    }
+    expect((await app.call(null, `POST ${path}`, {})).status).toBe(401);
+  });
+});

@@ -6,3 +6,4 @@ export { freePort, hasRedis, testRedis, type TestRedis } from './redis';
 export { until } from './until';
 export { cookieOf, CookieSessions, testApp, type TestApp } from './test-app';
 export { arrivals, aSignal, foldEventSets } from './builders/fold-events';
+export { anEvent, eventExamples, eventsNow, mutatedEvents } from './builders/events';

@@ -1,7 +1,8 @@
 import { envelopeSchema, eventData, limits, type EventType } from '@earshot/contracts';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Decoded, IntakeEvent, Rejection } from './event';
+import { knownFields } from './known-fields';
 
 /** From when on events are taken, and up to when; ms since the epoch. */
 export interface TimeLimits {
@@ -63,7 +64,7 @@ export function decode(value: unknown, times: TimeLimits): Decoded {
     subject: envelope.subject,
     at,
     sequence: Number(envelope.sequence ?? 0),
-    data: envelope.data,
+    data: knownFields(envelope.type as EventType, envelope.data as Record<string, unknown>),
   } as IntakeEvent;
   const fault = timeFault(at, times) ?? sizeFault(event) ?? rangeFault(event);
   return fault === null ? { ok: true, event } : { ok: false, rejection: fault };
@@ -110,20 +111,47 @@ function sizeFault(event: IntakeEvent): Rejection | null {
     idFault(event.id, '/id') ??
     idFault(event.source, '/source') ??
     idFault(event.subject, '/subject') ??
-    textsFault(event.data, '/data')
+    textsFault(event.data, '/data', MOST_LEVELS)
   );
 }
 
-function textsFault(value: unknown, pointer: string): Rejection | null {
+/** Levels of nesting; only an attachment can have many. */
+const MOST_LEVELS = 16;
+const MOST_NAME = 256;
+
+function textsFault(value: unknown, pointer: string, levels: number): Rejection | null {
   if (typeof value === 'string') {
     return isIdentifier(pointer) ? idFault(value, pointer) : textFault(value, pointer);
   }
   if (typeof value !== 'object' || value === null) return null;
+  if (levels === 0) {
+    return { code: 'invalid-field', detail: `Values nest at most ${MOST_LEVELS} levels deep.`, pointer };
+  }
+  const isArray = Array.isArray(value);
   for (const key in value) {
-    const fault = textsFault((value as Record<string, unknown>)[key], `${pointer}/${key}`);
+    const fault =
+      (isArray ? null : nameFault(key, pointer)) ??
+      textsFault((value as Record<string, unknown>)[key], `${pointer}/${escaped(key)}`, levels - 1);
     if (fault !== null) return fault;
   }
   return null;
+}
+
+/** A field's own name, which only an attachment chooses; the pointer is to what holds it. */
+function nameFault(name: string, pointer: string): Rejection | null {
+  if (name.length > MOST_NAME) {
+    return {
+      code: 'invalid-field',
+      detail: `Names of fields hold at most ${MOST_NAME} characters.`,
+      pointer,
+    };
+  }
+  return formFault(name, pointer);
+}
+
+// RFC 6901.
+function escaped(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 function isIdentifier(pointer: string): boolean {
@@ -165,8 +193,16 @@ function formFault(text: string, pointer: string): Rejection | null {
 
 /** What the contract's types cannot say. */
 function rangeFault(event: IntakeEvent): Rejection | null {
-  if (event.type !== 'conversation.rated.v1' || event.data.score <= event.data.scaleMax) return null;
-  return { code: 'invalid-field', detail: 'The score is above scaleMax.', pointer: '/data/score' };
+  if (event.type === 'conversation.rated.v1' && event.data.score > event.data.scaleMax) {
+    return { code: 'invalid-field', detail: 'The score is above scaleMax.', pointer: '/data/score' };
+  }
+  if (event.type === 'agent.updated.v1') {
+    for (const field of ['hiredOn', 'leftOn'] as const) {
+      if (event.data[field]?.startsWith('0000') !== true) continue;
+      return { code: 'invalid-field', detail: 'There is no year 0.', pointer: `/data/${field}` };
+    }
+  }
+  return null;
 }
 
 function firstFault(validate: ValidateFunction, at: string): Rejection {

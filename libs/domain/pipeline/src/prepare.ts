@@ -182,7 +182,9 @@ export function storedFact(order: Order, type: string, data: Record<string, unkn
       return { ...order, kind: 'reopened' };
     case 'conversation.rated.v1': {
       const { score, scaleMax } = data as Of<'conversation.rated.v1'>['data'];
-      return { ...order, kind: 'rated', outOf5: (score / scaleMax) * 5, signals: signalsOf(data) };
+      // To a ten-thousandth: nobody rates finer, and a column of single precision holds no number below 1e-38.
+      const outOf5 = Math.round((score / scaleMax) * 50_000) / 10_000;
+      return { ...order, kind: 'rated', outOf5, signals: signalsOf(data) };
     }
     case 'conversation.complained.v1':
       return { ...order, kind: 'complained', signals: signalsOf(data) };

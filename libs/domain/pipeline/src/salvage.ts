@@ -29,7 +29,7 @@ export function salvage(value: unknown, detector: Detector): Salvaged {
     .replaceAll('\0', '\u{fffd}');
   const role = asRecord(data?.['sender'])?.['role'];
   const speaker = typeof role === 'string' && speakers.has(role) ? (role as 'customer') : 'customer';
-  const shown = mask(text.slice(0, MOST_EXCERPT * 4)).text;
+  const shown = mask(text.slice(0, MOST_EXCERPT * 4).toWellFormed()).text;
   return {
     eventId: idOf(event?.['id'], MOST_ID),
     conversationId: idOf(event?.['subject'], 1024),
@@ -50,7 +50,8 @@ function idOf(value: unknown, longest: number): string | null {
 
 /** Every text below `value`, ids and types left out, as deep as events go. */
 function textsOf(value: unknown, key = '', depth = 0): string[] {
-  if (typeof value === 'string') return /(^|[a-z])(id|Id|type|role|time|source|specversion)$/.test(key) ? [] : [value];
+  if (typeof value === 'string')
+    return /(^|[a-z])(id|Id|type|role|time|source|specversion)$/.test(key) ? [] : [value];
   if (typeof value !== 'object' || value === null || depth > 8) return [];
   return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, name, depth + 1));
 }

@@ -72,9 +72,10 @@ export function emptyDetectionState(): ConversationDetectionState {
 }
 
 /**
- * Gives the state and findings after the next message: each signal that opens a flag is a finding, and promises
- * without content, given twice or more, are one finding more: `medium`, or `high` while somebody is in danger.
- * Messages must come in order; the result depends on nothing else.
+ * Gives the state and findings after the next message. Each signal that opens a flag is a finding, but for promises
+ * without content: one alone is a courtesy that a third of all conversations hold, so the first is only remembered.
+ * The second makes them one finding, `medium`; while somebody is in danger the first already does, and from the second
+ * on it is `high`. Messages must come in order; the result depends on nothing else.
  */
 export function stepDetection(state: ConversationDetectionState, message: MessageFacts): DetectionStep {
   if (message.signals.length === 0) return { state, findings: [], withdrawn: [] };
@@ -83,8 +84,11 @@ export function stepDetection(state: ConversationDetectionState, message: Messag
   let promise: Signal | null = null;
   for (const signal of message.signals) {
     if (!signal.opensFlag) continue;
+    if (signal.category === 'empty-promise') {
+      promise ??= signal;
+      continue;
+    }
     findings.push(findingOf(signal, message));
-    if (signal.category === 'empty-promise') promise ??= signal;
     const known = dangers[signal.category];
     if (DANGERS.has(signal.category) && (known === undefined || isGraver(signal.severity, known))) {
       dangers = { ...dangers, [signal.category]: signal.severity };
@@ -92,7 +96,8 @@ export function stepDetection(state: ConversationDetectionState, message: Messag
   }
   const next = { ...(promise === null ? state : withPromise(state, promise, message)), dangers };
   const isNews = promise !== null || inDanger(next).length > inDanger(state).length;
-  if (isNews && next.promised >= REPEATED_FROM) findings.push(repeatedPromise(next, message));
+  const enough = inDanger(next).length > 0 ? 1 : REPEATED_FROM;
+  if (isNews && next.promised >= enough) findings.push(promiseFinding(next, message));
   return { state: next, findings, withdrawn: [] };
 }
 
@@ -127,17 +132,17 @@ function withPromise(
   };
 }
 
-function repeatedPromise(state: ConversationDetectionState, { messageId, atMs }: MessageFacts): Finding {
+function promiseFinding(state: ConversationDetectionState, { messageId, atMs }: MessageFacts): Finding {
   const dangers = inDanger(state);
   const first = state.firstPromise ?? { messageId, atMs };
   return {
     id: `${REPEATED_PROMISE}:${first.messageId}`,
     ruleId: REPEATED_PROMISE,
     category: 'empty-promise',
-    severity: dangers.length > 0 ? 'high' : 'medium',
+    severity: dangers.length > 0 && state.promised >= REPEATED_FROM ? 'high' : 'medium',
     score: Math.min(1, Math.round((0.5 + 0.15 * (state.promised - 1)) * 100) / 100),
     reasons: [
-      `repeated-promise: ${ordinal(state.promised)}`,
+      `${state.promised > 1 ? 'repeated' : 'empty'}-promise: ${ordinal(state.promised)}`,
       ...dangers.map((category) => `while-open: ${category}`),
     ],
     messageId,

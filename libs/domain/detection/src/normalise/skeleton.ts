@@ -102,6 +102,10 @@ export function termSkeleton(term: string): TermSkeleton {
   return { units, runs, gaps };
 }
 
+function isLatinLetter(text: Normaliser, place: number): boolean {
+  return kinds[text.units[place] as number] === Kind.letter;
+}
+
 /** Whether the unit at `place` is a letter or digit that stands alone, seen in direction `step`. */
 function isSingle(text: Normaliser, place: number, step: 1 | -1): boolean {
   const isWord = (i: number): boolean =>
@@ -125,7 +129,6 @@ export function disguiseOf(
   const size = term.units.length;
   let separators = 0;
   let spaces = 0;
-  let own = 0;
   let repeated = false;
   let leet = false;
   let realLetters = 0;
@@ -148,18 +151,22 @@ export function disguiseOf(
       else if (kind === Kind.digit || DRAWN_AS[text.units[i] as number]) leet = true;
     }
     if (k + 1 === size) break;
-    if (term.gaps[k]) own++;
     const gapFrom = to[at] as number;
     const gapTo = from[at + 1] as number;
     if (gapTo > gapFrom && !term.gaps[k]) {
-      if (gapTo === gapFrom + 1 && text.units[gapFrom] === 32) spaces++;
-      else separators++;
+      if (gapTo === gapFrom + 1 && text.units[gapFrom] === 32) {
+        // Latin words lie apart anyway: a space is a disguise between letters that stand alone only.
+        if (
+          isLatinLetter(text, gapFrom - 1) &&
+          !(isSingle(text, gapFrom - 1, -1) && isSingle(text, gapTo, 1))
+        )
+          return null;
+        spaces++;
+      } else separators++;
     }
   }
   if (realLetters === 0 || (latin && leet && (size < 3 || realLetters < 2))) return null;
-  // Latin words lie apart anyway: only a word spelled letter by letter is one that spaces disguise.
-  if (latin && spaces > 0 && spaces + separators < size - 1 - own) return null;
-  // … and one that is not part of a longer row of single signs, as codes read out are (z 1 s 8 l 2).
+  // Letters apart are no word where they are part of a longer row of single signs, as codes read out are (z 1 s 8 l 2).
   if (
     latin &&
     spaces > 0 &&

@@ -41,23 +41,31 @@ export class LexiconBuilder {
   private readonly lists: { pack: number; isHarmless: boolean }[] = [];
 
   /** Gives the number of a new list of `pack` that holds the terms of `items` (which name no other lists). */
-  addList(pack: number, items: readonly string[], options: readonly DisguiseOption[] = []): number {
+  addList(pack: number, items: readonly string[]): number {
     const list = this.lists.push({ pack, isHarmless: false }) - 1;
-    this.addTerms(list, items, options);
+    this.addTerms(list, items);
     return list;
+  }
+
+  /** Has `items`, which must have been added, looked for in a further disguise. Errors: RangeError for other terms. */
+  addDisguise(option: DisguiseOption, items: readonly string[]): void {
+    for (const term of items.flatMap(expandTerm)) {
+      const known = this.byTerm.get(term);
+      if (known === undefined) throw new RangeError(`"${term}" is disguised (${option}) but no rule has it.`);
+      known.options.add(option);
+    }
   }
 
   /** Adds words that hide the terms of `pack` which stand inside them. */
   addHarmless(pack: number, items: readonly string[]): void {
-    this.addTerms(this.lists.push({ pack, isHarmless: true }) - 1, items, []);
+    this.addTerms(this.lists.push({ pack, isHarmless: true }) - 1, items);
   }
 
-  private addTerms(list: number, items: readonly string[], options: readonly DisguiseOption[]): void {
+  private addTerms(list: number, items: readonly string[]): void {
     for (const term of items.flatMap(expandTerm)) {
       let known = this.byTerm.get(term);
       if (known === undefined) this.byTerm.set(term, (known = { lists: new Set(), options: new Set() }));
       known.lists.add(list);
-      for (const option of options) known.options.add(option);
     }
   }
 

@@ -79,9 +79,11 @@ export const ruleSchema = z.strictObject({
     .describe('hour of the day at the customer, both ends included; may pass midnight'),
   when: z.union([clauseSchema, z.array(clauseSchema).min(1)]).describe('clauses; one of them is enough'),
   disguises: z
-    .array(z.enum(['pinyin', 'initials', 'homophones', 'split']))
+    .partialRecord(z.enum(['pinyin', 'initials', 'homophones', 'split']), z.array(itemSchema).min(1))
     .optional()
-    .describe('further disguises of the terms written in this rule; the others are always seen through'),
+    .describe(
+      'for each further disguise the terms of the pack that may stand in it; the others are always seen through',
+    ),
   raise: z.array(adjustmentSchema).optional(),
   lower: z.array(adjustmentSchema).optional(),
   lowering: z

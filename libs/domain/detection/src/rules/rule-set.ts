@@ -50,6 +50,10 @@ export function compileRules(packs: readonly RulePack[]): RuleSet {
     builder.addHarmless(place, pack.harmless);
     const lists = new PackLists(pack, place, builder);
     for (const rule of pack.rules) rules.push(compileRule(rule, lists));
+    for (const { disguises } of pack.rules) {
+      for (const [option, items] of Object.entries(disguises ?? {}))
+        builder.addDisguise(option as DisguiseOption, items);
+    }
   }
   const lexicon = builder.build();
   const rulesByAnchor: number[][] = Array.from({ length: lexicon.lists.length }, () => []);
@@ -66,6 +70,7 @@ class PackLists {
   private readonly anonymous = new Map<string, number>();
   /** List to the weight of its commonest term, for the choice of anchors. */
   private readonly weights = new Map<number, number>();
+  private readonly sizes = new Map<number, number>();
 
   constructor(
     private readonly pack: RulePack,
@@ -73,12 +78,10 @@ class PackLists {
     private readonly builder: LexiconBuilder,
   ) {}
 
-  slot(items: readonly string[], options: readonly DisguiseOption[]): Slot {
+  slot(items: readonly string[]): Slot {
     const own = items.filter((item) => !item.startsWith('@'));
-    const lists = items
-      .filter((item) => item.startsWith('@'))
-      .map((item) => this.list(item.slice(1), options));
-    if (own.length > 0) lists.push(this.unnamed(own, options));
+    const lists = items.filter((item) => item.startsWith('@')).map((item) => this.list(item.slice(1)));
+    if (own.length > 0) lists.push(this.unnamed(own));
     return [...new Set(lists)];
   }
 
@@ -87,29 +90,35 @@ class PackLists {
     return Math.min(...slot.map((list) => this.weights.get(list) ?? 0));
   }
 
-  private list(name: string, options: readonly DisguiseOption[]): number {
-    const key = `${name} ${options.join()}`;
-    const known = this.named.get(key);
+  /** How many terms a slot has. */
+  size(slot: Slot): number {
+    return slot.reduce((sum, list) => sum + (this.sizes.get(list) ?? 0), 0);
+  }
+
+  private list(name: string): number {
+    const known = this.named.get(name);
     if (known !== undefined) return known;
     const items = this.pack.lists[name];
     if (items === undefined) throw new RangeError(`There is no list "@${name}" in this pack.`);
-    const list = this.make(this.flatten(items, [name]), options);
-    this.named.set(key, list);
+    const list = this.make(this.flatten(items, [name]));
+    this.named.set(name, list);
     return list;
   }
 
-  private unnamed(items: readonly string[], options: readonly DisguiseOption[]): number {
-    const key = `${items.join('\u0000')} ${options.join()}`;
+  private unnamed(items: readonly string[]): number {
+    const key = items.join('\u0000');
     const known = this.anonymous.get(key);
     if (known !== undefined) return known;
-    const list = this.make(items, options);
+    const list = this.make(items);
     this.anonymous.set(key, list);
     return list;
   }
 
-  private make(items: readonly string[], options: readonly DisguiseOption[]): number {
-    const list = this.builder.addList(this.place, items, options);
-    this.weights.set(list, Math.min(...items.flatMap(expandTerm).map(rarity)));
+  private make(items: readonly string[]): number {
+    const list = this.builder.addList(this.place, items);
+    const terms = items.flatMap(expandTerm);
+    this.weights.set(list, Math.min(...terms.map(rarity)));
+    this.sizes.set(list, terms.length);
     return list;
   }
 
@@ -133,37 +142,35 @@ function rarity(term: string): number {
 }
 
 function compileRule(rule: Rule, lists: PackLists): CompiledRule {
-  const options = rule.disguises ?? [];
   const written = Array.isArray(rule.when) ? rule.when : [rule.when];
   const adjust = ({ any, to, score, because }: Adjustment): CompiledAdjustment => ({
-    slot: lists.slot(any, []),
+    slot: lists.slot(any),
     to,
     score: score ?? 0,
     because,
   });
   return {
     rule,
-    clauses: written.map((clause) => compileClause(clause, options, lists)),
+    clauses: written.map((clause) => compileClause(clause, lists)),
     raise: (rule.raise ?? []).map(adjust),
     lower: (rule.lower ?? []).map(adjust),
   };
 }
 
-function compileClause(clause: Clause, options: readonly DisguiseOption[], lists: PackLists): CompiledClause {
-  const slots = (clause.all ?? []).map((items) =>
-    lists.slot(typeof items === 'string' ? [items] : items, options),
-  );
-  if (clause.any !== undefined) slots.unshift(lists.slot(clause.any, options));
+function compileClause(clause: Clause, lists: PackLists): CompiledClause {
+  const slots = (clause.all ?? []).map((items) => lists.slot(typeof items === 'string' ? [items] : items));
+  if (clause.any !== undefined) slots.unshift(lists.slot(clause.any));
   if (slots.length === 0) throw new RangeError('A clause needs `any` or `all`.');
-  let anchor = 0;
-  slots.forEach((slot, place) => {
+  const anchor = slots.reduce((best, slot, place) => {
+    const than = slots[best] ?? [];
+    const isRarer = lists.rarity(slot) - lists.rarity(than) || lists.size(than) - lists.size(slot);
     // Of slots as rare as each other the last is taken: the first is more often a list of people.
-    if (lists.rarity(slot) >= lists.rarity(slots[anchor] as Slot)) anchor = place;
-  });
+    return isRarer >= 0 ? place : best;
+  }, 0);
   return {
     slots,
     anchor,
-    none: clause.none === undefined ? null : lists.slot(clause.none, []),
+    none: clause.none === undefined ? null : lists.slot(clause.none),
     noneWithin: clause.noneWithin ?? null,
     within: clause.within ?? null,
     isOrdered: clause.order ?? false,
@@ -173,7 +180,7 @@ function compileClause(clause: Clause, options: readonly DisguiseOption[], lists
         ? null
         : {
             speaker: clause.after.speaker,
-            slot: lists.slot(clause.after.any, []),
+            slot: lists.slot(clause.after.any),
             messages: clause.after.messages,
           },
   };

@@ -1,4 +1,5 @@
 import type { Role } from '@earshot/contracts';
+import type { PlanDefinition } from '@earshot/domain/pipeline';
 import type { Queryable } from '@earshot/platform/database';
 import { hash } from '@node-rs/argon2';
 import { vendors } from '../generator/roster';
@@ -30,7 +31,21 @@ export const demoPeople: readonly DemoPerson[] = [
 export const addressOf = (login: string): string => `${login}@demo.earshot.test`;
 
 /**
- * Puts the demo brand, its vendors and people into a migrated database. Safe to repeat: what is there stays, but
+ * The plan of the demo brand: twice the rate that a brand starts with, so that three weeks of a small desk give
+ * intervals worth looking at.
+ */
+const demoPlan: PlanDefinition = {
+  random: '0.1',
+  randomByStratum: {},
+  triggers: {
+    severity: { critical: '1', high: '0.5', medium: '0.1' },
+    complained: '0.25',
+    worstRating: '0.25',
+  },
+};
+
+/**
+ * Puts the demo brand, its vendors, plan and people into a migrated database. Safe to repeat: what is there stays, but
  * for the password, which becomes `password`.
  */
 export async function seedPeople(database: Queryable, password: string): Promise<void> {
@@ -51,6 +66,11 @@ export async function seedPeople(database: Queryable, password: string): Promise
       vendors.map(({ name }) => name),
       vendors.map((it) => it.inHouse),
     ],
+  );
+  await database.query(
+    `insert into plans (brand_id, plan_id, version, active_from, definition) values ($1, 'baseline', 1, '-infinity', $2)
+     on conflict do nothing`,
+    [demoBrand, JSON.stringify(demoPlan)],
   );
   // One hash each, at the same time: argon2 is meant to be slow.
   const hashes = await Promise.all(demoPeople.map(() => hash(password)));

@@ -5,14 +5,11 @@ import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify } from '@node-rs/argon2';
-import { IngestStore, keepPartitions, ScorecardRepository } from '@earshot/data-access';
-import { builtInPacks, Detector } from '@earshot/domain/detection';
-import { salvage } from '@earshot/domain/pipeline';
+import { IngestStore, keepPartitions, PlanBook, RuleBook, ScorecardRepository } from '@earshot/data-access';
 import { defaultScorecard } from '@earshot/domain/scoring';
-import { SelectionKey } from '@earshot/domain/selection';
 import { DataKeys } from '@earshot/platform/crypto';
-import { Ingestor } from '../../../../libs/server/intake/src/ingestor';
-import { eventsOfBody } from '../../../../libs/server/intake/src/raw-event';
+import { InProcessLiveBus } from '@earshot/platform/live-bus';
+import { IntakeDesk } from '@earshot/server/intake';
 import { testDatabase, type TestDatabase } from '@earshot/testing';
 import { httpSink } from '../sinks/http';
 import { seedPast } from './past';
@@ -26,16 +23,23 @@ let folder: string;
 let intake: Server;
 let address: string;
 
-/** The product's own pipeline behind a plain HTTP server. */
-function startIntake(ingestor: Ingestor): Server {
+/** The product's own way of an event behind a plain HTTP server. */
+function startIntake(desk: IntakeDesk): Server {
   let requests = 0;
   return createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const events = eventsOfBody(JSON.parse(Buffer.concat(chunks).toString('utf8'))) ?? [];
-      ingestor
-        .ingest({
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown[];
+      const events = body.map((value, index) => ({
+        index,
+        value,
+        fault: null,
+        position: null,
+        raw: () => JSON.stringify(value),
+      }));
+      desk
+        .write({
           events,
           brandId: demoBrand,
           boundVendorId: null,
@@ -62,33 +66,23 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'earshot-seed-'));
   test = await testDatabase();
   await keepPartitions(test.database, Date.now(), 400);
+  await seedPeople(test.database, 'demo password');
+  const plans = new PlanBook(randomBytes(32));
+  await plans.refresh(test.database, Date.now());
   const keys = new DataKeys([{ id: 'k', bytes: randomBytes(32) }]);
-  const detector = Detector.compile(builtInPacks());
-  const planKey = SelectionKey.fromBytes(randomBytes(32));
-  const triggers = { severity: { critical: '1', high: '0.5' }, complained: '0.3', worstRating: '0.2' };
-  const value = { random: '0.1', randomByStratum: {}, triggers };
-  const ingestor = new Ingestor(
-    new IngestStore(test.database, keys),
-    {
-      rules: {
-        detectorAt: () => detector,
-        hashCustomer: (brandId, ref) => keys.hash(`${brandId}\0${ref}`, 'customer').toString('hex'),
-        idleMs: 86_400_000,
-      },
-      planOf: () => ({
-        planId: 'baseline',
-        versions: [{ version: 1, fromMs: 0, value }],
-        keyOf: () => planKey,
-        isRevealed: () => false,
-      }),
-      salvage: ({ raw }) => salvage(JSON.parse(raw()), detector),
-    },
-    { retentionMs: 400 * 86_400_000, futureMs: 86_400_000 },
-    (error) => {
-      throw error;
-    },
+  const settings = { retentionMs: 400 * 86_400_000, idleMs: 86_400_000 };
+  const store = new IngestStore(test.database, keys);
+  const rules = await RuleBook.open(test.database);
+  intake = startIntake(
+    new IntakeDesk(
+      store,
+      rules,
+      plans,
+      keys,
+      settings,
+      new InProcessLiveBus((error) => console.error(error)),
+    ),
   );
-  intake = startIntake(ingestor);
   await new Promise<void>((done) => intake.listen(0, '127.0.0.1', done));
   address = `http://127.0.0.1:${(intake.address() as AddressInfo).port}`;
 });

@@ -1,12 +1,6 @@
 import { StatisticsError, requireFinite } from '../errors';
-import { type Interval } from '../estimation/interval';
+import { type Interval, type WithInterval } from '../estimation/interval';
 import { type Count, requireCounted, wilson } from '../estimation/proportion';
-
-/** An estimate with the interval that belongs to it. */
-export interface WithInterval {
-  readonly estimate: number;
-  readonly interval: Interval;
-}
 
 /** A difference, in the units of the estimates, with its interval. */
 export interface Difference {

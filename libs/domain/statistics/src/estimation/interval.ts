@@ -4,6 +4,12 @@ export interface Interval {
   readonly high: number;
 }
 
+/** An estimate with the interval that belongs to it. */
+export interface WithInterval {
+  readonly estimate: number;
+  readonly interval: Interval;
+}
+
 /** What a statement is about: these conversations and no others, or the process that makes such conversations. */
 export type Scope = 'lot' | 'process';
 

@@ -69,6 +69,37 @@ describe('qaPassRate', () => {
     expect(unlike.insufficient).toBeNull();
   });
 
+  it('pools thin cells of one probability, and keeps the weights of unequal ones', () => {
+    const thin = (stratum: string, over: Partial<PassRateCell>): PassRateCell =>
+      cell({ stratum, population: 100, kept: 10, reviewed: 10, passed: 9, ...over });
+    const whole = cell({ population: 400, kept: 40, reviewed: 40, passed: 36 });
+    const parts = ['a', 'b', 'c', 'd'].map((stratum, index) =>
+      thin(stratum, { reviewed: 10, passed: [10, 10, 9, 7][index] ?? 0 }),
+    );
+    expect(qaPassRate({ cells: parts })).toEqual(qaPassRate({ cells: [whole] }));
+
+    const unequal = [
+      thin('a', { inclusionProbability: '0.1', population: 120, kept: 12, reviewed: 12, passed: 12 }),
+      thin('b', { inclusionProbability: '0.5', population: 30, kept: 15, reviewed: 15, passed: 6 }),
+      cell({ population: 850, inclusionProbability: '0.05', kept: 50, reviewed: 50, passed: 45 }),
+    ];
+    expect(qaPassRate({ cells: unequal }).estimate).toBeCloseTo((120 + 30 * 0.4 + 850 * 0.9) / 1000, 12);
+  });
+
+  it('takes a census cell as it is', () => {
+    const all = cell({
+      tier: 'trigger',
+      inclusionProbability: '1',
+      population: 5,
+      kept: 5,
+      reviewed: 5,
+      passed: 1,
+    });
+    const got = qaPassRate({ cells: [all, cell({})] });
+    expect(got.estimate).toBeCloseTo((1 + 900) / 1005, 12);
+    expect(got.unseenShare).toBe(0);
+  });
+
   it('hides the number where more than 5 % of the conversations were never looked at', () => {
     const unseen = cell({
       stratum: 'email',

@@ -1,7 +1,8 @@
 import { StatisticsError, requireCount, requireOpenFraction } from '../errors';
 import { type Interval, type Scope } from './interval';
 import { type InsufficientReason, insufficientReason } from './publication';
-import { type PassCount, moverWilson } from './stratified-proportion';
+import { poolThinCells } from './pooling';
+import { combineParts } from './stratified-proportion';
 
 /** Which streams could have kept a conversation: the random one alone, or a trigger as well. */
 export type Tier = 'random' | 'trigger';
@@ -73,9 +74,10 @@ const LARGEST_UNSEEN_SHARE = 0.05;
  * Gives the design-weighted QA pass rate: post-stratified cell means with the MOVER-Wilson interval and the rule for
  * "insufficient data".
  *
- * A cell of which nothing was reviewed is merged with the largest reviewed cell of the same tier and inclusion
- * probability (whose conversations had the same chance of being reviewed). Where there is none, the estimate is about
- * the other cells, and the interval is widened as if the unseen conversations had all failed or all passed.
+ * Cells with fewer than 20 reviews are pooled with their like (`poolThinCells`), by numbers of reviews and never by
+ * outcomes: over many thin cells the interval covers 92 % where it promises 95 %. Where nothing was reviewed of a cell
+ * and of its like, the estimate is about the other cells, and the interval is widened as if those unseen
+ * conversations had all failed or all passed.
  * **Shape**: a cell with population 0 is skipped. **Errors**: `not-an-integer`, `out-of-range` (passed > reviewed >
  * kept > population), `duplicate` (the same stratum, tier and probability twice).
  * **Source**: `stratifiedMean`, `moverWilson`, `insufficientReason`.
@@ -108,17 +110,15 @@ export function qaPassRate(input: PassRateInput): PassRate {
       insufficient: { reason: 'nothing-reviewed' },
     };
   }
-  const merged = mergeUnseen(cells);
-  const seenN = merged.reduce((sum, cell) => sum + cell.N, 0);
+  const parts = poolThinCells(cells, scope, level);
+  const seenN = parts.reduce((sum, part) => sum + part.N, 0);
   const unseenShare = (N - seenN) / N;
-  const estimate =
-    merged.reduce((sum, { N: size, n: reviewed, x }) => sum + (size * x) / reviewed, 0) / seenN;
-  const seen = moverWilson(merged, { level, scope });
+  const { estimate, interval: seen } = combineParts(parts);
   const interval = {
     low: Math.min(estimate, seen.low * (1 - unseenShare)),
     high: Math.max(estimate, seen.high * (1 - unseenShare) + unseenShare),
   };
-  const nEff = Math.min(n, seenN ** 2 / merged.reduce((sum, cell) => sum + cell.N ** 2 / cell.n, 0));
+  const nEff = Math.min(n, seenN ** 2 / parts.reduce((sum, part) => sum + part.N ** 2 / part.nEff, 0));
   const rule = insufficientReason({ estimate, interval, n, nEff });
   const reason = rule ?? (unseenShare > LARGEST_UNSEEN_SHARE ? 'too-much-unseen' : null);
   return {
@@ -159,28 +159,4 @@ function requireCells(cells: readonly PassRateCell[]): PassRateCell[] {
     keys.add(key);
   });
   return cells.filter(({ population }) => population > 0);
-}
-
-/** Gives the reviewed cells, each unreviewed one added to its largest like; unlike ones are left out. */
-function mergeUnseen(cells: readonly PassRateCell[]): PassCount[] {
-  const seen = cells
-    .filter(({ reviewed }) => reviewed > 0)
-    .sort((a, b) => b.population - a.population || (a.stratum < b.stratum ? -1 : 1));
-  const added = new Map<PassRateCell, number>();
-  for (const cell of cells) {
-    const host =
-      cell.reviewed === 0 &&
-      seen.find(
-        ({ tier, inclusionProbability }) =>
-          tier === cell.tier && inclusionProbability === cell.inclusionProbability,
-      );
-    if (host) {
-      added.set(host, (added.get(host) ?? 0) + cell.population);
-    }
-  }
-  return seen.map((cell) => ({
-    N: cell.population + (added.get(cell) ?? 0),
-    n: cell.reviewed,
-    x: cell.passed,
-  }));
 }

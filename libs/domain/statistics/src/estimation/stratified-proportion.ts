@@ -1,6 +1,6 @@
 import { tQuantile } from '../distributions/student-t';
 import { StatisticsError, requireCount, requireOpenFraction, requireProbability } from '../errors';
-import { type Interval, type Scope, clipToUnit } from './interval';
+import { type Interval, type Scope, type WithInterval, clipToUnit } from './interval';
 import { clopperPearsonOfEstimate, wilson } from './proportion';
 
 /** `x` passes among `n` reviewed of the `N` conversations of a cell; 0 <= x <= n, 1 <= n <= N. */
@@ -27,35 +27,59 @@ export function moverWilson(
   options: { readonly level?: number; readonly scope?: Scope } = {},
 ): Interval {
   const { level = 0.95, scope = 'lot' } = options;
-  const N = requireCells(cells);
-  let estimate = 0;
-  let below = 0;
-  let above = 0;
-  for (const cell of cells) {
-    const weight = cell.N / N;
-    const p = cell.x / cell.n;
-    const { low, high } = wilson(cell, level);
-    const unseen = scope === 'lot' ? 1 - cell.n / cell.N : 1;
-    estimate += weight * p;
-    below += unseen * (weight * (p - low)) ** 2;
-    above += unseen * (weight * (high - p)) ** 2;
-  }
-  return clipToUnit({ low: estimate - Math.sqrt(below), high: estimate + Math.sqrt(above) });
+  requireCells(cells);
+  return combineParts(
+    cells.map((cell) => ({
+      N: cell.N,
+      estimate: cell.x / cell.n,
+      interval: wilson(cell, level),
+      unseen: scope === 'lot' ? 1 - cell.n / cell.N : 1,
+    })),
+  ).interval;
 }
 
-/** Gives the conversations of all cells together. **Errors**: `empty`, `not-an-integer`, `out-of-range`. */
-function requireCells(cells: readonly PassCount[]): number {
+/** One part of a whole, with its own estimate and interval. */
+export interface EstimatedPart extends WithInterval {
+  /** Conversations in the part: its weight. */
+  readonly N: number;
+  /** Share of its sampling variance that a lot statement keeps, `1 - n / N`; 1 for a process statement. */
+  readonly unseen: number;
+}
+
+/**
+ * Gives the estimate and interval of a whole from those of its parts (MOVER for a weighted sum).
+ *
+ * **Shape**: at least one part, together of N > 0; the intervals at one level, which the result has. Cut to 0..1.
+ * **Source**: Zou, Huang & Zhang 2009.
+ */
+export function combineParts(parts: readonly EstimatedPart[]): WithInterval {
+  const N = parts.reduce((total, part) => total + part.N, 0);
+  // Summed before dividing: parts that all pass give exactly 1.
+  const estimate = parts.reduce((total, part) => total + part.N * part.estimate, 0) / N;
+  let [below, above] = [0, 0];
+  for (const { N: size, estimate: p, interval, unseen } of parts) {
+    const weight = size / N;
+    below += unseen * (weight * (p - interval.low)) ** 2;
+    above += unseen * (weight * (interval.high - p)) ** 2;
+  }
+  return {
+    estimate,
+    interval: clipToUnit({ low: estimate - Math.sqrt(below), high: estimate + Math.sqrt(above) }),
+  };
+}
+
+/** Checks the cells. **Errors**: `empty`, `not-an-integer`, `out-of-range`. */
+function requireCells(cells: readonly PassCount[]): void {
   if (cells.length === 0) {
     throw new StatisticsError('empty', 'cells', 'there is no cell');
   }
-  return cells.reduce((total, { N, n, x }, index) => {
+  cells.forEach(({ N, n, x }, index) => {
     requireCount(n, `cells[${index}].n`, 1);
     requireCount(N, `cells[${index}].N`, n);
     if (requireCount(x, `cells[${index}].x`) > n) {
       throw new StatisticsError('out-of-range', `cells[${index}].x`, `expected at most n = ${n}, got ${x}`);
     }
-    return total + N;
-  }, 0);
+  });
 }
 
 /** A weighted estimate of a proportion with its design. */

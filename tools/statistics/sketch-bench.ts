@@ -1,6 +1,6 @@
 /**
  * How fast the quantile sketch adds, merges and is written, and how small it is, for waits spread over a minute to a
- * day. Run: `npx tsx tools/statistics/sketch-bench.ts`.
+ * day. Run: `npx tsx --tsconfig tsconfig.base.json tools/statistics/sketch-bench.ts`.
  */
 import { DDSketch } from '@earshot/domain/statistics';
 

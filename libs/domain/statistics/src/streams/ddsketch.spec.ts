@@ -27,12 +27,11 @@ describe('DDSketch', () => {
     const alpha = fc.constantFrom(0.005, 0.01, 0.02, 0.1);
     const property = fc.property(
       fc.array(value, { minLength: 1 }),
-      fc.double({ min: 0, max: 1 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
       alpha,
       check,
     );
     function check(list: number[], q: number, error: number): void {
-      if (Number.isNaN(q)) return;
       const exact = [...list].sort((a, b) => a - b)[Math.floor(q * (list.length - 1))] ?? -1;
       const got = sketchOf(list, error).quantile(q) ?? -1;
       expect(Math.abs(got - exact)).toBeLessThanOrEqual(exact * error * (1 + 1e-9));

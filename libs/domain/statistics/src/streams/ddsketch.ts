@@ -164,7 +164,7 @@ export class DDSketch {
   /**
    * Canonical bytes: equal sketches give equal bytes. Format byte (1 = the default alpha, 2 = alpha follows as eight
    * bytes), zeros, sum, number of bins, first key, then count and distance to the next key less one, all varints.
-   * A typical minute of waits takes 40 to 150 bytes.
+   * A bin takes two to three bytes: a minute of 300 waits about 275.
    */
   encode(): Uint8Array {
     const writer = new VarintWriter();

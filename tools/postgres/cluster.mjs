@@ -172,7 +172,7 @@ export function runningServer(data) {
 }
 
 /** Whether a process runs; a zombie, which still answers to signal 0, does not. */
-function isAlive(pid) {
+export function isAlive(pid) {
   try {
     process.kill(pid, 0);
   } catch (error) {

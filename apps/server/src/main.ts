@@ -33,9 +33,10 @@ async function main(): Promise<void> {
     if (parent !== null && process.argv.includes('--wait-for-seed')) await parent.seeded();
     const serving = await serve(parts, await openBooks(parts), distFolderOf(__dirname));
     ending.stages = serving.stages;
-    parent?.tell({ type: 'listening', url: serving.url });
-    announce(logger, config, serving.url);
-    if (serving.firstAdministratorLink !== null) tellWayIn(parent, serving.firstAdministratorLink);
+    const { url, firstAdministratorLink } = serving;
+    announce(logger, config, url);
+    parent?.tell({ type: 'listening', url, firstAdministratorLink });
+    if (parent === null && firstAdministratorLink !== null) printWayIn(firstAdministratorLink);
   } catch (error) {
     if (ending.hasBegun) return;
     logger.fatal({ err: error }, startFailure(error, config));
@@ -84,10 +85,9 @@ function announce(logger: Logger, config: Config, url: string): void {
   );
 }
 
-/** Never to the log, which is kept and shipped: to whoever started us, or to the console. */
-function tellWayIn(parent: Parent | null, link: string): void {
-  if (parent !== null) parent.tell({ type: 'first-administrator', link });
-  else process.stdout.write(`\nMake the first administrator within 24 hours:\n  ${link}\n\n`);
+/** To the console, not to the log, which is kept and shipped. */
+function printWayIn(link: string): void {
+  process.stdout.write(`\nMake the first administrator within 24 hours:\n  ${link}\n\n`);
 }
 
 function startFailure(error: unknown, config: Config): string {

@@ -1,8 +1,8 @@
 /** What the program that started us (tools/start) is told. */
 export type ToParent =
   | { readonly type: 'migrated' }
-  | { readonly type: 'listening'; readonly url: string }
-  | { readonly type: 'first-administrator'; readonly link: string };
+  /** The link is the way in where there is no administrator yet; a secret, and never in the log. */
+  | { readonly type: 'listening'; readonly url: string; readonly firstAdministratorLink: string | null };
 
 /**
  * The program that started us, over Node's IPC channel; where there is none (`node main.js` by hand, a container)

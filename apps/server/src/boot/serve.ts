@@ -49,7 +49,7 @@ export async function serve(parts: Parts, books: Books, distFolder: string): Pro
   return {
     url,
     firstAdministratorLink:
-      token === null ? null : `${config.http.publicUrl ?? url}/first-administrator#token=${token}`,
+      token === null ? null : `${config.http.publicUrl ?? url}/first-administrator?token=${token}`,
     stages: [
       {
         name: 'stop accepting',

@@ -7,11 +7,14 @@ export type FeedChange = Pick<Change, 'kind' | 'data'>;
 
 /** How often a feed is read. */
 export interface FeedPace {
-  /** The least time between two reads when something changed, ms. */
+  /** The least time between two reads when something changed, ms; longer where reads themselves take long. */
   readonly leastMs: number;
   /** The most time between two reads, for what the clock changes and for messages that were lost, ms. */
   readonly mostMs: number;
 }
+
+/** A feed rests this many times as long as its last read took, so that a heavy one never fills the database. */
+const restFactor = 4;
 
 /**
  * What several sockets with the same eyes and the same filter look at: read once for all of them. Reads of one feed
@@ -23,6 +26,7 @@ export abstract class Feed<Data> {
   private changed = false;
   private reading = 0;
   private lastReadAt = Number.NEGATIVE_INFINITY;
+  private lastReadTook = 0;
   private work: Promise<void> = Promise.resolve();
 
   constructor(
@@ -89,15 +93,18 @@ export abstract class Feed<Data> {
 
   private isDue(nowMs: number): boolean {
     const age = nowMs - this.lastReadAt;
-    return age >= this.pace.mostMs || (this.changed && age >= this.pace.leastMs);
+    const rest = restFactor * this.lastReadTook;
+    return age >= Math.max(this.changed ? this.pace.leastMs : this.pace.mostMs, rest);
   }
 
   private async refresh(newcomer?: Subscriber): Promise<void> {
     const { latest: previous } = this;
     this.changed = false;
     this.lastReadAt = this.world.clock.now();
+    const start = performance.now();
     try {
       const next = await this.read();
+      this.lastReadTook = performance.now() - start;
       this.latest = next;
       if (newcomer !== undefined && this.subscribers.has(newcomer)) newcomer.snapshot(next);
       this.send(next, previous === undefined ? [] : this.changes(previous, next), newcomer);

@@ -13,3 +13,6 @@ export { ReviewStore, type SaveState, type SkipReason } from './review-store';
 export { type EndedState, SafetyStore } from './safety-store';
 export { ServerClock } from './server-clock';
 export { SessionStore } from './session-store';
+export { aFlag, aLane, aMeasure, aPerson, aReview, aScorecard } from './testing/builders';
+export { type FakeCall, FakeServer, aProblem } from './testing/fake-server';
+export { FakeSocket } from './testing/fake-socket';

@@ -160,15 +160,11 @@ export class SafetyStore {
     this.endedFlags.update((flags) => flags.map((known) => (known.id === flag.id ? flag : known)));
   }
 
-  /** Puts the flag back as it was, whatever its revision: the guess of ours is no fact. */
+  /** Puts the flag back as it was, unless a newer one came meanwhile: our guess is no fact. */
   private restore(flag: Flag): void {
-    this.subscription()?.feed.edit((data) => ({
-      ...data,
-      flags: [
-        ...data.flags.filter((known) => known.id !== flag.id || known.revision > flag.revision),
-        flag,
-      ].filter((known, index, all) => all.findIndex((other) => other.id === known.id) === index),
-    }));
-    this.endedFlags.update((flags) => flags.map((known) => (known.id === flag.id ? flag : known)));
+    const putBack = (known: Flag): Flag =>
+      known.id === flag.id && known.revision <= flag.revision ? flag : known;
+    this.subscription()?.feed.edit((data) => ({ ...data, flags: data.flags.map(putBack) }));
+    this.endedFlags.update((flags) => flags.map(putBack));
   }
 }

@@ -1,0 +1,47 @@
+import { compareFlags, mergeFlag, msToDeadline } from './flags';
+import { aFlag } from './testing/builders';
+
+const minute = (n: number): string => new Date(Date.UTC(2026, 2, 2, 12, n)).toISOString();
+
+describe('compareFlags', () => {
+  it('puts gravest first, then untaken, then longest waiting by receipt', () => {
+    const flags = [
+      aFlag({ id: 'high-old', severity: 'high', receivedAt: minute(0) }),
+      aFlag({ id: 'critical-taken', state: 'acknowledged', receivedAt: minute(1) }),
+      aFlag({ id: 'critical-young', receivedAt: minute(9) }),
+      aFlag({ id: 'critical-old', receivedAt: minute(5), openedAt: minute(20) }),
+    ];
+    expect(flags.sort(compareFlags).map(({ id }) => id)).toEqual([
+      'critical-old',
+      'critical-young',
+      'critical-taken',
+      'high-old',
+    ]);
+  });
+
+  it('settles equals by id, so that the order never flickers', () => {
+    const [a, b] = [aFlag({ id: 'a' }), aFlag({ id: 'b' })];
+    expect([b, a].sort(compareFlags)).toEqual([a, b]);
+  });
+});
+
+describe('mergeFlag', () => {
+  it.each([
+    ['a new one is added', aFlag({ id: 'x' }), ['flag-1:2', 'x:1']],
+    ['a newer revision replaces', aFlag({ revision: 3 }), ['flag-1:3']],
+    ['an older revision changes nothing', aFlag({ revision: 1 }), ['flag-1:2']],
+  ])('%s', (_name, flag, expected) => {
+    const merged = mergeFlag([aFlag({ revision: 2 })], flag);
+    expect(merged.map(({ id, revision }) => `${id}:${revision}`)).toEqual(expected);
+  });
+});
+
+describe('msToDeadline', () => {
+  const now = Date.parse('2026-03-02T12:00:48.000Z');
+  it.each([
+    ['counts down', aFlag(), 12_000],
+    ['goes below zero when the promise is broken', aFlag({ deadlineAt: minute(0) }), -48_000],
+    ['is over once somebody took it', aFlag({ state: 'acknowledged' }), null],
+    ['is unknown without a deadline', aFlag({ deadlineAt: null }), null],
+  ])('%s', (_name, flag, expected) => expect(msToDeadline(flag, now)).toBe(expected));
+});

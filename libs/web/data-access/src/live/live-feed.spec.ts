@@ -1,0 +1,82 @@
+import { type Contracts } from '../http/contracts';
+import { LiveFeed } from './live-feed';
+
+const contracts = {} as Contracts;
+
+function aFeed() {
+  const asked: string[] = [];
+  const feed = new LiveFeed<number[]>(
+    {
+      view: 'safety',
+      read: (data) => (Array.isArray(data) ? (data as number[]) : null),
+      apply: (data, change) => (typeof change.data === 'number' ? [...data, change.data] : null),
+    },
+    { resync: () => asked.push('resync') },
+  );
+  return {
+    feed,
+    asked,
+    snapshot: (seq: number, data: unknown) => feed.snapshot({ view: 'safety', seq, data }, contracts),
+    change: (seq: number, data: unknown) => feed.change({ view: 'safety', seq, kind: 'x', data }, contracts),
+  };
+}
+
+const frame = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
+
+describe('LiveFeed', () => {
+  it('applies changes that follow one another, written once per frame', async () => {
+    const { feed, snapshot, change } = aFeed();
+    snapshot(4, [1]);
+    change(5, 2);
+    change(6, 3);
+    expect(feed.data()).toBeNull();
+    await frame();
+    expect(feed.data()).toEqual([1, 2, 3]);
+  });
+
+  it('asks for a new snapshot at a gap, and takes no change before it comes', async () => {
+    const { feed, asked, snapshot, change } = aFeed();
+    snapshot(1, [1]);
+    change(3, 3);
+    change(4, 4);
+    expect(asked).toEqual(['resync']);
+    snapshot(4, [1, 2, 3, 4]);
+    change(5, 5);
+    await frame();
+    expect(feed.data()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('ignores what it has seen already', async () => {
+    const { feed, asked, snapshot, change } = aFeed();
+    snapshot(2, [1]);
+    change(2, 9);
+    change(1, 9);
+    await frame();
+    expect(feed.data()).toEqual([1]);
+    expect(asked).toEqual([]);
+  });
+
+  it('asks anew for what it cannot apply', () => {
+    const { asked, snapshot, change } = aFeed();
+    snapshot(1, [1]);
+    change(2, 'not a number');
+    expect(asked).toEqual(['resync']);
+  });
+
+  it('leaves what is no snapshot of its contract alone', async () => {
+    const { feed, snapshot } = aFeed();
+    snapshot(1, [1]);
+    snapshot(2, 'nonsense');
+    await frame();
+    expect(feed.data()).toEqual([1]);
+  });
+
+  it('shows an edit at once, and forgets everything when cleared', () => {
+    const { feed, snapshot } = aFeed();
+    snapshot(1, [1]);
+    feed.edit((data) => [...data, 7]);
+    expect(feed.data()).toEqual([1, 7]);
+    feed.clear();
+    expect(feed.data()).toBeNull();
+  });
+});

@@ -1,0 +1,76 @@
+import { type Measure } from '@earshot/contracts';
+import { aMeasure } from '@earshot/web/data-access';
+import { type VendorMeasures, columns, nextOrder, sorted } from './columns';
+import { heatHours, heatRows, responseLines } from './response-chart';
+
+const vendor = (name: string, value: number | null): VendorMeasures => ({
+  vendorId: name,
+  name,
+  measures: new Map([['satisfaction', aMeasure({ metric: 'satisfaction', value })]]),
+});
+
+describe('sorted', () => {
+  const vendors = [vendor('b', 4.5), vendor('none', null), vendor('a', 4.1)];
+  it.each([
+    ['by name', 'vendor', ['a', 'b', 'none']],
+    ['by name, backwards', '-vendor', ['none', 'b', 'a']],
+    ['by figure, without one last', 'csat', ['a', 'b', 'none']],
+    ['by figure, descending, without one still last', '-csat', ['b', 'a', 'none']],
+    ['by an unknown column: by name', 'nonsense', ['a', 'b', 'none']],
+  ])('%s', (_name, order, expected) =>
+    expect(sorted(vendors, order).map(({ name }) => name)).toEqual(expected),
+  );
+
+  it('turns round at the second click', () => {
+    expect(nextOrder('vendor', 'frt')).toBe('frt');
+    expect(nextOrder('frt', 'frt')).toBe('-frt');
+    expect(nextOrder('-frt', 'frt')).toBe('frt');
+  });
+});
+
+describe('columns', () => {
+  const misses = (id: string, value: number): boolean | undefined =>
+    columns.find((one) => one.id === id)?.misses(value);
+  it.each([
+    ['frt', 30_000, false],
+    ['frt', 30_001, true],
+    ['fcr', 0.85, false],
+    ['fcr', 0.84, true],
+    ['csat', 4.49, true],
+    ['complaints', 0.011, true],
+    ['complaints', 0.01, false],
+  ])('%s at %d misses its target: %s', (id, value, expected) => expect(misses(id, value)).toBe(expected));
+});
+
+describe('the chart', () => {
+  const at = (hour: number): string => new Date(Date.UTC(2026, 2, 2, hour)).toISOString();
+  const hourly = (vendorId: string, hour: number, value: number | null): Measure =>
+    aMeasure({
+      dimensions: { vendorId, hour: at(hour) },
+      value,
+      denominator: 4,
+      parts: value === null ? {} : { withinTarget: 0.5 },
+    });
+  const vendors = [
+    { vendorId: 'a', name: 'A' },
+    { vendorId: 'b', name: 'B' },
+  ];
+
+  it('draws seconds in order of time, and no point where nobody was answered', () => {
+    const lines = responseLines(
+      [hourly('a', 3, 20_000), hourly('a', 1, 10_000), hourly('a', 2, null)],
+      vendors,
+    );
+    expect(lines.map(({ points }) => points.map(({ value }) => value))).toEqual([[10, 20], []]);
+    expect(new Set(lines.map(({ color }) => color)).size).toBe(2);
+  });
+
+  it('maps at most the last 24 hours', () => {
+    const rows = heatRows(
+      Array.from({ length: 30 }, (_, hour) => hourly('b', hour, 1)),
+      vendors,
+    );
+    expect(heatHours(rows)).toHaveLength(24);
+    expect(heatHours(rows).at(-1)).toBe(Date.parse(at(29)));
+  });
+});

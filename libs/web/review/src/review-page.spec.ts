@@ -1,0 +1,107 @@
+import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { type Review } from '@earshot/contracts';
+import { FakeServer, FakeSocket, ReviewStore, aReview } from '@earshot/web/data-access';
+import { provideWords } from '@earshot/web/i18n';
+import { ReviewPage } from './review-page';
+
+const soon = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function aDesk(first: Review | null = aReview()) {
+  localStorage.setItem('earshot.language', 'en');
+  const socket = new FakeSocket();
+  let next: Review | null = first;
+  const server = FakeServer.start()
+    .on('POST /review-queue/claim', () => ({ body: { review: next, waiting: 1 } }))
+    .on('PUT /reviews/review-1/scores', ({ body }) => ({
+      body: { ...aReview(), ...(body as object), revision: 2 },
+    }))
+    .on('POST /reviews/review-1/submit', () => {
+      next = null;
+      return { body: {} };
+    });
+  TestBed.configureTestingModule({
+    providers: [provideZonelessChangeDetection(), provideWords(), socket.provide()],
+  });
+  await TestBed.inject(ApplicationInitStatus).donePromise;
+  const fixture = TestBed.createComponent(ReviewPage);
+  const page = fixture.nativeElement as HTMLElement;
+  document.body.append(page);
+  const settle = async (): Promise<void> => {
+    await soon(30);
+    await fixture.whenStable();
+  };
+  await settle();
+  const press = async (key: string, over: KeyboardEventInit = {}): Promise<void> => {
+    (document.activeElement ?? document.body).dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...over }),
+    );
+    await settle();
+  };
+  const focused = (): string => page.querySelector('es-criterion-row.focused h3')?.textContent?.trim() ?? '';
+  return { server, page, press, focused, store: TestBed.inject(ReviewStore), settle };
+}
+
+describe('the reviewer’s desk', () => {
+  it('answers by digits and moves on, then submits by chord and takes the next', async () => {
+    const { server, page, press, focused, store } = await aDesk();
+    expect(focused()).toContain('Safe');
+    await press('1');
+    expect(focused()).toContain('Kind');
+    await press('3');
+    expect(page.querySelector('footer')?.textContent).toContain('running score 100');
+    await press('Enter', { ctrlKey: true });
+    expect(server.callsOf('POST /reviews/review-1/submit')).toHaveLength(1);
+    expect(store.review()).toBeNull();
+    expect(page.textContent).toContain('Nothing waits for review');
+  });
+
+  it('does not submit what is incomplete: it goes to what is missing', async () => {
+    const { server, page, press, focused } = await aDesk();
+    await press('j');
+    await press('2');
+    await press('Enter', { ctrlKey: true });
+    expect(server.callsOf('POST /reviews/review-1/submit')).toEqual([]);
+    expect(focused()).toContain('Safe');
+    expect(page.querySelector('footer [role=alert]')?.textContent).toContain('1 to go');
+  });
+
+  it('takes the message under the keys as evidence, and undoes it', async () => {
+    const { page, press, store } = await aDesk();
+    await press(']');
+    await press(']');
+    await press('e');
+    expect(store.draft().answers['safe']?.evidence).toEqual([{ messageId: 'm2', start: 0, end: 15 }]);
+    expect(page.querySelector('mark.evidence')?.textContent).toBe('It comes today.');
+    await press('u');
+    expect(page.querySelector('mark.evidence')).toBeNull();
+  });
+
+  it('leaves digits to the note while it is written, and to an input method', async () => {
+    const { press, store, focused } = await aDesk();
+    await press('1', { isComposing: true });
+    expect(store.draft().answers).toEqual({});
+    await press('n');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Note on Safe');
+    await press('1');
+    expect(store.draft().answers).toEqual({});
+    await press('Escape');
+    await press('2');
+    expect(store.draft().answers['safe']?.points).toBe(0);
+    expect(focused()).toContain('Kind');
+  });
+
+  it('warns which critical criterion fails the review', async () => {
+    const { page, press } = await aDesk();
+    await press('2');
+    expect(page.querySelector('footer')?.textContent).toContain('fails: Safe');
+  });
+
+  it('says so when nothing waits', async () => {
+    const { page } = await aDesk(null);
+    expect(page.textContent).toContain('Nothing waits for review');
+    expect([...page.querySelectorAll('button')].map((one) => one.textContent?.trim())).toContain(
+      'Look again',
+    );
+  });
+});

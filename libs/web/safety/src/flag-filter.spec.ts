@@ -1,0 +1,24 @@
+import { aFlag } from '@earshot/web/data-access';
+import { fits, settledIds } from './flag-filter';
+
+describe('fits', () => {
+  const all = { severity: null, category: null, vendorId: null };
+  it.each([
+    ['no filter', all, true],
+    ['same severity', { ...all, severity: 'critical' }, true],
+    ['other severity', { ...all, severity: 'high' }, false],
+    ['other category', { ...all, category: 'fraud' }, false],
+    ['other vendor', { ...all, vendorId: 'vendor-b' }, false],
+  ])('%s', (_name, filter, expected) => expect(fits(aFlag(), filter)).toBe(expected));
+});
+
+describe('settledIds', () => {
+  const critical = aFlag({ id: 'critical' });
+  const high = aFlag({ id: 'high', severity: 'high' });
+  it('lets everything in while nobody points at the lane', () => {
+    expect(settledIds([critical, high], false, new Set())).toEqual(new Set(['critical', 'high']));
+  });
+  it('lets only critical flags in under a pointer', () => {
+    expect(settledIds([critical, high], true, new Set())).toEqual(new Set(['critical']));
+  });
+});

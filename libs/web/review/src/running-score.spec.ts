@@ -4,24 +4,30 @@ import { runningScore } from './running-score';
 
 describe('runningScore', () => {
   it.each([
-    ['nothing answered', {}, null, 0, []],
-    ['one of two', { safe: { points: 1 } }, 100, 1, []],
-    [
-      'by weight: (3 · 1 + 1 · 1/3) / 4',
-      { safe: { points: 1 }, kind: { points: 1 } },
-      100 * ((3 + 1 / 3) / 4),
-      2,
-      [],
-    ],
-    [
-      'not applicable counts as answered, not as points',
-      { safe: { points: 1 }, kind: { points: 'n/a' } },
-      100,
-      2,
-      [],
-    ],
-    ['a failed critical criterion is named', { safe: { points: 0 }, kind: { points: 3 } }, 25, 2, ['safe']],
-  ] as const)('%s', (_name, answers, percent, answered, failed) => {
+    { name: 'nothing answered', answers: {}, percent: null, answered: 0, failed: [] },
+    { name: 'one of two', answers: { safe: { points: 1 } }, percent: 100, answered: 1, failed: [] },
+    {
+      name: 'by weight: (3 · 1 + 1 · 1/3) / 4',
+      answers: { safe: { points: 1 }, kind: { points: 1 } },
+      percent: 100 * ((3 + 1 / 3) / 4),
+      answered: 2,
+      failed: [],
+    },
+    {
+      name: 'not applicable counts as answered, not as points',
+      answers: { safe: { points: 1 }, kind: { points: 'n/a' } },
+      percent: 100,
+      answered: 2,
+      failed: [],
+    },
+    {
+      name: 'a failed critical criterion is named',
+      answers: { safe: { points: 0 }, kind: { points: 3 } },
+      percent: 25,
+      answered: 2,
+      failed: ['safe'],
+    },
+  ] as const)('$name', ({ answers, percent, answered, failed }) => {
     const score = runningScore(aScorecard(), answers);
     if (percent === null) expect(score.percent).toBeNull();
     else expect(score.percent).toBeCloseTo(percent, 10);

@@ -1,4 +1,9 @@
-import { ApplicationInitStatus, Component, provideZonelessChangeDetection } from '@angular/core';
+import {
+  ApplicationInitStatus,
+  ChangeDetectionStrategy,
+  Component,
+  provideZonelessChangeDetection,
+} from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
@@ -7,7 +12,11 @@ import { provideWords } from '@earshot/web/i18n';
 import { loggedIn, mayUse, toHome } from './guards';
 import { LoginPage } from './login-page';
 
-@Component({ selector: 'es-somewhere', template: '' })
+@Component({
+  selector: 'es-somewhere',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: '',
+})
 class Somewhere {}
 
 const soon = (ms = 30): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -13,12 +13,14 @@ import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { z } from 'zod';
 import {
+  PURPOSES,
   type PublishedDecision,
   type ReplayRow,
   type RevealedPlan,
   SelectionError,
   compareDecisions,
   replay,
+  streamsOf,
 } from '@earshot/domain/selection';
 
 const probability = z.string();
@@ -39,6 +41,7 @@ const conversation = z.object({
 });
 const published = z.object({
   conversationId: z.string(),
+  purpose: z.enum(PURPOSES).optional(),
   kept: z.boolean(),
   inclusionProbability: probability,
 });
@@ -114,7 +117,9 @@ async function main(): Promise<number> {
   for await (const claim of lines(options.published, published)) {
     claims.push(claim);
   }
-  const differences = compareDecisions(claims, decisions);
+  const isByStream = claims.some(({ purpose }) => purpose !== undefined);
+  const recomputed: PublishedDecision[] = isByStream ? [...decisions].flatMap(streamsOf) : [...decisions];
+  const differences = compareDecisions(claims, recomputed);
   differences.forEach((difference) => console.log(JSON.stringify(difference)));
   console.error(
     `the key is the one committed to; ${rows.length} conversations recomputed, ${claims.length} published, ` +

@@ -38,4 +38,5 @@ export {
   type RevealedPlan,
   compareDecisions,
   replay,
+  streamsOf,
 } from './replay';

@@ -1,6 +1,6 @@
 import { SelectionError } from './errors';
 import { commitment } from './key';
-import { compareDecisions, replay, type RevealedPlan, type ReplayRow } from './replay';
+import { compareDecisions, replay, streamsOf, type RevealedPlan, type ReplayRow } from './replay';
 
 const key = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
 const plan: RevealedPlan = {
@@ -44,6 +44,27 @@ describe('replay', () => {
 
   it('agrees with itself from rows in any order', () => {
     expect(compareDecisions(decisions, replay(plan, [...rows].reverse()))).toEqual([]);
+  });
+
+  it('compares stream by stream where the streams are published apart', () => {
+    const rowsOf = decisions.flatMap(streamsOf);
+    expect(compareDecisions(rowsOf, decisions.flatMap(streamsOf))).toEqual([]);
+    const [first, ...rest] = rowsOf;
+    const forged = [
+      { ...first, conversationId: 'c0', kept: !first?.kept, inclusionProbability: '1' },
+      ...rest,
+    ];
+    expect(compareDecisions(forged, rowsOf)).toEqual([
+      { conversationId: 'c0', purpose: 'random', reason: 'kept-differs' },
+    ]);
+  });
+
+  it('takes the rate of * for a stratum that is not named', () => {
+    const general = { ...plan, rates: { ...plan.rates, '*': [{ version: 1, fromMs: 0, value: '1' }] } };
+    const [decision] = replay(general, [
+      { conversationId: 'c', closedAtMs: 0, stratum: 'voice', pTrigger: '0' },
+    ]);
+    expect(decision?.random).toMatchObject({ p: '1', kept: true });
   });
 
   it('names every way in which a published list can be wrong', () => {

@@ -1,5 +1,6 @@
 import { type SelectionDecision, decide } from './decision';
 import { SelectionError } from './errors';
+import { type Purpose } from './hash';
 import { SelectionKey, isCommittedKey } from './key';
 import { type RateSchedule, rateSchedule, versionAt } from './schedule';
 
@@ -10,7 +11,7 @@ export interface RevealedPlan {
   readonly key: Uint8Array;
   /** The commitment published before the period, in hex. */
   readonly commitment: string;
-  /** Rate of the random stream over time, by stratum. */
+  /** Rate of the random stream over time, by stratum; `'*'` is for strata that are not named. */
   readonly rates: Readonly<Record<string, RateSchedule>>;
 }
 
@@ -46,7 +47,7 @@ export function* replay(plan: RevealedPlan, rows: Iterable<ReplayRow>): Generato
   const key = SelectionKey.fromBytes(plan.key);
   const rates = new Map(Object.entries(plan.rates).map(([stratum, steps]) => [stratum, rateSchedule(steps)]));
   for (const { conversationId, closedAtMs, stratum, pTrigger } of rows) {
-    const schedule = rates.get(stratum);
+    const schedule = rates.get(stratum) ?? rates.get('*');
     if (!schedule) {
       throw new SelectionError('unknown-stratum', `${conversationId}: the plan has no stratum '${stratum}'`);
     }
@@ -59,13 +60,31 @@ export function* replay(plan: RevealedPlan, rows: Iterable<ReplayRow>): Generato
 /** A decision as it was published: what a replay is held against. */
 export interface PublishedDecision {
   readonly conversationId: string;
+  /** The stream it is about; left out, the decision is about both together. */
+  readonly purpose?: Purpose;
   readonly kept: boolean;
   readonly inclusionProbability: string;
+}
+
+/** Gives a recomputed decision as it is published where each stream has a row of its own. */
+export function streamsOf({
+  conversationId,
+  inclusionProbability,
+  random,
+  trigger,
+}: ReplayedDecision): PublishedDecision[] {
+  return [random, trigger].map(({ purpose, kept }) => ({
+    conversationId,
+    purpose,
+    kept,
+    inclusionProbability,
+  }));
 }
 
 /** One disagreement between what was published and what the key says. */
 export interface ReplayDifference {
   readonly conversationId: string;
+  readonly purpose?: Purpose;
   readonly reason:
     'kept-differs' | 'probability-differs' | 'not-published' | 'not-replayed' | 'published-twice';
 }
@@ -81,28 +100,40 @@ export function compareDecisions(
   replayed: Iterable<PublishedDecision>,
 ): ReplayDifference[] {
   const differences: ReplayDifference[] = [];
+  const differs = (
+    { conversationId, purpose }: PublishedDecision,
+    reason: ReplayDifference['reason'],
+  ): void => {
+    differences.push(
+      purpose === undefined ? { conversationId, reason } : { conversationId, purpose, reason },
+    );
+  };
+  const keyOf = ({ conversationId, purpose = '' }: PublishedDecision): string =>
+    `${purpose}\0${conversationId}`;
   const open = new Map<string, PublishedDecision>();
   for (const decision of published) {
-    if (open.has(decision.conversationId)) {
-      differences.push({ conversationId: decision.conversationId, reason: 'published-twice' });
+    if (open.has(keyOf(decision))) {
+      differs(decision, 'published-twice');
     }
-    open.set(decision.conversationId, decision);
+    open.set(keyOf(decision), decision);
   }
-  for (const { conversationId, kept, inclusionProbability } of replayed) {
-    const claim = open.get(conversationId);
-    open.delete(conversationId);
+  for (const decision of replayed) {
+    const claim = open.get(keyOf(decision));
+    open.delete(keyOf(decision));
     if (!claim) {
-      differences.push({ conversationId, reason: 'not-published' });
-    } else if (claim.kept !== kept) {
-      differences.push({ conversationId, reason: 'kept-differs' });
-    } else if (canonical(claim.inclusionProbability) !== canonical(inclusionProbability)) {
-      differences.push({ conversationId, reason: 'probability-differs' });
+      differs(decision, 'not-published');
+    } else if (claim.kept !== decision.kept) {
+      differs(decision, 'kept-differs');
+    } else if (canonical(claim.inclusionProbability) !== canonical(decision.inclusionProbability)) {
+      differs(decision, 'probability-differs');
     }
   }
-  for (const conversationId of open.keys()) {
-    differences.push({ conversationId, reason: 'not-replayed' });
+  for (const decision of open.values()) {
+    differs(decision, 'not-replayed');
   }
-  return differences.sort((a, b) => (a.conversationId < b.conversationId ? -1 : 1));
+  const order = ({ conversationId, purpose = '' }: ReplayDifference): string =>
+    `${conversationId}\0${purpose}`;
+  return differences.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
 }
 
 function canonical(p: string): string {

@@ -1,8 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, Option } from 'commander';
 import { parseCount, parseDuration, parseInstant, parsePace, parseRate } from './options';
 import { play, type PlayOptions } from './play';
 import { seed, type SeedOptions } from './seed/seed';
 import { UsageError } from './usage';
+
+// Events live for a moment only: with room for them in the young generation, collecting them costs a third.
+setFlagsFromString('--semi-space-growth-factor=4');
+setFlagsFromString('--max-semi-space-size=64');
 
 const program = new Command('replay')
   .description('Sends generated or recorded conversations to Earshot as events, and fills a demo.')

@@ -47,7 +47,8 @@ const graceMs = 1500;
 export async function play(options: PlayOptions): Promise<number> {
   const now = Date.now();
   const endless = options.pace.kind === 'live' || options.pace.kind === 'now';
-  const seed = options.seed ?? (endless ? now.toString(36) : '1');
+  // Without a start the times differ from run to run, and then the ids must too.
+  const seed = options.seed ?? (options.start === undefined ? now.toString(36) : '1');
   const { make, inFile } = await sourceOf(options, seed);
   const stopping = new AbortController();
   const giveUp = new AbortController();

@@ -91,7 +91,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'threat-to-store',
     language: 'zh',
-    weight: 0.8,
+    weight: 0.4,
     scenario: 'complaint',
     badWay: 'not-escalated',
     turns: `
@@ -113,7 +113,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'courier-threat',
     language: 'zh',
-    weight: 0.7,
+    weight: 0.25,
     scenario: 'complaint',
     badWay: 'canned-deflection',
     harder: 0.1,
@@ -206,7 +206,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'food-poisoning',
     language: 'zh',
-    weight: 0.8,
+    weight: 0.2,
     scenario: 'complaint',
     badWay: 'canned-deflection',
     turns: `
@@ -229,7 +229,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'charger-smoke',
     language: 'zh',
-    weight: 0.7,
+    weight: 0.15,
     scenario: 'after-sale',
     badWay: 'wrong-answer',
     turns: `

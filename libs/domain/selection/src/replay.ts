@@ -108,8 +108,8 @@ export function compareDecisions(
       purpose === undefined ? { conversationId, reason } : { conversationId, purpose, reason },
     );
   };
-  const keyOf = ({ conversationId, purpose = '' }: PublishedDecision): string =>
-    `${purpose}\0${conversationId}`;
+  const keyOf = ({ conversationId, purpose }: PublishedDecision): string =>
+    `${purpose ?? ''}\0${conversationId}`;
   const open = new Map<string, PublishedDecision>();
   for (const decision of published) {
     if (open.has(keyOf(decision))) {
@@ -131,8 +131,8 @@ export function compareDecisions(
   for (const decision of open.values()) {
     differs(decision, 'not-replayed');
   }
-  const order = ({ conversationId, purpose = '' }: ReplayDifference): string =>
-    `${conversationId}\0${purpose}`;
+  const order = ({ conversationId, purpose }: ReplayDifference): string =>
+    `${conversationId}\0${purpose ?? ''}`;
   return differences.sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0));
 }
 

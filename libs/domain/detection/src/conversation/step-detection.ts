@@ -27,11 +27,22 @@ export interface Finding {
 export interface ConversationDetectionState {
   /** Gravest severity of the dangers to a person that were found, by category. */
   readonly dangers: Readonly<Partial<Record<Category, Severity>>>;
+  /** The customer's first cry of critical danger that no human agent has answered yet. */
+  readonly waiting: Danger | null;
+  /** The gravest danger so far, if it is critical; what a close as resolved is held against. */
+  readonly critical: Danger | null;
   /** Messages with an empty promise, counted. */
   readonly promised: number;
   /** The first such message, and the places of the latest ones. */
   readonly firstPromise: { readonly messageId: string; readonly atMs: number } | null;
   readonly promises: readonly { readonly messageId: string; readonly start: number; readonly end: number }[];
+}
+
+/** A critical danger that a customer told of. */
+export interface Danger {
+  readonly category: Category;
+  readonly messageId: string;
+  readonly atMs: number;
 }
 
 /** What one message changes. */
@@ -61,6 +72,8 @@ const DANGERS: ReadonlySet<Category> = new Set<Category>([
 
 const EMPTY: ConversationDetectionState = Object.freeze({
   dangers: Object.freeze({}),
+  waiting: null,
+  critical: null,
   promised: 0,
   firstPromise: null,
   promises: Object.freeze([]),
@@ -78,10 +91,12 @@ export function emptyDetectionState(): ConversationDetectionState {
  * on it is `high`. Messages must come in order; the result depends on nothing else.
  */
 export function stepDetection(state: ConversationDetectionState, message: MessageFacts): DetectionStep {
+  if (message.role === 'agent' && state.waiting !== null) state = { ...state, waiting: null };
   if (message.signals.length === 0) return { state, findings: [], withdrawn: [] };
   const findings: Finding[] = [];
   let dangers = state.dangers;
   let promise: Signal | null = null;
+  let cry: Danger | null = null;
   for (const signal of message.signals) {
     if (!signal.opensFlag) continue;
     if (signal.category === 'empty-promise') {
@@ -89,12 +104,20 @@ export function stepDetection(state: ConversationDetectionState, message: Messag
       continue;
     }
     findings.push(findingOf(signal, message));
+    if (message.role === 'customer' && signal.severity === 'critical') {
+      cry ??= { category: signal.category, messageId: message.messageId, atMs: message.atMs };
+    }
     const known = dangers[signal.category];
     if (DANGERS.has(signal.category) && (known === undefined || isGraver(signal.severity, known))) {
       dangers = { ...dangers, [signal.category]: signal.severity };
     }
   }
-  const next = { ...(promise === null ? state : withPromise(state, promise, message)), dangers };
+  const next = {
+    ...(promise === null ? state : withPromise(state, promise, message)),
+    dangers,
+    waiting: state.waiting ?? cry,
+    critical: state.critical ?? cry,
+  };
   const isNews = promise !== null || inDanger(next).length > inDanger(state).length;
   const enough = inDanger(next).length > 0 ? 1 : REPEATED_FROM;
   if (isNews && next.promised >= enough) findings.push(promiseFinding(next, message));

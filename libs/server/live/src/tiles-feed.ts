@@ -8,7 +8,10 @@ import { Feed, type FeedChange } from './feed';
 
 /** Where measures come from; implemented by the measures feature, and bound by the app. */
 export abstract class MeasureSource {
-  abstract execute(slice: MeasureSlice): Promise<Measure[]>;
+  /** All measures of a slice, and the same by vendor. */
+  abstract overview(
+    slice: Omit<MeasureSlice, 'groupBy'>,
+  ): Promise<{ overall: Measure[]; byVendor: Measure[] }>;
 }
 
 /** What a client may ask of the tiles. */
@@ -58,9 +61,8 @@ export class TilesFeed extends Feed<LiveData> {
       to: now,
       from: new Date(now.getTime() - windowMinutes * 60_000),
     };
-    const [overall, byVendor, vendors] = await Promise.all([
-      measures.execute({ ...slice, groupBy: [] }),
-      measures.execute({ ...slice, groupBy: ['vendorId'] }),
+    const [{ overall, byVendor }, vendors] = await Promise.all([
+      measures.overview(slice),
       new VendorIntakeRepository(database).list(this.scope, now),
     ]);
     const seen = vendors

@@ -3,7 +3,7 @@ import { type Scope } from '@earshot/domain/access';
 import { BucketChanges, type Series } from '@earshot/domain/metrics';
 import { conversationKey } from '@earshot/domain/pipeline';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
-import { MeasuresModule } from './index';
+import { MeasuresModule, ReadMeasures } from './index';
 
 const minute = 60_000;
 const now = rowsNow.getTime();
@@ -201,6 +201,15 @@ describe('measures', () => {
       vendorId: 'v1',
     });
     expect(await read(brand, 'metric=waiting-now&groupBy=hour')).toEqual([]);
+  });
+
+  it('gives the overview as two reads would', async () => {
+    const reading = app.get(ReadMeasures);
+    const slice = { scope: brand, from: new Date(now - 60 * minute), to: rowsNow };
+    expect(await reading.overview(slice)).toEqual({
+      overall: await reading.execute({ ...slice, groupBy: [] }),
+      byVendor: await reading.execute({ ...slice, groupBy: ['vendorId'] }),
+    });
   });
 
   it('gives a vendor its own only, also where it asks for another', async () => {

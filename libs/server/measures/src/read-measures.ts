@@ -5,9 +5,10 @@ import {
   FactRepository,
   type Dimensions,
   type GroupBy,
+  type GroupedBucket,
   type MeasureSlice,
 } from '@earshot/data-access';
-import { grainMs } from '@earshot/domain/metrics';
+import { grainMs, sumOf } from '@earshot/domain/metrics';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { noFacts, type Facts, type Source } from './facts';
@@ -29,20 +30,47 @@ export class ReadMeasures {
    * where the slice is cut by time.
    */
   async execute(slice: MeasureSlice, metrics: readonly MetricId[] = metricIds): Promise<Measure[]> {
+    return this.measures(slice, metrics, () => new BucketRepository(this.database).sums(slice));
+  }
+
+  /** All measures of a slice without groups, and the same by vendor: as two calls, with one read of the buckets. */
+  async overview(slice: Omit<MeasureSlice, 'groupBy'>): Promise<{ overall: Measure[]; byVendor: Measure[] }> {
+    const perVendor = { ...slice, groupBy: ['vendorId'] as const };
+    const sums = new BucketRepository(this.database).sums(perVendor);
+    const [overall, byVendor] = await Promise.all([
+      this.measures({ ...slice, groupBy: [] }, metricIds, async () => {
+        return [{ dimensions: {}, bucket: sumOf((await sums).map(({ bucket }) => bucket)) }];
+      }),
+      this.measures(perVendor, metricIds, () => sums),
+    ]);
+    return { overall, byVendor };
+  }
+
+  private async measures(
+    slice: MeasureSlice,
+    metrics: readonly MetricId[],
+    sums: () => Promise<GroupedBucket[]>,
+  ): Promise<Measure[]> {
     const now = this.clock.now();
     const byTime = slice.groupBy.some((group) => group === 'minute' || group === 'hour' || group === 'day');
     const asked = metrics.filter((metric) => !(byTime && metricRegistry[metric].isNow === true));
     const sources = new Set(asked.map((metric) => metricRegistry[metric].source));
-    const groups = await this.facts(slice, sources, new Date(now));
+    const groups = await this.facts(slice, { sources, now: new Date(now), sums });
     return asked.flatMap((metric) => groups.map((facts) => measureOf(metric, { slice, facts, now })));
   }
 
-  private async facts(slice: MeasureSlice, sources: ReadonlySet<Source>, now: Date): Promise<Facts[]> {
-    const buckets = new BucketRepository(this.database);
+  private async facts(
+    slice: MeasureSlice,
+    {
+      sources,
+      now,
+      sums: readSums,
+    }: { sources: ReadonlySet<Source>; now: Date; sums: () => Promise<GroupedBucket[]> },
+  ): Promise<Facts[]> {
     const stored = new FactRepository(this.database);
     const when = <T>(source: Source, read: () => Promise<T[]>) => (sources.has(source) ? read() : []);
     const [sums, waiting, firstContacts, openFlags, acknowledged, toBrand, cells] = await Promise.all([
-      when('buckets', () => buckets.sums(slice)),
+      when('buckets', readSums),
       when('waiting', () => stored.waiting(slice)),
       when('firstContacts', () => stored.firstContacts(slice)),
       when('openFlags', () => stored.openFlags(slice, now)),

@@ -1,0 +1,129 @@
+/** Measures detection and writes `docs/detection.md`: `npm run detect:evaluate`. */
+import { Detector, builtInPacks, TRIAGE, type Signal } from '@earshot/domain/detection';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DATA_FOLDER, halfOf, labelled, ownLines, records, stemOf, type Labelled } from './evaluation-data';
+import { BY_TERM, CARRIERS, DISGUISES } from './disguise-kinds';
+import { share, shown, type Share } from './intervals';
+import { crossValidate } from './no-help-data';
+
+const detector = Detector.compile(builtInPacks());
+const here = dirname(fileURLToPath(import.meta.url));
+
+function flags(text: string, speaker: Labelled['speaker']): Signal[] {
+  return detector.scan(text, { speaker }).filter((signal) => signal.opensFlag);
+}
+
+function isFound({ text, speaker, categories }: Labelled): boolean {
+  return flags(text, speaker).some((signal) => categories.includes(signal.category));
+}
+
+/** Gives recall and precision rows of some lines, one a topic. Lines labelled `borderline` are not counted. */
+function table(lines: readonly Labelled[]): string {
+  const rows = [...new Set(lines.map((line) => `${line.language} ${line.topic}`))].sort().map((key) => {
+    const mine = lines.filter((line) => `${line.language} ${line.topic}` === key && line.categories.length > 0);
+    const risk = mine.filter((line) => line.label === 'risk');
+    const benign = mine.filter((line) => line.label === 'benign');
+    if (risk.length + benign.length === 0) return '';
+    const hits = risk.filter(isFound).length;
+    const alarms = benign.filter(isFound).length;
+    const recall = share(hits, risk.length);
+    const precision = share(hits, hits + alarms);
+    const f1 = (2 * hits) / (2 * hits + alarms + risk.length - hits);
+    return `| ${key} | ${risk.length} | ${benign.length} | ${shown(recall)} | ${shown(precision)} | ${Number.isNaN(f1) ? '–' : f1.toFixed(2)} |`;
+  });
+  return ['| language, topic | risk | benign | recall | precision | F1 |', '|---|---:|---:|---|---|---:|', ...rows.filter(Boolean)].join('\n');
+}
+
+/** Gives recall and precision over several topics together. */
+function together(lines: readonly Labelled[]): { recall: Share; precision: Share } {
+  const hits = lines.filter((line) => line.label === 'risk' && isFound(line)).length;
+  const alarms = lines.filter((line) => line.label === 'benign' && isFound(line)).length;
+  return { recall: share(hits, lines.filter((line) => line.label === 'risk').length), precision: share(hits, hits + alarms) };
+}
+
+const HARM = new Set(['critical', 'high', 'medium']);
+
+function politeRow(file: string): string {
+  let conversations = 0;
+  let alarms = 0;
+  let grave = 0;
+  for (const { value } of records(file)) {
+    if (halfOf(stemOf(value['id'])) !== 'kept') continue;
+    conversations++;
+    const turns = value['turns'] as { speaker: Labelled['speaker']; text: string }[];
+    const found = turns.flatMap(({ text, speaker }) => flags(text, speaker)).filter(({ severity }) => HARM.has(severity));
+    if (found.length > 0) alarms++;
+    if (found.some(({ severity }) => severity === 'critical')) grave++;
+  }
+  const rate = share(alarms, conversations);
+  return `| ${file} | ${conversations} | ${(rate.value * 1000).toFixed(1)} (${(rate.low * 1000).toFixed(1)}–${(rate.high * 1000).toFixed(1)}) | ${grave} |`;
+}
+
+function disguiseRows(): string[] {
+  const generated = Object.entries(DISGUISES).map(([kind, hide]) => {
+    const texts = CARRIERS.flatMap(({ term, before, after }) => {
+      const hidden = hide(term);
+      return hidden === null || hidden === term ? [] : [`${before}${hidden}${after}`];
+    });
+    return [kind, texts] as const;
+  });
+  return [...generated, ...Object.entries(BY_TERM)].map(([kind, texts]) => {
+    const hits = texts.filter((text) => flags(text, 'customer').length > 0).length;
+    return `| ${kind} | ${texts.length} | ${hits} | ${((100 * hits) / texts.length).toFixed(0)} % |`;
+  });
+}
+
+function ownSection(half: 'build' | 'kept'): string {
+  const customers = ownLines('customer-lines.tsv').filter((line) => line.half === half);
+  const agents = ownLines('agent-replies.tsv').filter((line) => line.half === half);
+  const none = customers.filter((line) => line.topic === 'none');
+  const alarms = share(none.filter((line) => flags(line.text, 'customer').length > 0).length, none.length);
+  const promises = agents.filter((line) => line.topic === 'empty-promise');
+  const others = agents.filter((line) => line.topic === 'none');
+  const says = (line: Labelled): boolean => flags(line.text, 'agent').some(({ category }) => category === 'empty-promise');
+  const hits = promises.filter(says).length;
+  const wrong = others.filter(says).length;
+  const f1 = (2 * hits) / (2 * hits + wrong + promises.length - hits);
+  return [
+    table([...customers, ...agents.filter((line) => line.topic === 'agent-misconduct')]),
+    '',
+    `Harmless lines and look-alikes with any flag: ${shown(alarms)} of ${none.length}.`,
+    '',
+    `Empty promises: recall ${shown(share(hits, promises.length))}, precision ${shown(share(hits, hits + wrong))}, **F1 ${f1.toFixed(2)}**; ${promises.length} promises, ${others.length} other replies (concrete promises, courtesies, questions).`,
+  ].join('\n');
+}
+
+function wrongCases(lines: readonly Labelled[]): string {
+  const why = JSON.parse(readFileSync(join(here, 'wrong-cases.json'), 'utf8')) as Record<string, string>;
+  const wrong = lines.filter((line) => line.categories.length > 0 && line.label !== 'borderline' && isFound(line) !== (line.label === 'risk'));
+  return wrong
+    .map((line) => `| ${line.where} | ${line.topic} | ${line.label === 'risk' ? 'missed' : 'false alarm'} | ${why[line.where] ?? ''} |`)
+    .join('\n');
+}
+
+if (DATA_FOLDER === undefined) throw new Error('Set EARSHOT_DATA to the folder of recorded conversations.');
+const natural = [...labelled('risk-zh-natural-stc3.jsonl'), ...labelled('risk-en-natural-stc3.jsonl')].filter((line) => line.half === 'kept');
+const target = together(natural.filter((line) => line.language === 'zh' && ['safety', 'fraud', 'agent-misconduct'].includes(line.topic)));
+const noHelp = crossValidate();
+const rows = (['zh', 'en'] as const).map((language) => {
+  const q = noHelp[language];
+  return `| ${language} | ${q.replies} | ${q.noHelp} | ${q.auc.toFixed(3)} | ${q.lengthAuc.toFixed(3)} | ${(q.auc - q.lengthAuc).toFixed(3)} |`;
+});
+const parts: Record<string, string> = {
+  VERSION: detector.version.replaceAll('+', ', '),
+  TARGET: `recall ${shown(target.recall)} (${target.recall.hits} of ${target.recall.of}), precision ${shown(target.precision)}`,
+  NATURAL: table(natural),
+  POLITE: ['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl'].map(politeRow).join('\n'),
+  OWN_KEPT: ownSection('kept'),
+  OWN_BUILD: ownSection('build'),
+  FAR: table([...labelled('risk-en-convabuse.jsonl'), ...labelled('risk-zh-cold.jsonl')].filter((line) => line.half === 'kept')),
+  DISGUISES: disguiseRows().join('\n'),
+  NO_HELP: rows.join('\n'),
+  WRONG: wrongCases(natural),
+  TRIAGE: TRIAGE.map((row) => `| ${row.category} | ${row.severity} | ${row.criterion} | ${row.example} |`).join('\n'),
+};
+const template = readFileSync(join(here, 'detection.template.md'), 'utf8');
+writeFileSync(join(here, '../../docs/detection.md'), template.replace(/\{\{([A-Z_]+)\}\}/g, (_, name: string) => parts[name] ?? ''));
+console.log(parts['TARGET']);

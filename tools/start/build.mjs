@@ -53,7 +53,8 @@ function fingerprint(root) {
 }
 
 function run(root) {
-  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  const { bin } = JSON.parse(readFileSync(join(root, 'node_modules/nx/package.json'), 'utf8'));
+  const nx = join(root, 'node_modules/nx', bin.nx);
   const child = spawn(
     process.execPath,
     [nx, 'run-many', '-t', 'build', '-p', projects, '--output-style=stream'],

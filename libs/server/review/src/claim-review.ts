@@ -26,7 +26,7 @@ export class ClaimReview {
     });
     await this.bus.publish('review.queue-changed', { brandIds: [...scope.brandIds] });
     const { waiting } = await new ReviewRepository(this.database).queue(scope, now);
-    return { review: claimed === null ? null : await this.reading.show(scope, claimed), waiting };
+    return { review: claimed === null ? null : await this.reading.open(scope, claimed), waiting };
   }
 
   /** The person's open draft with a new lease; a draft that another person took over meanwhile is given up. */

@@ -38,7 +38,7 @@ export class SubmitReview {
         });
       },
     });
-    return this.reading.execute(scope, id);
+    return this.reading.after(scope, id);
   }
 }
 

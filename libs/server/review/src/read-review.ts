@@ -16,20 +16,37 @@ export class ReadReview {
 
   /** **Errors**: `not-found`, also for what the person may not see. */
   async execute(scope: Scope, id: string): Promise<Review> {
-    const review = await new ReviewRepository(this.database).find(scope, id);
-    if (review === null) throw problem('not-found', 'No such review.');
-    return this.show(scope, review);
+    return this.open(scope, await this.find(scope, id));
   }
 
-  /** A review that was read already, with its transcript. */
-  async show(scope: Scope, review: KnownReview): Promise<Review> {
-    const messages = await new TranscriptRepository(this.database).messages(review.conversationKey);
+  /** Opens a review that was found already: its transcript is read from now on, which leaves the audit row. */
+  async open(scope: Scope, review: KnownReview): Promise<Review> {
+    const shown = await this.show(scope, review);
     await this.audit.append(this.database, {
       personId: scope.personId,
       act: 'transcript.read',
       subject: `conversation ${review.brandId} ${review.conversationId}`,
       detail: { reviewId: review.id },
     });
-    return showReview(scope, review, messages);
+    return shown;
+  }
+
+  /** The review after an act of the person who has it open: no new read of the transcript, so no audit row. */
+  async after(scope: Scope, id: string): Promise<Review> {
+    return this.show(scope, await this.find(scope, id));
+  }
+
+  private async find(scope: Scope, id: string): Promise<KnownReview> {
+    const review = await new ReviewRepository(this.database).find(scope, id);
+    if (review === null) throw problem('not-found', 'No such review.');
+    return review;
+  }
+
+  private async show(scope: Scope, review: KnownReview): Promise<Review> {
+    return showReview(
+      scope,
+      review,
+      await new TranscriptRepository(this.database).messages(review.conversationKey),
+    );
   }
 }

@@ -159,6 +159,20 @@ describe('reviews', () => {
     expect(list.items.map((item) => reviewRowSchema.parse(item))).toHaveLength(1);
   });
 
+  it('leaves an audit row for each opening of the transcript, not for each save', async () => {
+    await anItem();
+    const reviewer = await aPerson();
+    const draft = await claimed(reviewer);
+    const saved = (await save(reviewer, draft)).body as Review;
+    await save(reviewer, saved);
+    await app.call(reviewer, `GET /api/v1/reviews/${draft.id}`);
+    const reads = await test.database.query(
+      `select from audit_log where act = 'transcript.read' and person_id = $1`,
+      [reviewer.personId],
+    );
+    expect(reads).toHaveLength(2);
+  });
+
   it('refuses to save over what was saved elsewhere', async () => {
     await anItem();
     const reviewer = await aPerson();

@@ -40,7 +40,7 @@ export class SaveScores {
       await new ReviewRepository(tx).save(id, await this.draft(review, scores));
     };
     await this.desk.act(scope, id, { act: 'save', work: keep, lost: keep });
-    return this.reading.execute(scope, id);
+    return this.reading.after(scope, id);
   }
 
   private async draft(review: KnownReview, scores: Scores): Promise<Draft> {

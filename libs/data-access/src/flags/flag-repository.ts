@@ -202,10 +202,10 @@ export class FlagRepository {
 
   /** Marks a flag as notified: the target has taken the notice. */
   async notified(id: string, at: Date, channel: string): Promise<void> {
-    await this.database.query(
-      'update flags set notified_at = $2, revision = revision + 1 where id = $1',
-      [id, at],
-    );
+    await this.database.query('update flags set notified_at = $2, revision = revision + 1 where id = $1', [
+      id,
+      at,
+    ]);
     await this.record({ flagId: id, at, personId: null, act: 'notified', detail: { channel } });
   }
 

@@ -6,7 +6,7 @@ import {
   type Outcome,
 } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
-import { type Fold } from '@earshot/domain/conversation';
+import { unpackFold, type Fold } from '@earshot/domain/conversation';
 import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
 import { instant, instantOrNull, severityOf } from '../columns';
@@ -93,7 +93,7 @@ export class ConversationRepository {
     const values = new Values();
     const visible = visibleFlagsSql(scope, values);
     const keys = values.add(brands.map((brand) => conversationKey(brand, id)));
-    const rows = await this.database.query<Row & { version: string; fold: Fold }>(
+    const rows = await this.database.query<Row & { version: string; fold: Partial<Fold> }>(
       `select ${columns}, c.version, c.fold from conversations c ${visible}
        where c.key = any(${keys}::uuid[]) and ${scopeSql(scope, 'c', values)} order by c.brand_id`,
       values.list,
@@ -102,7 +102,7 @@ export class ConversationRepository {
       key: row.key,
       row: showRow(row),
       version: Number(row.version),
-      fold: row.fold,
+      fold: unpackFold(row.fold),
     }));
   }
 

@@ -23,14 +23,9 @@ export class LoginThrottle {
 
   /** Counts an attempt that failed. */
   failed(email: string, address: string, now: number): void {
-    for (const key of [accountOf(email), addressOf(address)]) {
-      this.failures.set(key, [...this.recent(key, now), now]);
-    }
-    if (this.failures.size <= throttleLimits.remembered) return;
-    for (const key of this.failures.keys()) {
-      if (this.recent(key, now).length === 0) this.failures.delete(key);
-    }
-    // Still too many: the oldest are forgotten. A guesser of so many accounts is held by its address.
+    this.count(accountOf(email), throttleLimits.perAccount, now);
+    this.count(addressOf(address), throttleLimits.perAddress, now);
+    // Beyond that the longest untouched are forgotten. A guesser of so many accounts is held by its address.
     for (const key of this.failures.keys()) {
       if (this.failures.size <= throttleLimits.remembered) return;
       this.failures.delete(key);
@@ -43,6 +38,13 @@ export class LoginThrottle {
     const others = this.failures.get(addressOf(address)) ?? [];
     const counted = others.lastIndexOf(now);
     if (counted >= 0) this.failures.set(addressOf(address), others.toSpliced(counted, 1));
+  }
+
+  /** Keeps the newest `limit` failures, and moves the key to the end: the map's order is that of use. */
+  private count(key: string, limit: number, now: number): void {
+    const recent = [...this.recent(key, now), now].slice(-limit);
+    this.failures.delete(key);
+    this.failures.set(key, recent);
   }
 
   private wait(key: string, limit: number, now: number): number {

@@ -21,6 +21,8 @@ export class SessionLedger {
     const now = this.clock.now();
     const token = newToken();
     if (earlierToken !== null) await this.sessions.end(tokenHash(earlierToken));
+    // Nobody else removes what is over, and log-ins are rare enough to.
+    await this.sessions.sweep(new Date(now));
     await this.sessions.begin({
       tokenHash: tokenHash(token),
       personId: person.id,

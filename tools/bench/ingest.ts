@@ -74,7 +74,18 @@ async function measure(mode: string, messages: number): Promise<Run> {
     const order = mode === 'interleaved' ? ['--interleave', '5000'] : ['--interleave', '1'];
     // Of the events of recorded conversations about five in eight are messages.
     const events = Math.round(messages * 1.75);
-    await stage.replay('play', ...recorded, '--brokers', stage.kafka.brokers, '--pace', 'flat', '--events', String(events), ...order, '--quiet');
+    await stage.replay(
+      'play',
+      ...recorded,
+      '--brokers',
+      stage.kafka.brokers,
+      '--pace',
+      'flat',
+      '--events',
+      String(events),
+      ...order,
+      '--quiet',
+    );
     const pool = new Pool({ connectionString: stage.postgres.url, max: 2 });
     await stage.serve(values.profile ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}/tmp/profile`] : []);
     const run = await consume(stage, pool, events);
@@ -86,10 +97,17 @@ async function measure(mode: string, messages: number): Promise<Run> {
   }
 }
 
-async function consume(stage: Stage, pool: Pool, events: number): Promise<Omit<Run, 'mode' | 'copyMessagesPerSecond'>> {
+async function consume(
+  stage: Stage,
+  pool: Pool,
+  events: number,
+): Promise<Omit<Run, 'mode' | 'copyMessagesPerSecond'>> {
   const pid = stage.server?.pid ?? 0;
   const position = async () => {
-    const { rows } = await pool.query<{ n: string | null }>('select sum(next_offset) as n from kafka_offsets where topic = $1', [topic]);
+    const { rows } = await pool.query<{ n: string | null }>(
+      'select sum(next_offset) as n from kafka_offsets where topic = $1',
+      [topic],
+    );
     return Number(rows[0]?.n ?? 0);
   };
   let done = await position();
@@ -98,7 +116,11 @@ async function consume(stage: Stage, pool: Pool, events: number): Promise<Omit<R
     done = await position();
   }
   const before = done;
-  const used = () => ({ server: cpuSeconds(pid), postgres: cpuSeconds(stage.postgres.pid ?? 0), kafka: cpuSeconds(stage.kafka.pid ?? 0) });
+  const used = () => ({
+    server: cpuSeconds(pid),
+    postgres: cpuSeconds(stage.postgres.pid ?? 0),
+    kafka: cpuSeconds(stage.kafka.pid ?? 0),
+  });
   const usedBefore = used();
   const began = performance.now();
   let residentAt200k = 0;
@@ -116,7 +138,8 @@ async function consume(stage: Stage, pool: Pool, events: number): Promise<Omit<R
   if (Number(rejected.rows[0]?.n) > 0) console.warn(`${rejected.rows[0]?.n ?? ''} events were rejected`);
   await stage.stopServer();
   const share = (events - before) / events;
-  const each = (part: 'server' | 'postgres' | 'kafka') => Math.round(((usedAfter[part] - usedBefore[part]) * 1e6) / (messages * share));
+  const each = (part: 'server' | 'postgres' | 'kafka') =>
+    Math.round(((usedAfter[part] - usedBefore[part]) * 1e6) / (messages * share));
   return {
     messages,
     events,
@@ -128,7 +151,17 @@ async function consume(stage: Stage, pool: Pool, events: number): Promise<Omit<R
   };
 }
 
-const copied = ['receipts', 'messages', 'conversation_events', 'conversations', 'flags', 'findings', 'selections', 'review_items', 'metric_buckets'];
+const copied = [
+  'receipts',
+  'messages',
+  'conversation_events',
+  'conversations',
+  'flags',
+  'findings',
+  'selections',
+  'review_items',
+  'metric_buckets',
+];
 
 /** Streams the rows of the run out and into tables of the same shape, one connection, as a client would. */
 async function copySameRows(pool: Pool, messages: number): Promise<number> {

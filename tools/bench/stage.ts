@@ -58,12 +58,19 @@ export class Stage {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const env = { ...process.env, ...this.keys.environment, PORT: String(port) };
-    const server = spawn(process.execPath, [...nodeOptions, serverProgram], { cwd: this.dir, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const server = spawn(process.execPath, [...nodeOptions, serverProgram], {
+      cwd: this.dir,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     this.server = server;
     const end = performance.now() + 60_000;
     while (performance.now() < end) {
       if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`);
-      const ready = await fetch(`${this.url}/health/ready`).then((answer) => answer.ok, () => false);
+      const ready = await fetch(`${this.url}/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
       if (ready) return;
       await sleep(50);
     }
@@ -73,7 +80,10 @@ export class Stage {
   /** Runs the replay program and gives what it printed. */
   async replay(...args: readonly string[]): Promise<string> {
     const env = { ...process.env, ...this.keys.environment };
-    const child = spawn(process.execPath, [replayProgram, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [replayProgram, ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));

@@ -37,7 +37,8 @@ export function dashboard(folder: string): Router {
 }
 
 /** A page has no file ending and is asked for by a browser; anything else that is not there is a 404. */
-function isPage({ method, path, headers }: Request): boolean {
+function isPage(request: Request): boolean {
+  const { method, path } = request;
   if ((method !== 'GET' && method !== 'HEAD') || notPages.test(path)) return false;
-  return !/\.[a-z0-9]{2,5}$/i.test(path) && (headers.accept ?? 'text/html').includes('text/html');
+  return !/\.[a-z0-9]{2,5}$/i.test(path) && request.accepts('html') === 'html';
 }

@@ -1,3 +1,3 @@
 export { type HeatCell, HeatMap, type HeatRow } from './heat-map';
 export { LineChart } from './line-chart';
-export { type Line, type Point, type TargetLine } from './series';
+export { type Line, type Point, type Scale, type TargetLine } from './series';

@@ -16,7 +16,9 @@ import {
 } from '@angular/core';
 import { Format, Words } from '@earshot/web/i18n';
 import { type NgxLines } from './ngx-lines';
-import { type Line, type TargetLine, tableOf } from './series';
+import { type Line, type Scale, type TargetLine, tableOf } from './series';
+
+const LONG_MS = 36 * 3_600_000;
 
 /**
  * Lines over time with a legend and a table as its twin. The drawing library is loaded with the first chart, in an
@@ -33,6 +35,7 @@ export class LineChart {
   readonly subtitle = input('');
   readonly lines = input.required<readonly Line[]>();
   readonly target = input<TargetLine | null>(null);
+  readonly scale = input.required<Scale>();
   /** Writes a value on the axis and in the table. */
   readonly formatY = input.required<(value: number) => string>();
   /** Said instead of a drawing where no line has a point. */
@@ -46,7 +49,17 @@ export class LineChart {
   private readonly place = viewChild('place', { read: ViewContainerRef });
   private readonly parent = inject(EnvironmentInjector);
   private readonly drawing = signal<ComponentRef<NgxLines> | null>(null);
-  private readonly formatX = (at: Date | number): string => this.format.minute(Number(at));
+  private readonly isLong = computed(() => {
+    const moments = this.rows().map(({ at }) => at);
+    return (moments[0] ?? 0) - (moments.at(-1) ?? 0) > LONG_MS;
+  });
+  /** Over more than a day and a half midnight is named by its date. */
+  protected readonly formatX = (at: Date | number): string => {
+    const time = this.format.minute(Number(at));
+    return this.isLong() && time === '00:00' ? this.format.day(Number(at)) : time;
+  };
+  protected readonly moment = (at: number): string =>
+    this.isLong() ? `${this.format.day(at)} ${this.format.minute(at)}` : this.format.minute(at);
 
   constructor() {
     effect(() => {
@@ -59,6 +72,7 @@ export class LineChart {
       drawing.setInput('formatX', this.formatX);
       drawing.setInput('formatY', this.formatY());
       drawing.setInput('target', this.target());
+      drawing.setInput('scale', this.scale());
       drawing.setInput('lines', this.lines());
     });
   }
@@ -70,6 +84,7 @@ export class LineChart {
     const drawing = createComponent(NgxLines, { environmentInjector });
     drawing.setInput('formatX', this.formatX);
     drawing.setInput('formatY', this.formatY());
+    drawing.setInput('scale', this.scale());
     drawing.setInput('lines', this.lines());
     place.insert(drawing.hostView);
     place.injector.get(DestroyRef).onDestroy(() => environmentInjector.destroy());

@@ -8,7 +8,7 @@ import {
 } from '@angular/core';
 import { type Color, LineChartModule, ScaleType } from '@swimlane/ngx-charts';
 import { QuietRendererFactory } from './quiet-renderer';
-import { type Line, type TargetLine } from './series';
+import { type Line, type Scale, type TargetLine } from './series';
 
 /** What the drawing needs in the injector that it is created in. */
 export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass: QuietRendererFactory }];
@@ -27,8 +27,8 @@ export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass
       [legend]="false"
       [autoScale]="false"
       [yScaleMin]="0"
-      [yScaleMax]="top()"
-      [roundDomains]="true"
+      [yScaleMax]="scale().top"
+      [yAxisTicks]="ticks()"
       [showRefLines]="target() !== null"
       [showRefLabels]="false"
       [referenceLines]="reference()"
@@ -37,11 +37,11 @@ export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass
       [yAxisTickFormatting]="formatY()"
     >
       <ng-template #tooltipTemplate let-model="model">
-        <strong>{{ model.series }}</strong> {{ formatX()(model.name) }} · {{ formatY()(model.value) }}
+        <strong>{{ model.series }}</strong> {{ formatX()(model.name) }} · {{ said(model.value) }}
       </ng-template>
       <ng-template #seriesTooltipTemplate let-model="model">
         @for (one of model; track one.series) {
-          <div>{{ one.series }} · {{ formatY()(one.value) }}</div>
+          <div>{{ one.series }} · {{ said(one.value) }}</div>
         }
       </ng-template>
     </ngx-charts-line-chart>
@@ -72,13 +72,17 @@ export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass
 export class NgxLines {
   readonly lines = input.required<readonly Line[]>();
   readonly target = input<TargetLine | null>(null);
+  readonly scale = input.required<Scale>();
   readonly formatX = input.required<(at: Date | number) => string>();
   readonly formatY = input.required<(value: number) => string>();
 
   protected readonly results = computed(() =>
     this.lines().map((line) => ({
       name: line.name,
-      series: line.points.map((point) => ({ name: new Date(point.at), value: point.value })),
+      series: line.points.map((point) => ({
+        name: new Date(point.at),
+        value: Math.min(point.value, this.scale().top),
+      })),
     })),
   );
   protected readonly scheme = computed<Color>(() => ({
@@ -91,11 +95,11 @@ export class NgxLines {
     const target = this.target();
     return target ? [{ name: target.label, value: target.value }] : [];
   });
-  /** The target stays in the picture however good the lines are. */
-  protected readonly top = computed(() =>
-    Math.max(
-      (this.target()?.value ?? 0) * 1.25,
-      ...this.lines().flatMap((line) => line.points.map((point) => point.value)),
-    ),
-  );
+  protected readonly ticks = computed(() => [...this.scale().ticks]);
+
+  /** The value, or that it is at least the top where the drawing is cut. */
+  protected said(value: number): string {
+    const { top, isCut } = this.scale();
+    return `${isCut && value >= top ? '≥ ' : ''}${this.formatY()(value)}`;
+  }
 }

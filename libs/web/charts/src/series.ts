@@ -19,6 +19,13 @@ export interface TargetLine {
   label: string;
 }
 
+/** The vertical axis: from 0 to `top`, with a line at each of `ticks`. Values above are cut, and said to be. */
+export interface Scale {
+  top: number;
+  ticks: readonly number[];
+  isCut: boolean;
+}
+
 /** The chart's twin: one row a moment, newest first, one column a line; null where a line has no value. */
 export interface TableRow {
   at: number;

@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { type Conversation } from '@earshot/contracts';
 import { SessionStore } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { SeverityMark } from '@earshot/web/ui';
+import { SeverityMark, reasonWords } from '@earshot/web/ui';
 
 interface Fact {
   name: string;
@@ -37,7 +37,7 @@ export class ConversationFacts {
       state: this.t(`flagState.${flag.state}`),
       reasons: flag.findings
         .filter(({ withdrawnAt }) => withdrawnAt === null)
-        .flatMap(({ reasons }) => reasons),
+        .flatMap(({ reasons }) => reasonWords(reasons, this.words)),
     })),
   );
   protected readonly selections = computed(() =>

@@ -2,6 +2,7 @@ import { Injectable, inject } from '@angular/core';
 import {
   formatClock,
   formatCount,
+  formatDay,
   formatDuration,
   formatExact,
   formatMinute,
@@ -46,6 +47,10 @@ export class Format {
 
   minute(at: Maybe<string | number>): string {
     return at == null ? noValue : formatMinute(at);
+  }
+
+  day(at: string | number): string {
+    return formatDay(at, this.words.language());
   }
 
   moment(at: Maybe<string | number>, now: number): string {

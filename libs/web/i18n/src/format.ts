@@ -87,6 +87,11 @@ export function formatMoment(at: string | number, language: Language, now: numbe
   return `${day} ${formatMinute(at)}`;
 }
 
+/** Day and month by locale: `Mar 2`, `3月2日`. */
+export function formatDay(at: string | number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(new Date(at));
+}
+
 /** The instant in full with its time zone, for a title: `2026-03-02 20:00:00.123 GMT+8`. */
 export function formatExact(at: string | number, language: Language): string {
   const then = new Date(at);

@@ -1,7 +1,7 @@
 import { type Measure } from '@earshot/contracts';
 import { aMeasure } from '@earshot/web/data-access';
 import { type VendorMeasures, columns, nextOrder, sorted } from './columns';
-import { heatHours, heatRows, responseLines } from './response-chart';
+import { heatHours, heatRows, responseLines, responseScale } from './response-chart';
 
 const vendor = (name: string, value: number | null): VendorMeasures => ({
   vendorId: name,
@@ -63,6 +63,24 @@ describe('the chart', () => {
     );
     expect(lines.map(({ points }) => points.map(({ value }) => value))).toEqual([[10, 20], []]);
     expect(new Set(lines.map(({ color }) => color)).size).toBe(2);
+  });
+
+  it.each([
+    ['follows the lines', [10, 20, 25], { top: 50, isCut: false }],
+    ['leaves room for the target where all are quick', [1, 2], { top: 50, isCut: false }],
+    [
+      'cuts the few that would flatten the rest',
+      [...Array<number>(40).fill(20), 4_000],
+      { top: 50, isCut: true },
+    ],
+    ['goes up where all are slow', [900, 1_000], { top: 1_200, isCut: false }],
+    ['is there without points', [], { top: 50, isCut: false }],
+  ])('%s', (_name, values, expected) => {
+    const points = values.map((value, at) => ({ at, value }));
+    const scale = responseScale([{ id: 'a', name: 'a', color: '', points }], 30);
+    expect(scale).toMatchObject(expected);
+    expect(scale.ticks[0]).toBe(0);
+    expect(scale.ticks.at(-1)).toBe(scale.top);
   });
 
   it('maps at most the last 24 hours', () => {

@@ -32,7 +32,7 @@ import {
 import { type SortOrder, type VendorMeasures, targets } from './columns';
 import { FigurePanel } from './figure-panel';
 import { FigureWords } from './figure-words';
-import { heatHours, heatRows, responseLines } from './response-chart';
+import { heatHours, heatRows, responseLines, responseScale } from './response-chart';
 import { Tiles } from './tiles';
 import { type AskedFigure, VendorTable } from './vendor-table';
 
@@ -101,8 +101,19 @@ export class LivePage {
   protected readonly seriesFailure = computed(
     () => (this.store.series.error() as Failure | undefined) ?? null,
   );
-  protected readonly lines = computed(() => responseLines(this.series(), this.vendors()));
-  protected readonly heat = computed(() => heatRows(this.series(), this.vendors()));
+  /** Vendors nobody of whom was answered have no line. */
+  protected readonly lines = computed(() =>
+    responseLines(this.series(), this.vendors()).filter(({ points }) => points.length > 0),
+  );
+  protected readonly scale = computed(() => responseScale(this.lines(), targets.firstResponseMs / 1000));
+  protected readonly subtitle = computed(() => {
+    const subtitle = this.t('live.chart.subtitle', { target: this.targetWords() });
+    const { isCut, top } = this.scale();
+    return isCut ? `${subtitle} · ${this.t('live.chart.cut', { top: this.seconds(top) })}` : subtitle;
+  });
+  protected readonly heat = computed(() =>
+    heatRows(this.series(), this.vendors()).filter(({ cells }) => cells.size > 0),
+  );
   protected readonly hours = computed(() => heatHours(this.heat()));
   protected readonly isHourly = computed(() =>
     this.series().some((one) => one.dimensions['hour'] !== undefined),

@@ -1,5 +1,5 @@
 import { type Measure } from '@earshot/contracts';
-import { type HeatCell, type HeatRow, type Line } from '@earshot/web/charts';
+import { type HeatCell, type HeatRow, type Line, type Scale } from '@earshot/web/charts';
 
 /** Series colours, in the order of the vendors; neither red nor amber. */
 const colours = [1, 2, 3, 4, 5, 6].map((n) => `var(--series-${n})`);
@@ -26,6 +26,27 @@ export function responseLines(measures: readonly Measure[], vendors: readonly Ch
       .map((one) => ({ at: startOf(one), value: (one.value ?? 0) / 1000 }))
       .sort((a, b) => a.at - b.at),
   }));
+}
+
+/** Distances between lines of the axis that read well as times, seconds. */
+const steps = [5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 7_200, 21_600, 86_400];
+const MOST_TICKS = 6;
+/** The drawing follows this share of the points; a few nights without an answer must not flatten the rest. */
+const DRAWN_SHARE = 0.95;
+
+/**
+ * The axis for lines of seconds: high enough for the target and for nineteen points of twenty. Points of 10, 20 and
+ * 4,000 s with a target of 30 s give 0 to 60 s, cut.
+ */
+export function responseScale(lines: readonly Line[], targetSeconds: number): Scale {
+  const values = lines.flatMap(({ points }) => points.map(({ value }) => value)).sort((a, b) => a - b);
+  const most = values.at(-1) ?? 0;
+  const usual = values[Math.ceil(values.length * DRAWN_SHARE) - 1] ?? 0;
+  const wanted = Math.max(targetSeconds * 1.5, usual === most ? most : usual * 1.25);
+  const step = steps.find((one) => wanted / one <= MOST_TICKS) ?? 86_400;
+  const count = Math.ceil(wanted / step);
+  const top = count * step;
+  return { top, ticks: Array.from({ length: count + 1 }, (_, index) => index * step), isCut: most > top };
 }
 
 /** Share answered within the target by vendor and hour, from hourly measures. */

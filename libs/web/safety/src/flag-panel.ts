@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import { type Flag } from '@earshot/contracts';
 import { SafetyStore, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { KeyHint, SeverityMark } from '@earshot/web/ui';
+import { KeyHint, SeverityMark, reasonWords } from '@earshot/web/ui';
 import { FlagActs, mayActOnFlags } from './flag-acts';
 import { timelineOf } from './timeline';
 
@@ -47,6 +47,7 @@ export class FlagPanel {
   protected readonly findings = computed(() =>
     this.flag().findings.map((finding, index) => ({
       ...finding,
+      reasons: reasonWords(finding.reasons, this.words),
       key: `${finding.ruleId} ${index}`,
       rule: this.t('safety.ruleScore', { rule: finding.ruleId, score: this.format.number(finding.score, 2) }),
     })),

@@ -102,6 +102,10 @@ export class SafetyPage {
     };
   });
   protected readonly officers = computed(() => this.store.data()?.officersLooking ?? null);
+  protected readonly soundWords = computed(() => {
+    if (this.alarm.muted()) return this.t('safety.sound.off');
+    return this.alarm.blocked() ? this.t('safety.sound.blocked') : this.t('safety.sound.on');
+  });
   protected readonly officersWords = computed(() => this.words.count('safety.looking', this.officers() ?? 0));
 
   private readonly elsewhere = resource({

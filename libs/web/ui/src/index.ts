@@ -8,6 +8,7 @@ export { type KeyBinding, type KeyGroup, KeyMap } from './keys/key-map';
 export { Modal } from './modal';
 export { NoticeBar } from './notice-bar';
 export { Notices } from './notices';
+export { reasonWords } from './reason-words';
 export { SeverityMark } from './severity-mark';
 export { EmptyState } from './states/empty-state';
 export { type Failure, FailureNote, failureWords } from './states/failure-note';

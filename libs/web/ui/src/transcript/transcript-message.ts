@@ -4,9 +4,6 @@ import { Format, Words } from '@earshot/web/i18n';
 import { MessageText } from './message-text';
 import { type Mark } from './segments';
 
-/** A receipt this much later than the message's own time is told. */
-const LATE_MS = 60_000;
-
 /** One message: who, when, what; the marks' words on the margin. */
 @Component({
   selector: 'es-transcript-message',
@@ -120,6 +117,8 @@ export class TranscriptMessage {
   readonly message = input.required<ShownMessage>();
   readonly marks = input<readonly Mark[]>([]);
   readonly isFocused = input(false);
+  /** Said where it is not null: received so much later than its own time. */
+  readonly lateMs = input<number | null>(null);
 
   protected readonly words = inject(Words);
   protected readonly format = inject(Format);
@@ -128,10 +127,6 @@ export class TranscriptMessage {
     const { role, id } = this.message().sender;
     const speaker = this.t(`speaker.${role}`);
     return role === 'agent' && id !== null ? `${speaker} ${id}` : speaker;
-  });
-  protected readonly lateMs = computed(() => {
-    const late = Date.parse(this.message().receivedAt) - Date.parse(this.message().at);
-    return late >= LATE_MS ? late : null;
   });
   protected readonly labels = computed(() => {
     const byText = new Map(this.marks().map((mark) => [mark.label, mark.kind]));

@@ -40,6 +40,7 @@ const noMarks: readonly Mark[] = [];
                 [message]="turn.message"
                 [marks]="marksOf(turn.message.messageId)"
                 [isFocused]="turn.message.messageId === focusedId()"
+                [lateMs]="turn.lateMs"
               />
             </li>
           }

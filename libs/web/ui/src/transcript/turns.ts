@@ -14,6 +14,8 @@ export interface MessageTurn {
   waitedMs: number | null;
   /** Silence before it, where it is worth saying and is no wait; ms. */
   gapMs: number | null;
+  /** How much later than its own time it was received, told where lateness begins; ms. */
+  lateMs: number | null;
 }
 export interface FoldTurn {
   kind: 'fold';
@@ -30,6 +32,7 @@ export type Turn = MessageTurn | FoldTurn | EventTurn;
 /** A wait shorter than this is not worth a word. */
 const WAIT_WORTH_SAYING_MS = 60_000;
 const GAP_WORTH_SAYING_MS = 5 * 60_000;
+const LATE_MS = 60_000;
 /** As many bot turns in a row fold. */
 const FOLD_FROM = 3;
 
@@ -46,6 +49,7 @@ export function turnsOf(
   let waitingSince: number | null = null;
   let before: number | null = null;
   let nextEvent = 0;
+  let wasLate = false;
   for (let index = 0; index < messages.length; index += 1) {
     const message = messages[index];
     if (!message) continue;
@@ -66,7 +70,10 @@ export function turnsOf(
     const waitedMs =
       isAnswer && waitingSince !== null ? worth(at - waitingSince, WAIT_WORTH_SAYING_MS) : null;
     const gapMs = waitedMs === null && before !== null ? worth(at - before, GAP_WORTH_SAYING_MS) : null;
-    turns.push({ kind: 'message', id: message.messageId, message, waitedMs, gapMs });
+    const late = worth(Date.parse(message.receivedAt) - at, LATE_MS);
+    const lateMs = wasLate ? null : late;
+    wasLate = late !== null;
+    turns.push({ kind: 'message', id: message.messageId, message, waitedMs, gapMs, lateMs });
     if (message.sender.role === 'customer') waitingSince ??= at;
     if (message.sender.role === 'agent') waitingSince = null;
     before = at;

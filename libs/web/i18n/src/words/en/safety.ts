@@ -51,8 +51,7 @@ export const safety = {
     off: 'Muted',
     turnOff: 'Mute the alarm',
     turnOn: 'Turn the alarm on',
-    blocked: 'The browser blocks sound until you click once',
-    test: 'Try the sound',
+    blocked: 'Click once for sound',
   },
   newCritical: 'New critical flag: {{category}}, {{vendor}}',
   vendors: {

@@ -65,5 +65,24 @@ export const vocabulary = {
     'staff-number': 'staff',
   },
   purpose: { random: 'random', trigger: 'triggered' },
+  /** Why a rule fired, by the code that a reason begins with. */
+  reason: {
+    term: 'says {{what}}',
+    disguise: 'hidden as {{what}}',
+    'raised-by': 'graver: {{what}}',
+    'lowered-by': 'lighter: {{what}}',
+    'empty-promise': 'a promise without an act, the {{what}}',
+    'repeated-promise': 'the same promise again, the {{what}} time',
+    'while-open': 'while {{what}} is open',
+    'no-human-answer': 'no human answer for {{what}}',
+    'closed-as': 'closed as {{what}}',
+  },
+  lowering: {
+    negation: 'negated',
+    quotation: 'quoted',
+    hypothesis: 'only supposed',
+    joke: 'joking',
+    title: 'a title',
+  },
   vendorNone: 'Unknown vendor',
 };

@@ -51,8 +51,7 @@ export const safety = {
     off: '已静音',
     turnOff: '静音',
     turnOn: '打开声音',
-    blocked: '浏览器要求先点击一次页面才能发声',
-    test: '试听',
+    blocked: '点击页面后发声',
   },
   newCritical: '新的危急告警：{{category}}，{{vendor}}',
   vendors: {

@@ -64,5 +64,23 @@ export const vocabulary = {
     'staff-number': '工号',
   },
   purpose: { random: '随机抽检', trigger: '触发抽检' },
+  reason: {
+    term: '说到{{what}}',
+    disguise: '变体写法：{{what}}',
+    'raised-by': '加重：{{what}}',
+    'lowered-by': '减轻：{{what}}',
+    'empty-promise': '空头承诺，{{what}}',
+    'repeated-promise': '重复同样的承诺，{{what}}',
+    'while-open': '此时“{{what}}”尚未解除',
+    'no-human-answer': '{{what}}内没有人工回复',
+    'closed-as': '会话以“{{what}}”结束',
+  },
+  lowering: {
+    negation: '否定语气',
+    quotation: '引述',
+    hypothesis: '假设',
+    joke: '玩笑',
+    title: '作品名称',
+  },
   vendorNone: '未知供应商',
 };

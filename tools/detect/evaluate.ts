@@ -22,7 +22,9 @@ function isFound({ text, speaker, categories }: Labelled): boolean {
 /** Gives recall and precision rows of some lines, one a topic. Lines labelled `borderline` are not counted. */
 function table(lines: readonly Labelled[]): string {
   const rows = [...new Set(lines.map((line) => `${line.language} ${line.topic}`))].sort().map((key) => {
-    const mine = lines.filter((line) => `${line.language} ${line.topic}` === key && line.categories.length > 0);
+    const mine = lines.filter(
+      (line) => `${line.language} ${line.topic}` === key && line.categories.length > 0,
+    );
     const risk = mine.filter((line) => line.label === 'risk');
     const benign = mine.filter((line) => line.label === 'benign');
     if (risk.length + benign.length === 0) return '';
@@ -33,14 +35,21 @@ function table(lines: readonly Labelled[]): string {
     const f1 = (2 * hits) / (2 * hits + alarms + risk.length - hits);
     return `| ${key} | ${risk.length} | ${benign.length} | ${shown(recall)} | ${shown(precision)} | ${Number.isNaN(f1) ? '–' : f1.toFixed(2)} |`;
   });
-  return ['| language, topic | risk | benign | recall | precision | F1 |', '|---|---:|---:|---|---|---:|', ...rows.filter(Boolean)].join('\n');
+  return [
+    '| language, topic | risk | benign | recall | precision | F1 |',
+    '|---|---:|---:|---|---|---:|',
+    ...rows.filter(Boolean),
+  ].join('\n');
 }
 
 /** Gives recall and precision over several topics together. */
 function together(lines: readonly Labelled[]): { recall: Share; precision: Share } {
   const hits = lines.filter((line) => line.label === 'risk' && isFound(line)).length;
   const alarms = lines.filter((line) => line.label === 'benign' && isFound(line)).length;
-  return { recall: share(hits, lines.filter((line) => line.label === 'risk').length), precision: share(hits, hits + alarms) };
+  return {
+    recall: share(hits, lines.filter((line) => line.label === 'risk').length),
+    precision: share(hits, hits + alarms),
+  };
 }
 
 const HARM = new Set(['critical', 'high', 'medium']);
@@ -53,7 +62,9 @@ function politeRow(file: string): string {
     if (halfOf(stemOf(value['id'])) !== 'kept') continue;
     conversations++;
     const turns = value['turns'] as { speaker: Labelled['speaker']; text: string }[];
-    const found = turns.flatMap(({ text, speaker }) => flags(text, speaker)).filter(({ severity }) => HARM.has(severity));
+    const found = turns
+      .flatMap(({ text, speaker }) => flags(text, speaker))
+      .filter(({ severity }) => HARM.has(severity));
     if (found.length > 0) alarms++;
     if (found.some(({ severity }) => severity === 'critical')) grave++;
   }
@@ -82,7 +93,8 @@ function ownSection(half: 'build' | 'kept'): string {
   const alarms = share(none.filter((line) => flags(line.text, 'customer').length > 0).length, none.length);
   const promises = agents.filter((line) => line.topic === 'empty-promise');
   const others = agents.filter((line) => line.topic === 'none');
-  const says = (line: Labelled): boolean => flags(line.text, 'agent').some(({ category }) => category === 'empty-promise');
+  const says = (line: Labelled): boolean =>
+    flags(line.text, 'agent').some(({ category }) => category === 'empty-promise');
   const hits = promises.filter(says).length;
   const wrong = others.filter(says).length;
   const f1 = (2 * hits) / (2 * hits + wrong + promises.length - hits);
@@ -97,15 +109,27 @@ function ownSection(half: 'build' | 'kept'): string {
 
 function wrongCases(lines: readonly Labelled[]): string {
   const why = JSON.parse(readFileSync(join(here, 'wrong-cases.json'), 'utf8')) as Record<string, string>;
-  const wrong = lines.filter((line) => line.categories.length > 0 && line.label !== 'borderline' && isFound(line) !== (line.label === 'risk'));
+  const wrong = lines.filter(
+    (line) =>
+      line.categories.length > 0 && line.label !== 'borderline' && isFound(line) !== (line.label === 'risk'),
+  );
   return wrong
-    .map((line) => `| ${line.where} | ${line.topic} | ${line.label === 'risk' ? 'missed' : 'false alarm'} | ${why[line.where] ?? ''} |`)
+    .map(
+      (line) =>
+        `| ${line.where} | ${line.topic} | ${line.label === 'risk' ? 'missed' : 'false alarm'} | ${why[line.where] ?? ''} |`,
+    )
     .join('\n');
 }
 
 if (DATA_FOLDER === undefined) throw new Error('Set EARSHOT_DATA to the folder of recorded conversations.');
-const natural = [...labelled('risk-zh-natural-stc3.jsonl'), ...labelled('risk-en-natural-stc3.jsonl')].filter((line) => line.half === 'kept');
-const target = together(natural.filter((line) => line.language === 'zh' && ['safety', 'fraud', 'agent-misconduct'].includes(line.topic)));
+const natural = [...labelled('risk-zh-natural-stc3.jsonl'), ...labelled('risk-en-natural-stc3.jsonl')].filter(
+  (line) => line.half === 'kept',
+);
+const target = together(
+  natural.filter(
+    (line) => line.language === 'zh' && ['safety', 'fraud', 'agent-misconduct'].includes(line.topic),
+  ),
+);
 const noHelp = crossValidate();
 const rows = (['zh', 'en'] as const).map((language) => {
   const q = noHelp[language];
@@ -118,12 +142,21 @@ const parts: Record<string, string> = {
   POLITE: ['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl'].map(politeRow).join('\n'),
   OWN_KEPT: ownSection('kept'),
   OWN_BUILD: ownSection('build'),
-  FAR: table([...labelled('risk-en-convabuse.jsonl'), ...labelled('risk-zh-cold.jsonl')].filter((line) => line.half === 'kept')),
+  FAR: table(
+    [...labelled('risk-en-convabuse.jsonl'), ...labelled('risk-zh-cold.jsonl')].filter(
+      (line) => line.half === 'kept',
+    ),
+  ),
   DISGUISES: disguiseRows().join('\n'),
   NO_HELP: rows.join('\n'),
   WRONG: wrongCases(natural),
-  TRIAGE: TRIAGE.map((row) => `| ${row.category} | ${row.severity} | ${row.criterion} | ${row.example} |`).join('\n'),
+  TRIAGE: TRIAGE.map(
+    (row) => `| ${row.category} | ${row.severity} | ${row.criterion} | ${row.example} |`,
+  ).join('\n'),
 };
 const template = readFileSync(join(here, 'detection.template.md'), 'utf8');
-writeFileSync(join(here, '../../docs/detection.md'), template.replace(/\{\{([A-Z_]+)\}\}/g, (_, name: string) => parts[name] ?? ''));
+writeFileSync(
+  join(here, '../../docs/detection.md'),
+  template.replace(/\{\{([A-Z_]+)\}\}/g, (_, name: string) => parts[name] ?? ''),
+);
 console.log(parts['TARGET']);

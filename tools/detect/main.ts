@@ -52,7 +52,12 @@ async function run(file: string, options: Options): Promise<void> {
 function messagesOf(text: string, { line, speaker }: { line: number; speaker: SpeakerRole }): Message[] {
   if (text.trim() === '') return [];
   if (!text.startsWith('{')) return [{ where: `${line}`, speaker, text }];
-  const value = JSON.parse(text) as { id?: string; turns?: { speaker: string; text: string }[]; text?: string; speaker?: string };
+  const value = JSON.parse(text) as {
+    id?: string;
+    turns?: { speaker: string; text: string }[];
+    text?: string;
+    speaker?: string;
+  };
   const turns = value.turns ?? [{ speaker: value.speaker ?? speaker, text: value.text ?? '' }];
   return turns.map((turn, place) => ({
     where: value.turns === undefined ? `${line}` : `${value.id ?? line}#${place}`,
@@ -65,6 +70,14 @@ function print({ where, text }: Message, signal: Signal, asJson: boolean): void 
   if (asJson) return console.log(JSON.stringify({ where, ...signal }));
   const words = signal.spans.map(({ start, end }) => text.slice(start, end)).join(' … ');
   console.log(
-    [where, signal.severity, signal.category, signal.score.toFixed(2), signal.ruleId, words, signal.reasons.join('; ')].join('\t'),
+    [
+      where,
+      signal.severity,
+      signal.category,
+      signal.score.toFixed(2),
+      signal.ruleId,
+      words,
+      signal.reasons.join('; '),
+    ].join('\t'),
   );
 }

@@ -11,7 +11,7 @@ describe('noHelpOf', () => {
       '宽带断了请先重启光猫，再打开设置里的网络页面重新登录，仍不行请拨打10010，两小时内上门。',
     );
     expect(courtesy).toBeGreaterThan(0.4);
-    expect(steps).toBeLessThan(0.1);
+    expect(steps).toBeLessThan(0.2);
     expect(scoreOf('我们会尽快处理')).toBeGreaterThan(steps);
   });
 

@@ -64,11 +64,15 @@ export class Skeleton {
   }
 }
 
-/** Whether a sign stands right before a letter: only then it may be one itself (`@ss`, `sh!t`, not `hi!`). */
+/** Whether a sign may be a letter: next to one on either side (`@ss`, `as$`); `!` before one only (`sh!t`, not `hi!`). */
 function touchesLetter(text: Normaliser, i: number): boolean {
-  return (
-    i + 1 < text.length && ((KIND[text.units[i + 1] as number] as number) & (Kind.letter | Kind.digit)) !== 0
-  );
+  const isLetter = (at: number): boolean =>
+    at >= 0 &&
+    at < text.length &&
+    (((kinds[text.units[at] as number] as number) & (Kind.letter | Kind.digit)) !== 0 ||
+      text.units[at] === 36 ||
+      text.units[at] === 64);
+  return isLetter(i + 1) || (text.units[i] !== 33 && isLetter(i - 1));
 }
 
 /** A term's skeleton: its units, how often each is written, and after which of them the term itself has a gap. */
@@ -102,6 +106,12 @@ export function termSkeleton(term: string): TermSkeleton {
   return { units, runs, gaps };
 }
 
+/** Whether a single sign stands at `place` that is no word (a, I) by itself. */
+function isCode(text: Normaliser, place: number, step: 1 | -1): boolean {
+  const unit = text.units[place];
+  return isSingle(text, place, step) && unit !== 97 && unit !== 105;
+}
+
 function isLatinLetter(text: Normaliser, place: number): boolean {
   return kinds[text.units[place] as number] === Kind.letter;
 }
@@ -123,8 +133,9 @@ export function disguiseOf(
   text: Normaliser,
   skeleton: Skeleton,
   start: number,
-  term: TermSkeleton,
+  { skeleton: term, isBoundRight }: { skeleton: TermSkeleton; isBoundRight: boolean },
 ): string | null {
+  const isOpenRight = !isBoundRight;
   const { from, to, runs } = skeleton;
   const size = term.units.length;
   let separators = 0;
@@ -139,8 +150,9 @@ export function disguiseOf(
     const found = runs[at] as number;
     if (found < wanted) return null;
     if (found > wanted) {
-      if (found < wanted + 2) return null;
-      repeated = true;
+      // An open end may go on with the same letter: kidnap* in kidnapped.
+      if (found < wanted + 2 && !(isOpenRight && k + 1 === size)) return null;
+      repeated ||= found >= wanted + 2;
     }
     for (let i = from[at] as number; i < (to[at] as number); i++) {
       const kind = KIND[text.units[i] as number] as number;
@@ -170,8 +182,8 @@ export function disguiseOf(
   if (
     latin &&
     spaces > 0 &&
-    (isSingle(text, (from[start] as number) - 2, -1) ||
-      isSingle(text, (to[start + size - 1] as number) + 1, 1))
+    (isCode(text, (from[start] as number) - 2, -1) ||
+      (isBoundRight && isCode(text, (to[start + size - 1] as number) + 1, 1)))
   )
     return null;
   if (repeated) return 'repeated letters';

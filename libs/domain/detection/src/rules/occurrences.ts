@@ -83,7 +83,7 @@ export class Finder {
     const end = this.skeleton.to[last] as number;
     for (const form of this.lexicon.skeletonForms[this.skeletonHits.patterns[hit] as number] ?? []) {
       if (!this.isBounded(form, start, end)) continue;
-      const disguise = disguiseOf(this.text, this.skeleton, first, form.skeleton);
+      const disguise = disguiseOf(this.text, this.skeleton, first, form);
       if (disguise !== null) found.push({ form, lists: form.lists, start, end, disguise });
     }
   }

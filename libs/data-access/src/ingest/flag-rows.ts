@@ -171,7 +171,8 @@ const upsertFindings = `
 const reopen = `
   with opened as (
     update flags set state = 'open', acknowledged_at = null, acknowledged_by = null, closed_at = null,
-      closed_by = null, outcome = null, reason = null, received_at = $2::timestamptz
+      closed_by = null, outcome = null, reason = null, reason_secret = null,
+      key_id = null, received_at = $2::timestamptz
     where id = any($1) and state in ('closed', 'withdrawn')
     returning id
   ), noted as (

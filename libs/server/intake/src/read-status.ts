@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { IntakeStatus } from '@earshot/contracts';
-import { listOffsets, RejectedEventRepository, VendorIntakeRepository } from '@earshot/data-access';
+import {
+  listOffsets,
+  OutboxRepository,
+  RejectedEventRepository,
+  VendorIntakeRepository,
+} from '@earshot/data-access';
 import type { Scope } from '@earshot/domain/access';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
@@ -21,10 +26,11 @@ export class ReadIntakeStatus {
   async execute(scope: Scope): Promise<IntakeStatus> {
     const now = new Date(this.clock.now());
     const rejectedEvents = new RejectedEventRepository(this.database);
-    const [rejected, vendors, defects, seen, offsets] = await Promise.all([
+    const [rejected, vendors, defects, notices, seen, offsets] = await Promise.all([
       rejectedEvents.counts(scope),
       new VendorIntakeRepository(this.database).list(scope, now),
       rejectedEvents.openDefects(scope),
+      new OutboxRepository(this.database).overdue('notify-flag'),
       this.topic.look(),
       listOffsets(this.database),
     ]);
@@ -41,6 +47,13 @@ export class ReadIntakeStatus {
         code: 'internal-error',
         detail: `Earshot failed on ${defects.n} events; they are kept under "rejected".`,
         since: defects.since,
+      });
+    }
+    if (notices !== null) {
+      alarms.push({
+        code: 'notification-failing',
+        detail: `${notices.count} notices of critical flags could not be delivered: ${notices.lastError}`,
+        since: notices.since.toISOString(),
       });
     }
     return {

@@ -14,6 +14,10 @@ import { Database } from '@earshot/platform/database';
 import { noFacts, type Facts, type Source } from './facts';
 import { metricRegistry, type MetricDefinition } from './metric-registry';
 
+/** Live views look back this far for reviews. */
+const reviewWindowMs = 28 * grainMs.day;
+const ofReviews: ReadonlySet<MetricId> = new Set<MetricId>(['qa-pass-rate', 'qa-score']);
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Computes measures of a slice, with what they rest on. */
@@ -33,17 +37,35 @@ export class ReadMeasures {
     return this.measures(slice, metrics, () => new BucketRepository(this.database).sums(slice));
   }
 
-  /** All measures of a slice without groups, and the same by vendor: as two calls, with one read of the buckets. */
+  /**
+   * All measures of a slice without groups, and the same by vendor, with one read of the buckets. Those of reviews
+   * go back at least four weeks (their own `from` says so): a live window holds too few to say anything.
+   */
   async overview(slice: Omit<MeasureSlice, 'groupBy'>): Promise<{ overall: Measure[]; byVendor: Measure[] }> {
-    const perVendor = { ...slice, groupBy: ['vendorId'] as const };
-    const sums = new BucketRepository(this.database).sums(perVendor);
+    const sums = new BucketRepository(this.database).sums({ ...slice, groupBy: ['vendorId'] });
+    const all = async () => [{ dimensions: {}, bucket: sumOf((await sums).map(({ bucket }) => bucket)) }];
     const [overall, byVendor] = await Promise.all([
-      this.measures({ ...slice, groupBy: [] }, metricIds, async () => {
-        return [{ dimensions: {}, bucket: sumOf((await sums).map(({ bucket }) => bucket)) }];
-      }),
-      this.measures(perVendor, metricIds, () => sums),
+      this.withReviews({ ...slice, groupBy: [] }, all),
+      this.withReviews({ ...slice, groupBy: ['vendorId'] }, () => sums),
     ]);
     return { overall, byVendor };
+  }
+
+  private async withReviews(slice: MeasureSlice, sums: () => Promise<GroupedBucket[]>): Promise<Measure[]> {
+    const from = new Date(Math.min(slice.from.getTime(), slice.to.getTime() - reviewWindowMs));
+    const [live, reviews] = await Promise.all([
+      this.measures(
+        slice,
+        metricIds.filter((metric) => !ofReviews.has(metric)),
+        sums,
+      ),
+      this.measures(
+        { ...slice, from },
+        metricIds.filter((metric) => ofReviews.has(metric)),
+        sums,
+      ),
+    ]);
+    return [...live, ...reviews];
   }
 
   private async measures(

@@ -32,14 +32,22 @@ export async function readRecorded(path: string): Promise<Recorded[]> {
   for await (const text of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
     line += 1;
     if (text.trim() === '') continue;
-    const parsed = recordedSchema.safeParse(JSON.parse(text));
-    if (!parsed.success) {
-      throw new Error(`${path}, line ${line}: ${z.prettifyError(parsed.error)}`);
-    }
-    conversations.push(parsed.data);
+    conversations.push(parseLine(text, `${path}, line ${line}`));
   }
   if (conversations.length === 0) throw new Error(`${path} holds no conversations`);
   return conversations;
+}
+
+function parseLine(text: string, where: string): Recorded {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${where}: no JSON`, { cause: error });
+  }
+  const parsed = recordedSchema.safeParse(value);
+  if (!parsed.success) throw new Error(`${where}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
 /**

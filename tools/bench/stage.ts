@@ -58,7 +58,7 @@ export class Stage {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const env = { ...process.env, ...this.keys.environment, PORT: String(port) };
-    const server = spawn(process.execPath, [...nodeOptions, serverProgram], {
+    const server = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeOptions, serverProgram], {
       cwd: this.dir,
       env,
       stdio: ['ignore', 'inherit', 'inherit'],

@@ -15,6 +15,8 @@ import { startEmbeddedDatabase } from './embedded-database.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const serverProgram = join(root, 'dist', 'apps', 'server', 'main.js');
+/** Batches are short-lived: with room for them in the young generation they are not copied into the old one. */
+const serverFlags = ['--max-semi-space-size=64'];
 const replayProgram = join(root, 'dist', 'apps', 'replay', 'main.js');
 const endWithParent = join(root, 'tools', 'start', 'end-with-parent.mjs');
 const childPatienceMs = 10_000;
@@ -66,7 +68,7 @@ async function start() {
   let password = null;
   let listening = () => undefined;
 
-  server = spawn(process.execPath, [serverProgram, ...(demo === null ? [] : ['--wait-for-seed'])], {
+  server = spawn(process.execPath, [...serverFlags, serverProgram, ...(demo === null ? [] : ['--wait-for-seed'])], {
     cwd: process.cwd(),
     // A group of its own: Ctrl-C reaches only us, and we end things in order.
     detached: true,

@@ -68,19 +68,35 @@ const characters = MESSAGES.reduce((sum, message) => sum + message.length, 0) / 
 let next = 0;
 const message = (): string => MESSAGES[next++ % MESSAGES.length] ?? '';
 const row = (name: string, us: number, heap: string): void =>
-  console.log(`| ${name} | ${us.toFixed(2)} | ${(1 / us).toFixed(2)} M | ${(characters / us).toFixed(0)} M | ${heap} |`);
+  console.log(
+    `| ${name} | ${us.toFixed(2)} | ${(1 / us).toFixed(2)} M | ${(characters / us).toFixed(0)} M | ${heap} |`,
+  );
 
-console.log(`${cpus()[0]?.model ?? ''}, Node ${process.version}; messages of ${characters.toFixed(0)} characters without a hit\n`);
+console.log(
+  `${cpus()[0]?.model ?? ''}, Node ${process.version}; messages of ${characters.toFixed(0)} characters without a hit\n`,
+);
 console.log('| terms | µs a message | messages/s | characters/s | built in |\n|---|---:|---:|---:|---:|');
 for (const count of [100, 1000, 10_000, 100_000]) {
   const words = [...new Set(terms(count))];
   const from = performance.now();
   const detector = Detector.compile([packOf(words)]);
   const built = performance.now() - from;
-  row(`${words.length}, all disguises`, microseconds(() => void detector.scan(message(), about)), `${built.toFixed(0)} ms`);
+  row(
+    `${words.length}, all disguises`,
+    microseconds(() => void detector.scan(message(), about)),
+    `${built.toFixed(0)} ms`,
+  );
   if (count > 10_000) continue;
   const plain = new RegExp(words.join('|'), 'i');
-  row(`${words.length}, plain RegExp`, microseconds(() => void plain.test(message())), '');
+  row(
+    `${words.length}, plain RegExp`,
+    microseconds(() => void plain.test(message())),
+    '',
+  );
 }
 const builtIn = Detector.compile(builtInPacks());
-row('packs of the repository', microseconds(() => void builtIn.scan(message(), about)), '');
+row(
+  'packs of the repository',
+  microseconds(() => void builtIn.scan(message(), about)),
+  '',
+);

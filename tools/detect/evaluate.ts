@@ -150,6 +150,7 @@ const parts: Record<string, string> = {
   DISGUISES: disguiseRows().join('\n'),
   NO_HELP: rows.join('\n'),
   WRONG: wrongCases(natural),
+  BENCH: readFileSync(join(here, 'bench-result.md'), 'utf8').trim(),
   TRIAGE: TRIAGE.map(
     (row) => `| ${row.category} | ${row.severity} | ${row.criterion} | ${row.example} |`,
   ).join('\n'),

@@ -27,7 +27,7 @@ const command = new Command('detect')
   .option('--speaker <role>', 'who speaks in plain text', 'customer')
   .action(run);
 
-await command.parseAsync();
+void command.parseAsync();
 
 async function run(file: string, options: Options): Promise<void> {
   const detector = Detector.compile(builtInPacks());

@@ -73,6 +73,12 @@ async function waitForEarlierRun(folder, say) {
   }
 }
 
+/** Whether a run on this folder was killed and is just ending by itself: its port and its database are free soon. */
+export function isEarlierRunEnding(folder) {
+  const earlier = readEarlier(join(folder, 'keeper.json'));
+  return earlier !== null && isKeeper(earlier.pid, folder) && !isAlive(earlier.starter);
+}
+
 function readEarlier(file) {
   try {
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;

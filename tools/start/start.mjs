@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArguments, usage } from './arguments.mjs';
 import { buildIfChanged } from './build.mjs';
 import { box, complain, relay, say } from './console.mjs';
-import { startEmbeddedDatabase } from './embedded-database.mjs';
+import { isEarlierRunEnding, startEmbeddedDatabase } from './embedded-database.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const serverProgram = join(root, 'dist', 'apps', 'server', 'main.js');
@@ -68,13 +68,17 @@ async function start() {
   let password = null;
   let listening = () => undefined;
 
-  server = spawn(process.execPath, [...serverFlags, serverProgram, ...(demo === null ? [] : ['--wait-for-seed'])], {
-    cwd: process.cwd(),
-    // A group of its own: Ctrl-C reaches only us, and we end things in order.
-    detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...(database === null ? [] : [database.hold])],
-    env: { ...process.env, DATA_DIR: dataDir, ...demoEnvironment },
-  });
+  server = spawn(
+    process.execPath,
+    [...serverFlags, serverProgram, ...(demo === null ? [] : ['--wait-for-seed'])],
+    {
+      cwd: process.cwd(),
+      // A group of its own: Ctrl-C reaches only us, and we end things in order.
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...(database === null ? [] : [database.hold])],
+      env: { ...process.env, DATA_DIR: dataDir, ...demoEnvironment },
+    },
+  );
   server.once('exit', (code, signal) => {
     if (isEnding) return;
     complain(`The server ended (${signal ?? `code ${code}`}).`);
@@ -224,12 +228,16 @@ function given(name) {
 async function refuseTakenPort() {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error(`PORT is no port: ${given('PORT')}`);
-  const probe = createServer();
-  const problem = await new Promise((done) => {
-    probe.once('error', done);
-    probe.listen(port, host, () => done(null));
-  });
-  await new Promise((done) => probe.close(() => done()));
+  let problem = await probePort();
+  for (
+    let tries = 0;
+    problem?.code === 'EADDRINUSE' && isEarlierRunEnding(dataDir) && tries < 120;
+    tries += 1
+  ) {
+    if (tries === 0) say('Waiting for an earlier run to end …');
+    await new Promise((done) => setTimeout(done, 100));
+    problem = await probePort();
+  }
   if (problem === null) return;
   if (problem.code === 'EADDRINUSE') {
     throw new Error(
@@ -239,6 +247,17 @@ async function refuseTakenPort() {
   if (problem.code === 'EACCES')
     throw new Error(`Port ${port} is not allowed to this user: set PORT above 1023.`);
   throw new Error(`${host}:${port} cannot be listened on (${problem.code}): set HOST or PORT.`);
+}
+
+/** Null where the port can be listened on, else the error. */
+async function probePort() {
+  const probe = createServer();
+  const problem = await new Promise((done) => {
+    probe.once('error', done);
+    probe.listen(port, host, () => done(null));
+  });
+  await new Promise((done) => probe.close(() => done()));
+  return problem;
 }
 
 /** Traffic first, then the server, the database last. */

@@ -120,8 +120,9 @@ test('a killed start is followed by the next at once: it waits for the rest to e
   await ready(run);
   run.start.kill('SIGKILL');
   await run.ended;
-  // The port is the server's until it has noticed: the start tells so, or waits; either way a retry succeeds.
-  const next = await retried();
+  // Port and folder are the dying run's for a moment.
+  const next = begin();
+  await untilItsOwn(next);
   next.start.kill('SIGINT');
   assert.equal(await next.ended, 0);
   assert.deepEqual(ours(), []);
@@ -137,14 +138,13 @@ test('a start without a change answers soon', async () => {
   assert.ok(took < 10_000, `took ${Math.round(took)} ms`);
 });
 
-async function retried(): Promise<Run> {
-  for (let tries = 0; tries < 20; tries += 1) {
-    const run = begin();
-    const isUp = await Promise.race([run.ended.then(() => false), ready(run).then(() => true)]);
-    if (isUp) return run;
-    await new Promise((done) => setTimeout(done, 250));
-  }
-  throw new Error('It did not start in 20 attempts.');
+/** Ready, and by this run: the server of a killed one may still answer. */
+async function untilItsOwn(run: Run): Promise<void> {
+  await until(
+    'it is announced',
+    () => run.output().includes('Earshot is ready') || run.start.exitCode !== null,
+  );
+  assert.match(run.output(), /Earshot is ready/);
 }
 
 function begin(environment: Record<string, string> = {}): Run {

@@ -7,3 +7,6 @@ export { until } from './until';
 export { cookieOf, CookieSessions, testApp, type TestApp } from './test-app';
 export { arrivals, aSignal, foldEventSets } from './builders/fold-events';
 export { anEvent, eventExamples, eventsNow, mutatedEvents } from './builders/events';
+export { numbers, shuffledWithin, traffic, type TrafficOptions } from './builders/traffic';
+export { canonicalDump, dumpDifference } from './canonical-dump';
+export { TestIngest, type GivenBatch } from './test-ingest';

@@ -6,11 +6,12 @@ import { openApiDocument } from './openapi';
 @Controller('api/openapi.json')
 @Allow('public')
 class OpenApiController {
-  private readonly document = openApiDocument();
+  private document: Record<string, unknown> | null = null;
 
   @Get()
   read(): Record<string, unknown> {
-    return this.document;
+    // Made when somebody asks: a start is not held up by it.
+    return (this.document ??= openApiDocument());
   }
 }
 

@@ -3,7 +3,7 @@ import { evaluateRule, type Scene } from './rules/evaluate';
 import { type Form } from './rules/lexicon';
 import { Finder } from './rules/occurrences';
 import { type RulePack } from './rules/pack-schema';
-import { compileRules, type RuleSet, type Slot } from './rules/rule-set';
+import { compileRules, type CompiledRule, type RuleSet, type Slot } from './rules/rule-set';
 import { type About, type Signal } from './types';
 
 const SPEAKERS: Readonly<Record<SpeakerRole, number>> = { customer: 1, agent: 2, bot: 4, system: 8 };
@@ -44,12 +44,9 @@ export class Detector {
    */
   scan(text: string, about: About): readonly Signal[] {
     if (!this.finder.look(text, SPEAKERS[about.speaker])) return NOTHING;
+    const candidates = this.candidates(about.speaker);
+    if (candidates.length === 0) return NOTHING;
     const occurrences = this.finder.occurrences();
-    const candidates = new Set<number>();
-    for (const { lists } of occurrences) {
-      for (const list of lists) for (const rule of this.set.rulesByAnchor[list] ?? []) candidates.add(rule);
-    }
-    if (candidates.size === 0) return NOTHING;
     const scene: Scene = {
       text: this.finder.text,
       about,
@@ -57,12 +54,20 @@ export class Detector {
       said: (speaker, slot, messages) => this.wasSaid(about, speaker, { slot, messages }),
     };
     const signals: Signal[] = [];
-    for (const place of [...candidates].sort((a, b) => a - b)) {
-      const rule = this.set.rules[place];
-      const signal = rule === undefined ? null : evaluateRule(rule, scene);
+    for (const rule of candidates) {
+      const signal = evaluateRule(rule, scene);
       if (signal !== null) signals.push(signal);
     }
     return signals.length === 0 ? NOTHING : signals.sort(gravestFirst);
+  }
+
+  /** Gives the rules for this speaker of which some clause has a term for every slot in the text. */
+  private candidates(speaker: SpeakerRole): CompiledRule[] {
+    const places = new Set(this.finder.lists().flatMap((list) => this.set.rulesByAnchor[list] ?? []));
+    const isPossible = ({ rule, clauses }: CompiledRule): boolean =>
+      rule.speaker.includes(speaker) &&
+      clauses.some(({ slots }) => slots.every((slot) => this.finder.hasAny(slot)));
+    return [...places].flatMap((place) => this.set.rules[place] ?? []).filter(isPossible);
   }
 
   private wasSaid(

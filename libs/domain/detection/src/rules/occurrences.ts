@@ -19,12 +19,17 @@ export class Finder {
   private readonly skeleton = new Skeleton();
   private readonly hits = new Hits();
   private readonly skeletonHits = new Hits();
+  /** List to the number of the text in which it was last met. */
+  private readonly met: Int32Array;
+  private texts = 0;
 
   constructor(
     private readonly lexicon: Lexicon,
     /** Pattern (of either automaton) to the speakers (as bits) that some rule could begin for from it. */
     private readonly anchors: { plain: Uint8Array; skeletons: Uint8Array },
-  ) {}
+  ) {
+    this.met = new Int32Array(lexicon.lists.length);
+  }
 
   /** Whether anything occurs in `text` from which a rule for this speaker could begin. Allocates nothing. */
   look(text: string, speaker: number): boolean {
@@ -44,6 +49,35 @@ export class Finder {
       }
     }
     return isAny;
+  }
+
+  /**
+   * Gives the lists of which something occurs in the text last looked at, harmless words and boundaries not yet
+   * weighed. `hasAny` then answers for single lists.
+   */
+  lists(): number[] {
+    const all: number[] = [];
+    const text = ++this.texts;
+    const meet = (forms: readonly Form[]): void => {
+      for (const { lists } of forms) {
+        for (const list of lists) {
+          if (this.met[list] === text) continue;
+          this.met[list] = text;
+          all.push(list);
+        }
+      }
+    };
+    const { hits, skeletonHits, lexicon } = this;
+    for (let i = 0; i < hits.length; i++) meet(lexicon.forms[hits.patterns[i] as number] ?? []);
+    for (let i = 0; i < skeletonHits.length; i++) {
+      meet(lexicon.skeletonForms[skeletonHits.patterns[i] as number] ?? []);
+    }
+    return all;
+  }
+
+  /** Whether something of one of these lists occurs, after `lists`. */
+  hasAny(lists: readonly number[]): boolean {
+    return lists.some((list) => this.met[list] === this.texts);
   }
 
   /** Gives what the last `look` found, without what stands inside harmless words, by start. */

@@ -30,44 +30,62 @@ export async function admit(
   known: ReadonlyMap<string, StoredConversation>,
 ): Promise<Admission> {
   const refused: { item: BatchItem; rejection: Rejection }[] = [];
-  const candidates = new Map<string, BatchItem>();
-  const messageKeys = new Set<string>();
-  const vendors = new Map<string, string>();
+  const fresh: BatchItem[] = [];
   const duplicates: number[] = [];
-  for (const item of items) {
-    const { key, messageKey, digest } = item.prepared.receipt;
-    const twin = candidates.get(key);
-    if (twin !== undefined) {
-      if (twin.prepared.receipt.digest === digest) duplicates.push(item.prepared.index);
-      else refused.push({ item, rejection: idReused });
-      continue;
-    }
-    const foreign = vendorFault(item, known, vendors);
-    if (foreign !== null) {
-      refused.push({ item, rejection: foreign });
-      continue;
-    }
-    if (messageKey !== null) {
-      if (messageKeys.has(messageKey)) {
+  const vendors = new Map<string, string>();
+  let pending: readonly BatchItem[] = items.filter((item) => {
+    const rejection = vendorFault(item, known, vendors);
+    if (rejection !== null) refused.push({ item, rejection });
+    return rejection === null;
+  });
+  // Nearly always one round: what claims an id that an earlier one of the batch claims waits for what becomes of it.
+  const digests = new Map<string, string>();
+  const messageKeys = new Set<string>();
+  while (pending.length > 0) {
+    const { candidates, waiting } = claimsOf(pending);
+    const inserted = await insertReceipts(tx, candidates);
+    const isKnownAll = inserted.size === candidates.length && waiting.length === 0;
+    const stored = isKnownAll ? null : await knownDigests(tx, pending);
+    for (const [key, digest] of stored ?? []) digests.set(key, digest);
+    const decide = (item: BatchItem): boolean => {
+      const { key, messageKey, digest } = item.prepared.receipt;
+      const taken = digests.get(key);
+      if (taken === digest) duplicates.push(item.prepared.index);
+      else if (taken !== undefined) refused.push({ item, rejection: idReused });
+      else if (messageKey !== null && messageKeys.has(messageKey))
         refused.push({ item, rejection: messageIdReused });
-        continue;
-      }
-      messageKeys.add(messageKey);
+      else return false;
+      return true;
+    };
+    for (const item of candidates) {
+      const { key, messageKey } = item.prepared.receipt;
+      const isInserted = inserted.has(key);
+      // Neither inserted nor known by its own id: it is its message that is known.
+      if (messageKey !== null && (isInserted || !digests.has(key))) messageKeys.add(messageKey);
+      if (isInserted) fresh.push(item);
+      else decide(item);
     }
-    candidates.set(key, item);
+    pending = waiting.filter((item) => !decide(item));
   }
-  const inserted = await insertReceipts(tx, [...candidates.values()]);
-  if (inserted.size === candidates.size) return { fresh: [...candidates.values()], duplicates, refused };
-
-  const strangers = [...candidates.values()].filter((item) => !inserted.has(item.prepared.receipt.key));
-  const digests = await knownDigests(tx, strangers);
-  for (const item of strangers) {
-    const digest = digests.get(item.prepared.receipt.key);
-    if (digest === item.prepared.receipt.digest) duplicates.push(item.prepared.index);
-    else refused.push({ item, rejection: digest === undefined ? messageIdReused : idReused });
-  }
-  const fresh = [...candidates.values()].filter((item) => inserted.has(item.prepared.receipt.key));
+  fresh.sort((a, b) => a.prepared.index - b.prepared.index);
   return { fresh, duplicates, refused };
+}
+
+/** Those that are the first of the batch to claim their id and their message's, and the others. */
+function claimsOf(items: readonly BatchItem[]): { candidates: BatchItem[]; waiting: BatchItem[] } {
+  const keys = new Set<string>();
+  const candidates: BatchItem[] = [];
+  const waiting: BatchItem[] = [];
+  for (const item of items) {
+    const { key, messageKey } = item.prepared.receipt;
+    if (keys.has(key) || (messageKey !== null && keys.has(messageKey))) waiting.push(item);
+    else {
+      keys.add(key);
+      if (messageKey !== null) keys.add(messageKey);
+      candidates.push(item);
+    }
+  }
+  return { candidates, waiting };
 }
 
 const idReused: Rejection = {

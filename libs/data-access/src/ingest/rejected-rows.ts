@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataKeys } from '@earshot/platform/crypto';
 import type { Transaction } from '@earshot/platform/database';
 import type { StrayFinding } from './flag-rows';
-import { conversationKey } from '@earshot/domain/pipeline';
+import { conversationKey, derivedId } from '@earshot/domain/pipeline';
 import type { KeptRejection } from './types';
 
 /** What is authenticated with a rejected event's encrypted original. */
@@ -21,12 +21,19 @@ export async function writeRejected(
 ): Promise<StrayFinding[]> {
   if (rejected.length === 0) return [];
   const rows = rejected.map((it) => {
-    const id = randomUUID();
+    const id = idOf(it);
     const sealed = keys.seal(it.raw, rejectionContext(id));
     return { it, row: rowOf(id, it, sealed) };
   });
   await tx.query(insert, [JSON.stringify(rows.map(({ row }) => row))]);
   return rows.flatMap(({ it, row }) => strayOf(it, row.id) ?? []);
+}
+
+/** A record that is read again is the same row; another record at its place (a topic made anew) is another. */
+function idOf({ position, raw }: KeptRejection): string {
+  if (position === null) return randomUUID();
+  const { topic, partition, offset } = position;
+  return derivedId('rejected', topic, String(partition), offset, raw);
 }
 
 function rowOf(id: string, it: KeptRejection, sealed: { secret: Buffer; keyId: string }) {
@@ -91,4 +98,5 @@ const insert = `
   select ${columns}, decode(secret, 'hex'), key_id, received_at
   from json_to_recordset($1::json) as r (id uuid, brand_id text, vendor_id text, via text, topic text,
     partition integer, record_offset bigint, item_index integer, event_id text, conversation_id text, code text,
-    detail text, pointer text, excerpt text, secret text, key_id text, received_at timestamptz)`;
+    detail text, pointer text, excerpt text, secret text, key_id text, received_at timestamptz)
+  on conflict (id) do nothing`;

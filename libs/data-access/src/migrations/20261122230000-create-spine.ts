@@ -364,7 +364,6 @@ const intake = `
     resolved_by uuid
   );
   create index rejected_events_newest on rejected_events (received_at desc, id);
-  create unique index rejected_events_record on rejected_events (topic, partition, record_offset, (coalesce(item_index, 0))) where via = 'kafka';
   -- What was refused whole and only counted: no JSON, too large, no key.
   create table refused_counts (
     day date not null,

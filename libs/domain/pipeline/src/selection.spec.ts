@@ -42,6 +42,14 @@ describe('judge', () => {
     expect(judge(plan, { key: 'k', conversationId: 'c', fold }, null)).toBeNull();
   });
 
+  it('takes the decision back when the close it was taken at turns out to be none', () => {
+    const fold = closedFold({ firstCloseAt: null, close: null, state: 'open' });
+    const about = { key: 'k', conversationId: 'c', fold };
+    const known = verdictOn('c').verdict.signature;
+    expect(judge(plan, about, known)).toEqual({ signature: '', decisions: [], priority: null });
+    expect(judge(plan, about, '')).toBeNull();
+  });
+
   it('decides once while the facts it rests on stay', () => {
     const { verdict } = verdictOn('c');
     const later = closedFold({ messages: 50, agentId: 'a2' });

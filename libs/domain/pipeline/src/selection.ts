@@ -63,6 +63,9 @@ export interface Verdict {
 /** Review order of what only the random stream keeps. */
 const RANDOM_PRIORITY = 9;
 
+/** What is in force where nothing is: the close that a decision was taken at turned out to be none. */
+const undecided: Verdict = { signature: '', decisions: [], priority: null };
+
 /**
  * What is decided about a conversation, from its facts: nothing before its first close; then at the rates of the
  * plan version in force at that close. `known` is the signature of what is stored; null is returned where it is
@@ -74,7 +77,7 @@ export function judge(
   known: string | null,
 ): Verdict | null {
   const { fold, key, conversationId } = conversation;
-  if (fold.firstCloseAt === null) return null;
+  if (fold.firstCloseAt === null) return known === null || known === '' ? null : undecided;
   const version = versionAt(plan.versions, fold.firstCloseAt);
   const period = new Date(fold.firstCloseAt).toISOString().slice(0, 7);
   const stratum = stratumOf(fold);

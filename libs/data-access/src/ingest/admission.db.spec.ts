@@ -1,0 +1,144 @@
+import { anEvent, eventsNow, testDatabase, TestIngest, type TestDatabase } from '@earshot/testing';
+
+const message = 'conversation.message.v1';
+
+let own: TestDatabase;
+let store: TestIngest;
+let n = 0;
+beforeAll(async () => {
+  own = await testDatabase();
+  store = new TestIngest(own.database, eventsNow);
+  await store.begin();
+});
+afterAll(() => own.close());
+beforeEach(() => (n += 1));
+
+/** Messages of a conversation of this test's own. */
+const says = (id: string, messageId: string, text = 'hello') =>
+  anEvent(message, { id: `${n}/${id}`, subject: `c${n}`, data: { messageId, text } });
+const codes = ({ rejected }: Awaited<ReturnType<TestIngest['write']>>) =>
+  rejected.map(({ index, rejection }) => `${index} ${rejection.code}`);
+
+describe('what of a batch is taken', () => {
+  it('knows an event again, in the same batch and in a later one', async () => {
+    expect(await store.write([says('a', 'm1'), says('a', 'm1')])).toMatchObject({
+      accepted: 1,
+      duplicates: [1],
+    });
+    expect(await store.write([says('a', 'm1')])).toMatchObject({ accepted: 0, duplicates: [0] });
+  });
+
+  it('refuses the same id with other content, and the same message id in another event', async () => {
+    const outcome = await store.write([says('a', 'm1'), says('a', 'm1', 'other'), says('b', 'm1')]);
+    expect(outcome.accepted).toBe(1);
+    expect(codes(outcome)).toEqual(['1 id-reused', '2 message-id-reused']);
+    const again = await store.write([says('a', 'm2'), says('c', 'm1')]);
+    expect(codes(again)).toEqual(['0 id-reused', '1 message-id-reused']);
+  });
+
+  it('takes the same message id in another conversation', async () => {
+    await store.write([says('a', 'm1')]);
+    const other = anEvent(message, { id: `${n}/b`, subject: `c${n}-other`, data: { messageId: 'm1' } });
+    expect(await store.write([other])).toMatchObject({ accepted: 1 });
+  });
+
+  it('knows an event again behind one that claims its message id', async () => {
+    await store.write([says('a', 'm1')]);
+    const outcome = await store.write([says('b', 'm1'), says('a', 'm1')]);
+    expect(outcome.duplicates).toEqual([1]);
+    expect(codes(outcome)).toEqual(['0 message-id-reused']);
+  });
+
+  it('knows an event again behind one that claims its id', async () => {
+    await store.write([says('a', 'm1')]);
+    const outcome = await store.write([says('a', 'm1', 'other'), says('a', 'm1')]);
+    expect(outcome.duplicates).toEqual([1]);
+    expect(codes(outcome)).toEqual(['0 id-reused']);
+  });
+
+  it('takes a message whose id was claimed only by an event that was itself refused', async () => {
+    await store.write([says('a', 'm1')]);
+    const outcome = await store.write([says('a', 'm2', 'other'), says('b', 'm2')]);
+    expect(outcome.accepted).toBe(1);
+    expect(codes(outcome)).toEqual(['0 id-reused']);
+  });
+
+  it('gives two brands and two sources ids of their own', async () => {
+    await store.write([says('a', 'm1')]);
+    expect(await store.write([says('a', 'm1')], { brandId: 'other' })).toMatchObject({ accepted: 1 });
+    const elsewhere = { ...says('a', 'm2'), source: 'elsewhere' };
+    expect(await store.write([elsewhere])).toMatchObject({ accepted: 1 });
+  });
+
+  it('lets the vendor that opened a conversation first keep it', async () => {
+    const opened = (id: string, vendorId: string) =>
+      anEvent('conversation.opened.v1', { id: `${n}/${id}`, subject: `c${n}`, data: { vendorId } });
+    const outcome = await store.write([opened('a', 'vendor-a'), opened('b', 'vendor-b')]);
+    expect(codes(outcome)).toEqual(['1 conversation-of-another-vendor']);
+    expect(codes(await store.write([opened('c', 'vendor-b')]))).toEqual(['0 conversation-of-another-vendor']);
+    expect(codes(await store.write([says('d', 'm')], { boundVendorId: 'vendor-b' }))).toEqual([
+      '0 vendor-mismatch',
+    ]);
+    expect(await store.write([says('e', 'm')], { boundVendorId: 'vendor-a' })).toMatchObject({ accepted: 1 });
+  });
+});
+
+describe('what cannot be taken', () => {
+  const offsets = { clusterId: 'cluster', topic: 'topic', partition: 0 };
+  const stand = (at: string) =>
+    own.database.query(
+      `insert into kafka_offsets (cluster_id, topic, partition, next_offset) values ('cluster', 'topic', 0, $1)
+       on conflict (cluster_id, topic, partition) do update set next_offset = excluded.next_offset`,
+      [at],
+    );
+  const kept = () =>
+    own.database.query<{ record_offset: string; event_id: string }>(
+      `select record_offset, event_id from rejected_events where topic = 'topic' order by record_offset, event_id`,
+    );
+
+  it('is kept once when its partition is read again from the start', async () => {
+    const records = [says('a', 'm1'), { ...says('b', 'm2'), type: 'nothing' }];
+    for (let time = 0; time < 2; time++) {
+      await stand('0');
+      await store.write(records, { writer: 'topic/0', offset: { ...offsets, from: '0', to: '2' } });
+    }
+    expect(await kept()).toHaveLength(1);
+  });
+
+  it('is kept where another record stood at its place before, as in a topic that was made anew', async () => {
+    await stand('0');
+    const before = (await kept()).length;
+    const record = { ...says('c', 'm3'), type: 'something' };
+    await store.write([says('d', 'm4'), record], {
+      writer: 'topic/0',
+      offset: { ...offsets, from: '0', to: '2' },
+    });
+    expect(await kept()).toHaveLength(before + 1);
+  });
+});
+
+describe('a decision', () => {
+  it('is in force no more when the close it was taken at turns out to be none', async () => {
+    const day = 86_400_000;
+    const says = (id: string, at: number) =>
+      anEvent(message, {
+        id: `${n}/${id}`,
+        subject: `c${n}`,
+        time: new Date(at).toISOString(),
+        data: { messageId: id, text: '司机骚扰我' },
+      });
+    const inForce = () =>
+      own.database.query(`select 1 from selections where conversation_id = $1 and superseded_at is null`, [
+        `c${n}`,
+      ]);
+    await store.write([says('a', eventsNow - 3 * day), says('c', eventsNow - 1.5 * day)]);
+    expect(await inForce()).toHaveLength(2);
+    await store.write([says('b', eventsNow - 2.25 * day)]);
+    expect(await inForce()).toHaveLength(0);
+    const waiting = await own.database.query(
+      `select 1 from review_items where conversation_id = $1 and state = 'waiting'`,
+      [`c${n}`],
+    );
+    expect(waiting).toHaveLength(0);
+  });
+});

@@ -7,6 +7,7 @@ import {
   inject,
   input,
   untracked,
+  viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { ConversationsStore, ServerClock, SessionStore } from '@earshot/web/data-access';
@@ -15,9 +16,6 @@ import { Appearance, EmptyState, FailureNote, Icon, SeverityMark, Skeleton } fro
 
 const channels = ['chat', 'voice', 'email', 'social', 'ticket'] as const;
 const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
-
-/** Rows left below the last one on screen when the next page is asked for. */
-const AHEAD = 20;
 
 /** Every conversation that the person may see, narrowed by the address, page by page as it is scrolled. */
 @Component({
@@ -60,6 +58,7 @@ export class ConversationsPage {
   protected readonly now = inject(ServerClock).now;
   protected readonly t = this.words.t;
 
+  private readonly viewport = viewChild(CdkVirtualScrollViewport);
   protected readonly channels = channels.map((id) => ({ id, label: `channel.${id}` as WordKey }));
   protected readonly scenarios = scenarios.map((id) => ({ id, label: `scenario.${id}` as WordKey }));
   private readonly query = computed(() => ({
@@ -126,8 +125,10 @@ export class ConversationsPage {
     void this.router.navigate([], { queryParams: {} });
   }
 
-  protected scrolled(index: number): void {
-    if (index + AHEAD >= this.store.rows().length) void this.store.more();
+  /** Asks for the next page as soon as the last row is drawn, which is some way below the screen. */
+  protected scrolled(): void {
+    const drawn = this.viewport()?.getRenderedRange().end ?? 0;
+    if (drawn >= this.store.rows().length) void this.store.more();
   }
 
   protected waitedMs(since: string): number {

@@ -11,7 +11,7 @@ import {
 import { Router } from '@angular/router';
 import { IntakeStore, type RejectedState, ServerClock } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
-import { AsOf, EmptyState, FailureNote, Skeleton } from '@earshot/web/ui';
+import { AsOf, EmptyState, FailureNote, MessageText, Skeleton } from '@earshot/web/ui';
 import { IntakeStatusView } from './intake-status';
 import { RejectedDetail } from './rejected-detail';
 
@@ -20,7 +20,7 @@ const states: readonly RejectedState[] = ['open', 'resubmitted', 'dismissed'];
 /** The administrator's page: what comes in, how far behind, what could not be taken and how to mend it. */
 @Component({
   selector: 'es-intake-page',
-  imports: [AsOf, EmptyState, FailureNote, IntakeStatusView, RejectedDetail, Skeleton],
+  imports: [AsOf, EmptyState, FailureNote, IntakeStatusView, MessageText, RejectedDetail, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './intake-page.html',
   styleUrl: './intake-page.css',

@@ -49,7 +49,7 @@ export class FigureWords {
 
   /** Why there is no figure; the server's own word where it is new to us. */
   why(measure: Measure | undefined): string {
-    if (!measure) return '';
+    if (!measure) return this.words.t('live.reasons.no-data');
     const reason = (measure.reason ?? '').replace('insufficient: ', 'insufficient-');
     const words = this.words.of(`live.reasons.${reason}`, this.words.t('live.reasons.no-data'));
     return measure.denominator !== null && measure.denominator > 0

@@ -59,6 +59,8 @@ export class VendorTable {
       vendorId,
       key: vendorId ?? ' all',
       name,
+      // Conversations of an unknown vendor cannot be asked for by vendor.
+      canOpen: this.canOpen() && vendorId !== '',
       cells: columns.map((column) => this.cell(column, measures, name)),
     };
   }

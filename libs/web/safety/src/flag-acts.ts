@@ -53,7 +53,7 @@ export class FlagActs {
     const vendor =
       flag.vendorId === null ? this.words.t('vendorNone') : this.session.vendorName(flag.vendorId);
     const category = this.words.t(`category.${flag.category}`);
-    this.notices.done(this.words.t(`safety.${said}`, { category, vendor }), undo);
+    this.notices.done(this.words.t(`safety.${said}`, { category, vendor }), undo, flag.id);
   }
 
   private async trying(act: () => Promise<void>): Promise<boolean> {

@@ -3,14 +3,14 @@ import { RouterLink } from '@angular/router';
 import { type Flag } from '@earshot/contracts';
 import { SafetyStore, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { KeyHint, SeverityMark, reasonWords } from '@earshot/web/ui';
+import { KeyHint, MessageText, SeverityMark, reasonWords } from '@earshot/web/ui';
 import { FlagActs, mayActOnFlags } from './flag-acts';
 import { timelineOf } from './timeline';
 
 /** What to do about a flag, why it was raised, and its way from what was said to its close. */
 @Component({
   selector: 'es-flag-panel',
-  imports: [KeyHint, RouterLink, SeverityMark],
+  imports: [KeyHint, MessageText, RouterLink, SeverityMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './flag-panel.html',
   styleUrl: './flag-panel.css',

@@ -2,19 +2,27 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input } f
 import { type Flag } from '@earshot/contracts';
 import { ConversationStore, SessionStore } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
-import { type Failure, FailureNote, Skeleton, Transcript, flagMarks, shownEvents } from '@earshot/web/ui';
+import {
+  type Failure,
+  FailureNote,
+  MessageText,
+  Skeleton,
+  Transcript,
+  flagMarks,
+  shownEvents,
+} from '@earshot/web/ui';
 
 /** The transcript behind a flag, live, scrolled to the evidence. A flag from a rejected event has only an excerpt. */
 @Component({
   selector: 'es-flag-transcript',
-  imports: [FailureNote, Skeleton, Transcript],
+  imports: [FailureNote, MessageText, Skeleton, Transcript],
   providers: [ConversationStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (flag().rejectedEventId !== null) {
       <div class="excerpt">
         <p class="quiet">{{ t('safety.fromRejected') }}</p>
-        <blockquote>{{ flag().excerpt }}</blockquote>
+        <blockquote><es-message-text [text]="flag().excerpt ?? ''" /></blockquote>
       </div>
     } @else if (!mayRead()) {
       <p class="excerpt quiet">{{ t('safety.noTranscript') }}</p>

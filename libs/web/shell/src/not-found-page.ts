@@ -9,6 +9,7 @@ import { EmptyState } from '@earshot/web/ui';
   imports: [EmptyState, RouterLink],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <h1 class="visually-hidden">{{ t('shell.notFound.title') }}</h1>
     <es-empty [title]="t('shell.notFound.title')" [text]="t('shell.notFound.text')">
       <a class="button" routerLink="/">{{ t('shell.notFound.home') }}</a>
     </es-empty>

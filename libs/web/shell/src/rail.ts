@@ -79,7 +79,6 @@ import { workspaces } from './workspaces';
     a.here {
       background: var(--selected);
       color: var(--text);
-      font-weight: 600;
     }
     es-icon {
       font-size: 1rem;

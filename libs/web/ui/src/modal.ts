@@ -67,7 +67,11 @@ export class Modal {
   constructor() {
     effect(() => {
       const dialog = this.dialog().nativeElement;
-      if (this.open() && !dialog.open) dialog.showModal();
+      if (this.open() && !dialog.open) {
+        dialog.showModal();
+        // The first thing to fill in, not the cross in the corner.
+        dialog.querySelector<HTMLElement>('input, select, textarea')?.focus();
+      }
       if (!this.open() && dialog.open) dialog.close();
     });
   }

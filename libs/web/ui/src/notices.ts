@@ -10,6 +10,8 @@ export interface Notice {
   requestId: string | null;
   kind: 'said' | 'failed';
   undo: (() => void) | null;
+  /** Id of the thing that it is about; null for none. */
+  about: string | null;
 }
 
 /** Short words about what was just done, each with its undo; and what failed, until it is read. */
@@ -20,15 +22,16 @@ export class Notices {
 
   readonly shown = this.list.asReadonly();
 
-  /** Says what was done, with a way back for eight seconds. */
-  done(text: string, undo: (() => void) | null = null): void {
-    const id = this.add({ text, requestId: null, kind: 'said', undo });
+  /** Says what was done, with a way back for eight seconds; a later word `about` the same thing takes its place. */
+  done(text: string, undo: (() => void) | null = null, about: string | null = null): void {
+    if (about !== null) this.list.update((list) => list.filter((notice) => notice.about !== about));
+    const id = this.add({ text, requestId: null, kind: 'said', undo, about });
     setTimeout(() => this.dismiss(id), undoMs);
   }
 
   /** Says what failed, until it is dismissed. */
   failed(text: string, requestId: string | null): void {
-    this.add({ text, requestId, kind: 'failed', undo: null });
+    this.add({ text, requestId, kind: 'failed', undo: null, about: null });
   }
 
   /** Takes back the last act that can still be taken back; whether there was one. */

@@ -61,12 +61,32 @@ export function eventOfRecord(record: LogRecord, index: number, position: Record
     value: event,
     fault: null,
     position,
-    raw: () => (isStructured ? value.toString('utf8') : JSON.stringify(event)),
+    raw: () => (isStructured ? value.toString('utf8') : asText(event)),
   };
 }
 
 function parsed(value: unknown, index: number, position: RecordPosition | null): RawEvent {
-  return { index, value, fault: null, position, raw: () => JSON.stringify(value) };
+  return { index, value, fault: null, position, raw: () => asText(value) };
+}
+
+/** Levels kept of a value that nests so deep that no JSON can be written of it. */
+const MOST_LEVELS = 100;
+
+/** The JSON of a parsed value. What nests by the thousand is kept down to a hundred levels, `"…"` below. */
+function asText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return JSON.stringify(cut(value, MOST_LEVELS));
+  }
+}
+
+function cut(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return '…';
+  if (Array.isArray(value)) return value.map((inner) => cut(inner, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner, levels - 1)]));
 }
 
 function unreadable(text: string, index: number, position: RecordPosition, detail: string): RawEvent {

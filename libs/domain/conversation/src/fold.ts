@@ -106,28 +106,29 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
 
 /** The fold with its next event. `event` must be newer than all before it (see needsRefold). */
 export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
-  const settled = settle(before, event.at, idleMs);
-  // A derived close says that nobody spoke for a day; somebody speaking takes it back. A vendor's close stands.
-  const fold: Fold =
-    settled.state === 'closed' && settled.close?.derived === true ? { ...settled, state: 'open' } : settled;
-  const { at, sequence, id, source } = event;
-  const newest = { at, sequence, id, source };
-  const moved: Fold = { ...fold, newest };
-  if (event.kind === 'message') {
-    const spoken = speak(moved, event, at);
-    const after = { ...spoken.fold, messages: fold.messages + 1 };
-    const role = event.role;
-    const agentId = role === 'agent' ? event.senderId : null;
-    return {
-      ...hear(after, { messageId: event.messageId, role, agentId, event }),
-      response: spoken.response,
-    };
+  // The one copy that a step makes: what follows changes this draft and nothing that was given.
+  const draft: Draft = { ...settle(before, event.at, idleMs) };
+  const { at, sequence, id, source, kind } = event;
+  // A derived close says that nobody spoke for a day; somebody acting takes it back. A vendor's close stands.
+  const isAct = kind !== 'rated' && kind !== 'complained';
+  if (isAct && draft.state === 'closed' && draft.close?.derived === true) draft.state = 'open';
+  draft.newest = { at, sequence, id, source };
+  if (kind === 'message') {
+    draft.messages++;
+    const response = speak(draft, event, at);
+    const agentId = event.role === 'agent' ? event.senderId : null;
+    const heard = hear(draft, { messageId: event.messageId, role: event.role, agentId, event });
+    return { fold: draft, response, ...heard };
   }
-  const after = stepFact(moved, event);
-  const isHeard = (event.kind === 'rated' || event.kind === 'complained') && event.signals.length > 0;
-  if (!isHeard) return { fold: after, findings: [], withdrawn: [], response: null };
+  note(draft, event);
+  const isHeard = (kind === 'rated' || kind === 'complained') && event.signals.length > 0;
+  if (!isHeard) return { fold: draft, findings: [], withdrawn: [], response: null };
   // A comment or a complaint is the customer's word too; its evidence points to the event.
-  return { ...hear(after, { messageId: id, role: 'customer', agentId: null, event }), response: null };
+  return {
+    fold: draft,
+    response: null,
+    ...hear(draft, { messageId: id, role: 'customer', agentId: null, event }),
+  };
 }
 
 /**
@@ -136,9 +137,13 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
  */
 export function settle(fold: Fold, nowMs: number, idleMs: number): Fold {
   if (fold.state !== 'open' || nowMs - fold.newest.at <= idleMs) return fold;
-  const at = fold.newest.at + idleMs;
-  return closed(fold, { at, outcome: 'unresolved', derived: true });
+  const draft: Draft = { ...fold };
+  end(draft, { at: fold.newest.at + idleMs, outcome: 'unresolved', derived: true });
+  return draft;
 }
+
+/** A fold that is being made: its fields may be replaced, what they hold may not be changed. */
+type Draft = { -readonly [K in keyof Fold]: Fold[K] };
 
 interface Heard {
   readonly messageId: string;
@@ -147,116 +152,105 @@ interface Heard {
   readonly event: { readonly at: number; readonly signals: readonly Signal[] };
 }
 
-function hear(fold: Fold, { messageId, role, agentId, event }: Heard): Omit<Step, 'response'> {
+function hear(
+  draft: Draft,
+  { messageId, role, agentId, event }: Heard,
+): Pick<Step, 'findings' | 'withdrawn'> {
   const { at: atMs, signals } = event;
-  const heard = stepDetection(fold.detection, { messageId, role, atMs, agentId, signals });
-  const danger = heard.findings.length === 0 ? fold.danger : worsened(fold.danger, heard.findings);
-  return {
-    fold: { ...fold, detection: heard.state, danger },
-    findings: heard.findings,
-    withdrawn: heard.withdrawn,
-  };
+  const { state, findings, withdrawn } = stepDetection(draft.detection, {
+    messageId,
+    role,
+    atMs,
+    agentId,
+    signals,
+  });
+  draft.detection = state;
+  if (findings.length > 0) draft.danger = worsened(draft.danger, findings);
+  return { findings, withdrawn };
 }
 
-function speak(fold: Fold, event: MessageEvent, at: number): { fold: Fold; response: Response | null } {
+/** What a message does to who waits for whom; gives the response that it is. */
+function speak(draft: Draft, event: MessageEvent, at: number): Response | null {
   switch (event.role) {
-    case 'customer': {
+    case 'customer':
       // After a close a "thanks" waits for nobody.
-      if (fold.runSince !== null || fold.state === 'closed') return { fold, response: null };
-      return { fold: { ...fold, runSince: at }, response: null };
-    }
-    case 'bot': {
-      if (event.announcement) return { fold, response: null };
-      return {
-        fold: {
-          ...fold,
-          runSince: null,
-          botTurns: fold.humanAt === null ? fold.botTurns + 1 : fold.botTurns,
-        },
-        response: null,
-      };
-    }
+      if (draft.state === 'open') draft.runSince ??= at;
+      return null;
+    case 'bot':
+      if (event.announcement) return null;
+      draft.runSince = null;
+      if (draft.humanAt === null) draft.botTurns++;
+      return null;
     case 'agent':
-      return answer(fold, event, at);
+      return answer(draft, event, at);
     case 'system':
-      return { fold, response: null };
+      return null;
   }
 }
 
-function answer(fold: Fold, event: MessageEvent, at: number): { fold: Fold; response: Response | null } {
-  const owedAt = fold.owedAt ?? fold.runSince;
-  const isFirst = fold.humanMessages === 0;
-  const response = fold.runSince === null ? null : { since: fold.runSince, ms: at - fold.runSince };
-  const { responses } = fold;
-  return {
-    response,
-    fold: {
-      ...fold,
-      runSince: null,
-      owedAt: null,
-      firstResponse: isFirst && owedAt !== null ? { since: owedAt, ms: at - owedAt } : fold.firstResponse,
-      humanAt: fold.humanAt ?? at,
-      humanMessages: fold.humanMessages + 1,
-      agentId: event.senderId ?? fold.agentId,
-      responses:
-        response === null
-          ? responses
-          : {
-              n: responses.n + 1,
-              sumMs: responses.sumMs + response.ms,
-              longestMs: Math.max(responses.longestMs, response.ms),
-            },
-    },
+function answer(draft: Draft, event: MessageEvent, at: number): Response | null {
+  const { runSince, responses } = draft;
+  const owedAt = draft.owedAt ?? runSince;
+  if (draft.humanMessages === 0 && owedAt !== null) draft.firstResponse = { since: owedAt, ms: at - owedAt };
+  draft.humanAt ??= at;
+  draft.humanMessages++;
+  draft.agentId = event.senderId ?? draft.agentId;
+  draft.owedAt = null;
+  draft.runSince = null;
+  if (runSince === null) return null;
+  const response = { since: runSince, ms: at - runSince };
+  draft.responses = {
+    n: responses.n + 1,
+    sumMs: responses.sumMs + response.ms,
+    longestMs: Math.max(responses.longestMs, response.ms),
   };
+  return response;
 }
 
-function stepFact(fold: Fold, event: Exclude<FoldEvent, { kind: 'message' }>): Fold {
+function note(draft: Draft, event: Exclude<FoldEvent, { kind: 'message' }>): void {
   switch (event.kind) {
     case 'opened':
-      return {
-        ...fold,
-        menuSteps: Math.max(fold.menuSteps, event.menuSteps),
-        botTurns: Math.max(fold.botTurns, event.botTurns),
-      };
+      draft.menuSteps = Math.max(draft.menuSteps, event.menuSteps);
+      draft.botTurns = Math.max(draft.botTurns, event.botTurns);
+      return;
     case 'assigned':
-      return {
-        ...owed(fold, event.at),
-        agentId: event.agentId,
-        teamId: event.teamId ?? fold.teamId,
-        humanAt: fold.humanAt ?? event.at,
-      };
+      owe(draft, event.at);
+      draft.agentId = event.agentId;
+      draft.teamId = event.teamId ?? draft.teamId;
+      draft.humanAt ??= event.at;
+      return;
     case 'transferred':
-      if (event.to === 'bot') return fold.humanMessages > 0 ? fold : { ...fold, owedAt: null };
-      return {
-        ...owed(fold, event.at),
-        agentId: event.agentId ?? fold.agentId,
-        teamId: event.teamId ?? fold.teamId,
-      };
+      if (event.to === 'bot') {
+        if (draft.humanMessages === 0) draft.owedAt = null;
+        return;
+      }
+      owe(draft, event.at);
+      draft.agentId = event.agentId ?? draft.agentId;
+      draft.teamId = event.teamId ?? draft.teamId;
+      return;
     case 'closed':
-      return closed(fold, { at: event.at, outcome: event.outcome, derived: false });
+      return end(draft, { at: event.at, outcome: event.outcome, derived: false });
     case 'reopened':
-      return { ...fold, state: 'open' };
+      draft.state = 'open';
+      return;
     case 'rated':
-      return { ...fold, rating: { at: event.at, outOf5: event.outOf5 } };
+      draft.rating = { at: event.at, outOf5: event.outOf5 };
+      return;
     case 'complained':
-      return { ...fold, complainedAt: fold.complainedAt ?? event.at };
+      draft.complainedAt ??= event.at;
   }
 }
 
 /** A human is owed from now on, or from the customer's words that no bot has answered, whichever is earlier. */
-function owed(fold: Fold, at: number): Fold {
-  if (fold.humanMessages > 0 || fold.owedAt !== null) return fold;
-  return { ...fold, owedAt: fold.runSince ?? at };
+function owe(draft: Draft, at: number): void {
+  if (draft.humanMessages === 0) draft.owedAt ??= draft.runSince ?? at;
 }
 
-function closed(fold: Fold, close: NonNullable<Fold['close']>): Fold {
-  return {
-    ...fold,
-    state: 'closed',
-    runSince: null,
-    close,
-    firstCloseAt: fold.firstCloseAt ?? close.at,
-  };
+function end(draft: Draft, close: NonNullable<Fold['close']>): void {
+  draft.state = 'closed';
+  draft.runSince = null;
+  draft.close = close;
+  draft.firstCloseAt ??= close.at;
 }
 
 /** 0 is the gravest. */

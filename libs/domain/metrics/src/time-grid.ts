@@ -23,40 +23,55 @@ export interface BucketCell extends Series {
 
 /** Collects changes by minute and series, and gives them at every grain. */
 export class BucketChanges {
-  private readonly cells = new Map<string, BucketCell>();
+  // Asked several times for every event, so without a key made of text for each minute.
+  private readonly bySeries = new Map<string, { series: Series; minutes: Map<number, Bucket> }>();
 
   /** The minute's bucket of changes for `series` at `atMs`, to add to. */
   at(atMs: number, series: Series): Bucket {
-    return this.cell('minute', atMs, series).bucket;
-  }
-
-  /** All changes by minute, hour and day, those that came to nothing left out. Call it once, at the end. */
-  finish(): BucketCell[] {
-    for (const cell of [...this.cells.values()]) {
-      if (cell.bucket.isEmpty()) {
-        this.cells.delete(keyOf(cell));
-        continue;
-      }
-      this.cell('hour', cell.startMs, cell).bucket.merge(cell.bucket);
-      this.cell('day', cell.startMs, cell).bucket.merge(cell.bucket);
-    }
-    return [...this.cells.values()];
-  }
-
-  private cell(grain: Grain, atMs: number, series: Series): BucketCell {
-    const startMs = Math.floor(atMs / grainMs[grain]) * grainMs[grain];
     const { brandId, vendorId, channel, scenario } = series;
-    const cell: BucketCell = { grain, startMs, brandId, vendorId, channel, scenario, bucket: new Bucket() };
-    const key = keyOf(cell);
-    const known = this.cells.get(key);
-    if (known !== undefined) return known;
-    this.cells.set(key, cell);
-    return cell;
+    const key = `${brandId}\0${vendorId}\0${channel}\0${scenario}`;
+    let its = this.bySeries.get(key);
+    if (its === undefined) {
+      its = { series: { brandId, vendorId, channel, scenario }, minutes: new Map() };
+      this.bySeries.set(key, its);
+    }
+    return bucketAt(its.minutes, startOf('minute', atMs));
+  }
+
+  /** All changes by minute, hour and day, those that came to nothing left out. */
+  finish(): BucketCell[] {
+    const cells: BucketCell[] = [];
+    for (const { series, minutes } of this.bySeries.values()) {
+      const grown = {
+        minute: new Map<number, Bucket>(),
+        hour: new Map<number, Bucket>(),
+        day: new Map<number, Bucket>(),
+      };
+      for (const [startMs, bucket] of minutes) {
+        if (bucket.isEmpty()) continue;
+        for (const grain of grains) bucketAt(grown[grain], startOf(grain, startMs)).merge(bucket);
+      }
+      for (const grain of grains) {
+        for (const [startMs, bucket] of grown[grain]) {
+          if (!bucket.isEmpty()) cells.push({ grain, startMs, ...series, bucket });
+        }
+      }
+    }
+    return cells;
   }
 }
 
-function keyOf(cell: Omit<BucketCell, 'bucket'>): string {
-  return `${cell.grain}\0${cell.startMs}\0${cell.brandId}\0${cell.vendorId}\0${cell.channel}\0${cell.scenario}`;
+function startOf(grain: Grain, atMs: number): number {
+  return Math.floor(atMs / grainMs[grain]) * grainMs[grain];
+}
+
+function bucketAt(buckets: Map<number, Bucket>, startMs: number): Bucket {
+  let bucket = buckets.get(startMs);
+  if (bucket === undefined) {
+    bucket = new Bucket();
+    buckets.set(startMs, bucket);
+  }
+  return bucket;
 }
 
 /**

@@ -1,18 +1,9 @@
 import { type Routes } from '@angular/router';
-import {
-  FirstAdministratorPage,
-  Frame,
-  LoginPage,
-  NotFoundPage,
-  loggedIn,
-  mayUse,
-  toHome,
-} from '@earshot/web/shell';
+import { Frame, NotFoundPage, entryRoutes, loggedIn, mayUse, toHome } from '@earshot/web/shell';
 
 /** The pages. A workspace that the person may not use does not exist for that person. */
 export const routes: Routes = [
-  { path: 'login', component: LoginPage },
-  { path: 'first-administrator', component: FirstAdministratorPage },
+  ...entryRoutes,
   {
     path: '',
     component: Frame,

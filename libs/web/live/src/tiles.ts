@@ -89,6 +89,7 @@ interface Tile {
     .lines {
       display: flex;
       flex-wrap: wrap;
+      align-content: start;
       gap: 0 1rem;
       color: var(--text-2);
     }

@@ -1,5 +1,4 @@
-export { FirstAdministratorPage } from './first-administrator-page';
+export { entryRoutes } from './entry-routes';
 export { Frame } from './frame';
 export { loggedIn, mayUse, toHome } from './guards';
-export { LoginPage } from './login-page';
 export { NotFoundPage } from './not-found-page';

@@ -2,6 +2,8 @@ import {
   ChangeDetectionStrategy,
   Component,
   ElementRef,
+  Injector,
+  afterNextRender,
   computed,
   effect,
   inject,
@@ -44,6 +46,7 @@ export class CriterionRow {
 
   private readonly words = inject(Words);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly injector = inject(Injector);
   private readonly noteField = viewChild<ElementRef<HTMLTextAreaElement>>('noteField');
   protected readonly t = this.words.t;
   protected readonly title = computed(() => this.criterion().title[this.words.language()]);
@@ -77,9 +80,11 @@ export class CriterionRow {
     });
   }
 
-  /** Puts the cursor into the note. */
+  /** Puts the cursor into the note; of a row that the keys have only just come to, once the note is there. */
   focusNote(): void {
-    this.noteField()?.nativeElement.focus();
+    const focus = (): void => this.noteField()?.nativeElement.focus();
+    if (this.noteField()) focus();
+    else afterNextRender(focus, { injector: this.injector });
   }
 
   protected write(event: Event): void {

@@ -91,6 +91,14 @@ describe('the reviewer’s desk', () => {
     expect(focused()).toContain('Kind');
   });
 
+  it('puts the cursor into the note of the criterion that the keys have only just come to', async () => {
+    const { settle } = await aDesk();
+    for (const key of ['j', 'n'])
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    await settle();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Note on Kind');
+  });
+
   it('warns which critical criterion fails the review', async () => {
     const { page, press } = await aDesk();
     await press('2');

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { IntakePage } from './pages/intake';
+import { seriousViolations } from './support/accessibility';
+import { type Desk, sitDown } from './support/desk';
+import { message, post } from './support/events';
+import { browserOfFile, describeInBrowser } from './support/suite';
+import { languages, words } from './support/words';
+
+describeInBrowser.each(languages)('the administrator (%s)', (language) => {
+  const browser = browserOfFile();
+  const conversationId = `trip-${randomUUID().slice(0, 8)}`;
+  const eventId = `mistyped-${randomUUID().slice(0, 8)}`;
+  let desk: Desk;
+  let intake: IntakePage;
+
+  beforeAll(async () => {
+    const event = message(conversationId, { by: 'customer', text: '我的电话是13812345678，请回电' });
+    const answer = await post([{ ...event, id: eventId, time: 'yesterday' }]);
+    expect(answer.rejected.map(({ code }) => code)).toEqual(['invalid-field']);
+    desk = await sitDown(browser(), { person: 'admin', language });
+    intake = new IntakePage(desk);
+    await intake.open();
+  });
+  afterAll(() => desk?.close());
+
+  it('finds the rejected event with its reason, its text masked', async () => {
+    await intake.rejected(eventId).getByRole('button', { name: desk.words.invalidField }).click();
+    await intake.field('/time').waitFor();
+    expect(await intake.field('/time').inputValue()).toBe('yesterday');
+    expect(await desk.page.content()).not.toContain('13812345678');
+  });
+
+  it.each(['light', 'dark'] as const)('has a page without serious barriers (%s)', async (theme) => {
+    expect(await seriousViolations(desk.page, theme)).toEqual([]);
+  });
+
+  it('mends the one field and resubmits; the rest goes in as it was sent', async () => {
+    const { page } = desk;
+    await intake.field('/time').fill(new Date().toISOString());
+    await page.getByRole('button', { name: desk.words.remedy, exact: true }).click();
+    await page.getByRole('status').getByText(desk.words.accepted).waitFor();
+    const supervisor = await sitDown(browser(), { person: 'supervisor', language });
+    await supervisor.page.goto(`/conversations/${conversationId}`);
+    await supervisor.page
+      .getByRole('region', { name: words[language].transcript })
+      .getByText('请回电')
+      .waitFor();
+    await supervisor.close();
+  });
+
+  it('may not read transcripts by virtue of being administrator', async () => {
+    const answer = await desk.page.request.get(`/api/v1/conversations/${conversationId}`);
+    expect(answer.status()).toBe(403);
+  });
+
+  it('leaves the console quiet', () => expect(desk.complaints).toEqual([]));
+});

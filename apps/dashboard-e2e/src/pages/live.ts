@@ -1,0 +1,33 @@
+import { type Locator } from 'playwright-core';
+import { type Desk } from '../support/desk';
+
+/** The live workspace: tiles, table, the conversations behind a figure. */
+export class LivePage {
+  constructor(private readonly desk: Desk) {}
+
+  async open(): Promise<void> {
+    await this.desk.page.goto('/live');
+    await this.tiles().waitFor();
+  }
+
+  tiles(): Locator {
+    return this.desk.page.getByRole('list', { name: this.desk.words.figures });
+  }
+
+  tile(name: RegExp): Locator {
+    return this.tiles().getByRole('button', { name });
+  }
+
+  /** The number that leads the tile. */
+  async figure(name: RegExp): Promise<number> {
+    return Number.parseFloat(await this.tile(name).locator('.value').innerText());
+  }
+
+  row(vendor: string): Locator {
+    return this.desk.page.getByRole('row').filter({ hasText: vendor });
+  }
+
+  panel(): Locator {
+    return this.desk.page.locator('es-figure-panel');
+  }
+}

@@ -112,7 +112,7 @@ async function main() {
     const B = 2000;
     const start = process.hrtime.bigint();
     let done = 0;
-    let cpu = process.cpuUsage();
+    const cpu = process.cpuUsage();
     while (done < N) {
       const buf: Promise<unknown>[] = [];
       for (let w = 0; w < 3; w++) {

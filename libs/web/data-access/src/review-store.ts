@@ -191,6 +191,7 @@ export class ReviewStore {
         answer: (c) => c.reviewSchema,
       });
       this.item.update((now) => (now?.id === saved.id ? { ...now, revision: saved.revision } : now));
+      this.failed.set(null);
       // What was typed during the save has its own timer.
       if (this.saving() === 'saving') this.saving.set('clean');
     } catch (thrown) {

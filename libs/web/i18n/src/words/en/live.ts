@@ -1,6 +1,5 @@
 export const live = {
   title: 'Live',
-  filters: 'Filters',
   vendor: 'Vendor',
   allVendors: 'All vendors',
   channel: 'Channel',
@@ -44,8 +43,6 @@ export const live = {
     complaints: 'Complaints',
     qa: 'QA pass (95 %)',
     flags: 'Flags',
-    sort: 'Sort by {{column}}',
-    sortBy: 'Sorted by {{column}}',
     total: 'All',
     belowTarget: 'misses the target {{target}}',
     provisional: '* provisional until 72 h have passed without a new conversation of the same customer',
@@ -61,7 +58,6 @@ export const live = {
   },
   heat: {
     title: 'Share answered within {{target}}, hour by hour',
-    empty: 'The picture appears once a window of several hours holds answers.',
     none: 'no answers',
   },
   panel: {
@@ -107,5 +103,4 @@ export const live = {
     'time-to-acknowledge': 'Time to acknowledge',
     'time-to-brand': 'Time to brand',
   },
-  wall: 'Wallboard',
 };

@@ -41,8 +41,6 @@ export const review = {
     text: 'Conversations appear here when a plan selects them after they close.',
     look: 'Look again',
   },
-  lease: 'yours until {{time}}',
-  transcript: 'Transcript',
   criteria: 'Scorecard',
   keys: {
     answer: 'Answer the criterion and move on',

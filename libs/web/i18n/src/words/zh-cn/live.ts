@@ -1,6 +1,5 @@
 export const live = {
   title: '实时',
-  filters: '筛选',
   vendor: '供应商',
   allVendors: '全部供应商',
   channel: '渠道',
@@ -44,8 +43,6 @@ export const live = {
     complaints: '投诉率',
     qa: '质检合格率（95 %）',
     flags: '告警',
-    sort: '按{{column}}排序',
-    sortBy: '当前按{{column}}排序',
     total: '合计',
     belowTarget: '未达目标 {{target}}',
     provisional: '* 暂定：同一客户 72 小时内没有再次来访后才算定数',
@@ -61,7 +58,6 @@ export const live = {
   },
   heat: {
     title: '逐小时 {{target}} 内响应占比',
-    empty: '时段达到数小时且有响应后，这里会显示热力图。',
     none: '无响应',
   },
   panel: {
@@ -107,5 +103,4 @@ export const live = {
     'time-to-acknowledge': '接手时长',
     'time-to-brand': '触达品牌时长',
   },
-  wall: '大屏',
 };

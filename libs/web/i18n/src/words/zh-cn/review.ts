@@ -41,8 +41,6 @@ export const review = {
     text: '会话结束并被抽检选中后，会出现在这里。',
     look: '再看一次',
   },
-  lease: '保留至 {{time}}',
-  transcript: '会话记录',
   criteria: '评分表',
   keys: {
     answer: '为当前项打分并跳到下一项',

@@ -1,6 +1,6 @@
 import { type Measure } from '@earshot/contracts';
 import { aMeasure } from '@earshot/web/data-access';
-import { type VendorMeasures, columns, nextOrder, sorted } from './columns';
+import { type VendorMeasures, columns, hasFigures, nextOrder, sorted } from './columns';
 import { heatHours, heatRows, responseLines, responseScale } from './response-chart';
 
 const vendor = (name: string, value: number | null): VendorMeasures => ({
@@ -26,6 +26,19 @@ describe('sorted', () => {
     expect(nextOrder('frt', 'frt')).toBe('-frt');
     expect(nextOrder('-frt', 'frt')).toBe('frt');
   });
+});
+
+describe('hasFigures', () => {
+  it.each([
+    ['nothing measured', [], false],
+    ['nobody waits', [aMeasure({ metric: 'waiting-now', value: 0, denominator: 0 })], false],
+    ['no flag', [aMeasure({ metric: 'open-flags', value: 0, denominator: null })], false],
+    ['a flag', [aMeasure({ metric: 'open-flags', value: 1, denominator: null })], true],
+    ['no complaint of two closed', [aMeasure({ metric: 'complaint-rate', value: 0, denominator: 2 })], true],
+    ['only what no column shows', [aMeasure({ metric: 'intake-lag', value: 5, denominator: 5 })], false],
+  ])('%s', (_name, measures, expected) =>
+    expect(hasFigures({ measures: new Map(measures.map((one) => [one.metric, one])) })).toBe(expected),
+  );
 });
 
 describe('columns', () => {

@@ -122,6 +122,14 @@ export interface VendorMeasures {
   measures: Measures;
 }
 
+/** Whether a column has anything to show for it: a count above nought, or a figure that stands on something. */
+export function hasFigures({ measures }: Pick<VendorMeasures, 'measures'>): boolean {
+  return columns.some(({ metric }) => {
+    const measure = measures.get(metric);
+    return (measure?.value ?? 0) > 0 || (measure?.denominator ?? 0) > 0;
+  });
+}
+
 /** What the table is sorted by: a column's id, with `-` before it for descending; `vendor` for names. */
 export type SortOrder = string;
 

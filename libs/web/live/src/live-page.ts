@@ -29,7 +29,7 @@ import {
   Skeleton,
   staleness,
 } from '@earshot/web/ui';
-import { type SortOrder, type VendorMeasures, targets } from './columns';
+import { type SortOrder, type VendorMeasures, hasFigures, targets } from './columns';
 import { FigurePanel } from './figure-panel';
 import { FigureWords } from './figure-words';
 import { heatHours, heatRows, responseLines, responseScale } from './response-chart';
@@ -83,7 +83,10 @@ export class LivePage {
   );
   protected readonly hasEvents = computed(() => this.store.data()?.lastEventAt != null);
 
-  /** The vendors of the session first, in their order, then those that only the figures know. */
+  /**
+   * The vendors of the session first, in their order, then those that only the figures know; conversations whose
+   * vendor is not known have a row only while they count for something.
+   */
   protected readonly vendors = computed<VendorMeasures[]>(() => {
     const known = this.session.who()?.vendors.map(({ vendorId }) => vendorId) ?? [];
     const measured = this.store.byVendor();
@@ -91,11 +94,13 @@ export class LivePage {
       ...known.filter((id) => measured.has(id)),
       ...[...measured.keys()].filter((id) => !known.includes(id)),
     ];
-    return ids.map((vendorId) => ({
-      vendorId,
-      name: vendorId === '' ? this.t('vendorNone') : this.session.vendorName(vendorId),
-      measures: measured.get(vendorId) ?? new Map(),
-    }));
+    return ids
+      .map((vendorId) => ({
+        vendorId,
+        name: vendorId === '' ? this.t('vendorNone') : this.session.vendorName(vendorId),
+        measures: measured.get(vendorId) ?? new Map(),
+      }))
+      .filter((one) => one.vendorId !== '' || hasFigures(one));
   });
   private readonly series = computed(() => (this.store.series.hasValue() ? this.store.series.value() : []));
   protected readonly seriesFailure = computed(

@@ -115,6 +115,21 @@ describe('the safety desk', () => {
     expect(page.textContent).toContain('No open flags');
   });
 
+  it('does not miss the events of an unknown vendor', async () => {
+    const at = new Date().toISOString();
+    const unknown = { vendorId: null, lastEventAt: at, lastReceivedAt: at, lagP50Ms: null, lagP99Ms: null };
+    const recent = await aDesk({ lane: aLane([], { vendors: [unknown] }) });
+    expect(recent.page.querySelector('es-vendor-strip')?.textContent).toContain('Unknown vendor');
+    TestBed.resetTestingModule();
+    const past = {
+      ...unknown,
+      lastEventAt: '2020-01-01T00:00:00.000Z',
+      lastReceivedAt: '2020-01-01T00:00:00.000Z',
+    };
+    const silent = await aDesk({ lane: aLane([], { vendors: [past] }) });
+    expect(silent.page.querySelector('es-vendor-strip')?.textContent).not.toContain('Unknown vendor');
+  });
+
   it('speaks Chinese when asked', async () => {
     const { page, settle } = await aDesk();
     await TestBed.inject(Words).choose('zh-CN');

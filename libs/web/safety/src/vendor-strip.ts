@@ -65,27 +65,31 @@ export class VendorStrip {
   protected readonly t = inject(Words).t;
 
   protected readonly rows = computed(() =>
-    this.vendors().map((vendor) => {
-      const seen = vendor.lastReceivedAt ?? vendor.lastEventAt;
-      const silentMs = seen === null ? null : Math.max(0, this.now() - Date.parse(seen));
-      const isQuiet = silentMs === null || silentMs > QUIET_MS;
-      const time = this.format.duration(silentMs === null ? null : Math.floor(silentMs / 1000) * 1000);
-      return {
-        key: vendor.vendorId ?? '',
-        name: vendor.vendorId === null ? this.t('vendorNone') : this.session.vendorName(vendor.vendorId),
-        isQuiet,
-        last:
-          silentMs === null
-            ? this.t('safety.vendors.never')
-            : this.t(isQuiet ? 'safety.vendors.quiet' : 'safety.vendors.last', { time }),
-        lag:
-          vendor.lagP50Ms === null
-            ? null
-            : this.t('safety.vendors.lag', {
-                p50: this.format.duration(vendor.lagP50Ms),
-                p99: this.format.duration(vendor.lagP99Ms),
-              }),
-      };
-    }),
+    this.vendors()
+      .map((vendor) => {
+        const seen = vendor.lastReceivedAt ?? vendor.lastEventAt;
+        const silentMs = seen === null ? null : Math.max(0, this.now() - Date.parse(seen));
+        const isQuiet = silentMs === null || silentMs > QUIET_MS;
+        const time = this.format.duration(silentMs === null ? null : Math.floor(silentMs / 1000) * 1000);
+        return {
+          key: vendor.vendorId ?? '',
+          isShown: vendor.vendorId !== null || !isQuiet,
+          name: vendor.vendorId === null ? this.t('vendorNone') : this.session.vendorName(vendor.vendorId),
+          isQuiet,
+          last:
+            silentMs === null
+              ? this.t('safety.vendors.never')
+              : this.t(isQuiet ? 'safety.vendors.quiet' : 'safety.vendors.last', { time }),
+          lag:
+            vendor.lagP50Ms === null
+              ? null
+              : this.t('safety.vendors.lag', {
+                  p50: this.format.duration(vendor.lagP50Ms),
+                  p99: this.format.duration(vendor.lagP99Ms),
+                }),
+        };
+      })
+      // Nobody waits for events of an unknown vendor: their silence is as it should be.
+      .filter(({ isShown }) => isShown),
   );
 }

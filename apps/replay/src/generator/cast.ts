@@ -47,7 +47,7 @@ function drawCase(seed: string, index: number): { rng: Rng; own: Omit<Cast, 'cus
   const desk = drawDesk(seed, index);
   const { rng, vendor, agent } = desk;
   const drawn = rng.weighted(scripts, allScripts);
-  const script = index % 500 === 490 ? theReport : drawn;
+  const script = index % 100 === 45 ? theReport : drawn;
   const badChance = vendor.badChance + agent.extraBadChance + (script.harder ?? 0);
   return {
     rng,

@@ -206,10 +206,18 @@ describe('measures', () => {
   it('gives the overview as two reads would', async () => {
     const reading = app.get(ReadMeasures);
     const slice = { scope: brand, from: new Date(now - 60 * minute), to: rowsNow };
-    expect(await reading.overview(slice)).toEqual({
-      overall: await reading.execute({ ...slice, groupBy: [] }),
-      byVendor: await reading.execute({ ...slice, groupBy: ['vendorId'] }),
-    });
+    const isOfReviews = ({ metric }: Measure) => metric === 'qa-pass-rate' || metric === 'qa-score';
+    const fourWeeks = { ...slice, from: new Date(rowsNow.getTime() - 28 * 24 * 60 * minute) };
+    const { overall, byVendor } = await reading.overview(slice);
+    for (const [shown, groupBy] of [
+      [overall, []],
+      [byVendor, ['vendorId']],
+    ] as const) {
+      const live = (await reading.execute({ ...slice, groupBy })).filter((it) => !isOfReviews(it));
+      expect(shown.filter((it) => !isOfReviews(it))).toEqual(live);
+      const reviews = await reading.execute({ ...fourWeeks, groupBy }, ['qa-pass-rate', 'qa-score']);
+      expect(shown.filter(isOfReviews)).toEqual(reviews);
+    }
   });
 
   it('gives a vendor its own only, also where it asks for another', async () => {

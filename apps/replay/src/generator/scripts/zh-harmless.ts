@@ -123,7 +123,7 @@ export const zhHarmless: readonly Script[] = [
   {
     id: 'movie-ticket',
     language: 'zh',
-    weight: 0.8,
+    weight: 0.2,
     scenario: 'after-sale',
     badWay: 'canned-deflection',
     turns: `

@@ -5,7 +5,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'driver-harassment',
     language: 'zh',
-    weight: 0.6,
+    weight: 0.1,
     scenario: 'urgent',
     channels: ['chat', 'voice'],
     badWay: 'not-escalated',
@@ -37,7 +37,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'driver-detour-night',
     language: 'zh',
-    weight: 0.15,
+    weight: 0.06,
     scenario: 'urgent',
     channels: ['chat', 'voice'],
     badWay: 'canned-deflection',
@@ -63,7 +63,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'self-harm-hint',
     language: 'zh',
-    weight: 0.2,
+    weight: 0.06,
     scenario: 'complaint',
     badWay: 'not-escalated',
     harder: 0.2,
@@ -91,7 +91,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'threat-to-store',
     language: 'zh',
-    weight: 0.4,
+    weight: 0.15,
     scenario: 'complaint',
     badWay: 'not-escalated',
     turns: `
@@ -113,7 +113,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'courier-threat',
     language: 'zh',
-    weight: 0.25,
+    weight: 0.08,
     scenario: 'complaint',
     badWay: 'canned-deflection',
     harder: 0.1,
@@ -139,7 +139,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'fraud-call',
     language: 'zh',
-    weight: 1.6,
+    weight: 0.5,
     scenario: 'urgent',
     badWay: 'wrong-answer',
     turns: `
@@ -163,7 +163,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'fake-agent-private',
     language: 'zh',
-    weight: 0.5,
+    weight: 0.3,
     scenario: 'after-sale',
     badWay: 'privacy',
     harder: 0.1,
@@ -183,7 +183,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'private-messages',
     language: 'zh',
-    weight: 0.15,
+    weight: 0.06,
     scenario: 'complaint',
     channels: ['chat', 'social'],
     badWay: 'canned-deflection',
@@ -206,7 +206,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'food-poisoning',
     language: 'zh',
-    weight: 0.2,
+    weight: 0.1,
     scenario: 'complaint',
     badWay: 'canned-deflection',
     turns: `
@@ -229,7 +229,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'charger-smoke',
     language: 'zh',
-    weight: 0.15,
+    weight: 0.08,
     scenario: 'after-sale',
     badWay: 'wrong-answer',
     turns: `
@@ -272,7 +272,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'regulator',
     language: 'zh',
-    weight: 1.4,
+    weight: 0.7,
     scenario: 'complaint',
     badWay: 'canned-deflection',
     turns: `
@@ -292,7 +292,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'rude-agent',
     language: 'zh',
-    weight: 1,
+    weight: 0.6,
     scenario: 'after-sale',
     badWay: 'rude',
     turns: `
@@ -311,7 +311,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'report-of-agent',
     language: 'zh',
-    weight: 0.9,
+    weight: 0.5,
     scenario: 'complaint',
     badWay: 'canned-deflection',
     turns: `
@@ -330,7 +330,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'discrimination',
     language: 'zh',
-    weight: 0.5,
+    weight: 0.2,
     scenario: 'complaint',
     badWay: 'canned-deflection',
     turns: `
@@ -348,7 +348,7 @@ export const zhSafety: readonly Script[] = [
   {
     id: 'abusive-customer',
     language: 'zh',
-    weight: 1.1,
+    weight: 0.6,
     scenario: 'after-sale',
     badWay: 'rude',
     turns: `

@@ -1,5 +1,3 @@
-import { foldEventSets } from '@earshot/testing';
-import * as fc from 'fast-check';
 import { compareEvents, type FoldEvent } from './event';
 import { settle } from './fold';
 import { foldAll } from './refold';
@@ -186,20 +184,6 @@ describe('closes', () => {
 });
 
 describe('foldAll', () => {
-  it('gives the same for every order of the same set', () => {
-    const sets = foldEventSets(IDLE_MS).chain((events) =>
-      fc.tuple(
-        fc.constant(events),
-        fc.shuffledSubarray(events, { minLength: events.length, maxLength: events.length }),
-      ),
-    );
-    fc.assert(
-      fc.property(sets, ([events, shuffled]) => {
-        expect(foldAll(shuffled, IDLE_MS)).toEqual(foldAll(events, IDLE_MS));
-      }),
-    );
-  });
-
   it('knows nothing of the empty set', () => expect(foldAll([], IDLE_MS)).toBeNull());
 });
 

@@ -67,6 +67,14 @@ const given = foldEventSets(IDLE_MS).chain((events) =>
 const endOf = (events: readonly FoldEvent[]) => Math.max(...events.map(({ at }) => at)) + 2 * IDLE_MS;
 
 describe('folding does not depend on the way events arrive', () => {
+  it('is that of a set: any order of it gives the same whole', () => {
+    fc.assert(
+      fc.property(given, ({ events, pieces }) => {
+        expect(foldAll(pieces.flat(), IDLE_MS)).toEqual(foldAll(events, IDLE_MS));
+      }),
+    );
+  });
+
   it('gives the fold and the findings of the whole set', () => {
     fc.assert(
       fc.property(given, ({ events, pieces }) => {

@@ -1,109 +1,98 @@
+#!/usr/bin/env node
 /**
- * `npm test`: everything that a fresh machine can run, one part after the other. A part that fails does not stop the
- * others. The last lines say what was skipped and why, and count the tests.
+ * `npm test`: everything that tells whether this repository is whole, in the order of what fails fastest. Ends with
+ * what was skipped and why, then one line `N passed, N failed` (and skipped). `--only=unit,e2e` runs some of it.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { countsOfJest, countsOfTap, summary } from './counts.mjs';
 
-const root = resolve(import.meta.dirname ?? '.', '../..');
-const reports = join(root, 'tmp/test');
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const work = mkdtempSync(join(tmpdir(), 'earshot-run-'));
+const workers = '--maxWorkers=2';
 
-/** `jest`: where it writes its counts; `needs`: programs without which the part is skipped. */
+/** Name, what it runs, and how its result is counted; a part without a count is one test. */
 const parts = [
-  { name: 'format', command: 'npm run -s format:check' },
-  { name: 'build', command: 'npx nx run-many -t build -p server,replay,dashboard --output-style=stream' },
-  { name: 'lint', command: 'npm run -s lint' },
-  { name: 'types', command: 'npm run -s typecheck' },
-  {
-    name: 'unit',
-    command: 'npx jest --maxWorkers=2 --testPathIgnorePatterns "\\.db\\.spec\\.ts$"',
-    jest: true,
-  },
-  { name: 'database', command: 'npx jest --maxWorkers=1 --testRegex "\\.db\\.spec\\.ts$"', jest: true },
-  { name: 'start', command: 'npx tsx --test apps/server-e2e/src/start.e2e.ts', tap: true },
+  { name: 'format', command: ['npm', 'run', '-s', 'format:check'] },
+  { name: 'lint', command: ['npm', 'run', '-s', 'lint'] },
+  { name: 'typecheck', command: ['npm', 'run', '-s', 'typecheck'] },
+  { name: 'infra', command: ['npm', 'run', '-s', 'check:infra'] },
+  { name: 'unit', jest: ['--testPathIgnorePatterns', '\\.db\\.spec\\.ts$'] },
+  { name: 'db', jest: ['--testPathPatterns', '\\.db\\.spec\\.ts$'] },
+  { name: 'build', command: ['npx', 'nx', 'run-many', '-t', 'build', '-p', 'server,dashboard,replay'] },
+  { name: 'e2e', e2e: 'apps/server-e2e/src' },
+  { name: 'browser', jest: ['--config', 'apps/dashboard-e2e/jest.config.cjs', '--runInBand'] },
 ];
 
-const wanted = process.argv.slice(2);
-const counts = { passed: 0, failed: 0, skipped: 0 };
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const only = values.only?.split(',');
+const unknown = only?.find((name) => !parts.some((part) => part.name === name));
+if (unknown !== undefined) {
+  console.error(`--only: no part "${unknown}"; there are ${parts.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+
+mkdirSync(join(root, 'tmp'), { recursive: true });
 const results = [];
-const skips = [];
-rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true });
-
 for (const part of parts) {
-  if (wanted.length > 0 && !wanted.includes(part.name)) continue;
-  console.log(`\n=== ${part.name} ===`);
-  const began = Date.now();
-  const report = join(reports, `${part.name}.json`);
-  const command = part.jest ? `${part.command} --json --outputFile=${report}` : part.command;
-  const { code, output } = await run(command, part);
-  if (part.jest) addJest(part.name, report, code);
-  else if (part.tap) addTap(part.name, output, code);
-  else add(part.name, { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
-  results.push(
-    `${code === 0 ? 'ok    ' : 'FAILED'} ${part.name} (${Math.round((Date.now() - began) / 1000)} s)`,
-  );
+  if (only !== undefined && !only.includes(part.name)) continue;
+  console.log(`\n── ${part.name}`);
+  const began = performance.now();
+  const counts = await run(part);
+  results.push({ name: part.name, seconds: (performance.now() - began) / 1000, ...counts });
+}
+rmSync(work, { recursive: true, force: true });
+console.log(`\n${summary(results)}`);
+process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;
+
+async function run({ name, command, jest, e2e }) {
+  if (jest !== undefined) {
+    const report = join(work, `${name}.json`);
+    const code = await program('npx', [
+      'jest',
+      ...(jest.includes('--runInBand') ? [] : [workers]),
+      '--json',
+      `--outputFile=${report}`,
+      ...jest,
+    ]);
+    return countsOfJest(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, code);
+  }
+  if (e2e !== undefined) {
+    const folder = join(root, e2e);
+    const names = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
+    const files = names.filter((file) => file.endsWith('.e2e.ts')).sort();
+    if (files.length === 0) return { passed: 0, failed: 0, skipped: [] };
+    const report = join(work, `${name}.tap`);
+    const code = await program(
+      process.execPath,
+      [
+        ...['--import', 'tsx', '--test', '--test-concurrency=1', '--test-timeout=600000'],
+        ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+        ...['--test-reporter=tap', `--test-reporter-destination=${report}`],
+        ...files.map((file) => join(folder, file)),
+      ],
+      { TSX_TSCONFIG_PATH: join(root, 'tsconfig.base.json') },
+    );
+    return countsOfTap(existsSync(report) ? readFileSync(report, 'utf8') : null, code);
+  }
+  const [first, ...rest] = command;
+  const code = await program(first, rest);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
 }
 
-console.log(`\n${results.join('\n')}\n`);
-if (skips.length === 0) console.log('Nothing was skipped.');
-for (const skip of skips) console.log(`skipped: ${skip}`);
-console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exit(counts.failed > 0 ? 1 : 0);
-
-function run(command, part) {
+function program(command, args, env = {}) {
+  const child = spawn(command, args, {
+    cwd: root,
+    // jest tells its results on standard error, its JSON on standard output where no file is given.
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', ...env },
+  });
   return new Promise((done) => {
-    const quietJson = part.jest === true;
-    const child = spawn(command, {
-      cwd: root,
-      shell: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NX_TUI: 'false', FORCE_COLOR: '0', KAFKAJS_NO_PARTITIONER_WARNING: '1' },
-    });
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      // jest's own report goes to standard error; what it prints here is the JSON again.
-      if (!quietJson) process.stdout.write(chunk);
-    });
-    child.on('exit', (code) => done({ code: code ?? 1, output }));
+    child.once('error', () => done(127));
+    child.once('exit', (code) => done(code ?? 1));
   });
-}
-
-function add(name, { passed, failed, skipped }) {
-  counts.passed += passed;
-  counts.failed += failed;
-  counts.skipped += skipped;
-}
-
-function addJest(name, report, code) {
-  let json;
-  try {
-    json = JSON.parse(readFileSync(report, 'utf8'));
-  } catch {
-    console.error(`${name}: jest wrote no report`);
-    return add(name, { passed: 0, failed: 1, skipped: 0 });
-  }
-  const suitesThatFailed = json.testResults.filter(
-    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
-  );
-  const failed = json.numFailedTests + suitesThatFailed.length;
-  add(name, {
-    passed: json.numPassedTests,
-    failed: failed > 0 || code === 0 ? failed : 1,
-    skipped: json.numPendingTests,
-  });
-  for (const suite of json.testResults) {
-    const pending = suite.assertionResults.filter(({ status }) => status === 'pending');
-    if (pending.length > 0)
-      skips.push(`${suite.name.replace(`${root}/`, '')}: ${pending.map(({ title }) => title).join('; ')}`);
-  }
-}
-
-function addTap(name, output, code) {
-  const of = (word) => Number(new RegExp(`^[#ℹ] ${word} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
-  const failed = of('fail') + of('cancelled');
-  add(name, { passed: of('pass'), failed: failed > 0 || code === 0 ? failed : 1, skipped: of('skipped') });
-  for (const [, title] of output.matchAll(/^.*# SKIP(.*)$/gm)) skips.push(`${name}:${title}`);
 }

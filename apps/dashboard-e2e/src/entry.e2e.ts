@@ -17,6 +17,19 @@ describeInBrowser.each(languages)('the way in (%s)', (language) => {
     await context.close();
   });
 
+  it.each(['/first-administrator', '/first-administrator?token=none'])(
+    'has no serious barriers at %s',
+    async (path) => {
+      const context = await browser().newContext({ baseURL: process.env['E2E_URL'], locale: language });
+      const page = await context.newPage();
+      await page.goto(path);
+      await page.getByRole('heading').waitFor();
+      for (const theme of ['light', 'dark'] as const)
+        expect(await seriousViolations(page, theme)).toEqual([]);
+      await context.close();
+    },
+  );
+
   it('leads back to the page that was asked for', async () => {
     const context = await browser().newContext({ baseURL: process.env['E2E_URL'], locale: language });
     const page = await context.newPage();

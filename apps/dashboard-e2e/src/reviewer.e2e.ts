@@ -96,6 +96,11 @@ describeInBrowser.each(languages)('the reviewer (%s)', (language) => {
 
   it.each(['light', 'dark'] as const)('has a page without serious barriers (%s)', async (theme) => {
     expect(await seriousViolations(desk.page, theme)).toEqual([]);
+    await desk.page.keyboard.press('s');
+    await desk.page.getByRole('dialog').waitFor();
+    expect(await seriousViolations(desk.page, theme)).toEqual([]);
+    await desk.page.keyboard.press('Escape');
+    await desk.page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
   it('keeps what was answered over a reload', async () => {

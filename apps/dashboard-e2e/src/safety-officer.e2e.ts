@@ -99,6 +99,9 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     await desk.page.getByRole('dialog').waitFor();
     expect(await seriousViolations(desk.page, theme)).toEqual([]);
     await desk.page.keyboard.press('Escape');
+    await safety.open('?state=closed');
+    await safety.rows().first().waitFor();
+    expect(await seriousViolations(desk.page, theme)).toEqual([]);
   });
 
   it('leaves the console quiet', () => expect(desk.complaints).toEqual([]));

@@ -98,5 +98,23 @@ describeInBrowser.each(languages)('the supervisor (%s)', (language) => {
     expect(await seriousViolations(page, 'dark')).toEqual([]);
   });
 
+  it('meets no serious barriers in the palette, the keys and the own menu', async () => {
+    const { page } = desk;
+    await live.open();
+    for (const [open, shown] of [
+      [() => page.keyboard.press('Control+k'), 'dialog[open]'],
+      [() => page.keyboard.press('?'), 'dialog[open]'],
+      [() => page.locator('button.person').click(), '#es-person-menu:popover-open'],
+    ] as const) {
+      await open();
+      await page.locator(shown).waitFor();
+      for (const theme of ['light', 'dark'] as const) {
+        expect(await seriousViolations(page, theme)).toEqual([]);
+      }
+      await page.keyboard.press('Escape');
+      await page.locator(shown).waitFor({ state: 'hidden' });
+    }
+  });
+
   it('leaves the console quiet', () => expect(desk.complaints).toEqual([]));
 });

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
-/** Where Chromium is: `E2E_CHROMIUM`, else Debian's; null where there is none. */
+/** Where Chromium should be: `E2E_CHROMIUM`, else where Debian puts it. */
+export const expectedChromium = process.env['E2E_CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Where Chromium is; null where there is none. */
 export function chromiumPath(): string | null {
-  const path = process.env['E2E_CHROMIUM'] ?? '/usr/bin/chromium';
-  return existsSync(path) ? path : null;
+  return existsSync(expectedChromium) ? expectedChromium : null;
 }
 
 /** Starts Chromium without a screen, as root too, and without asking the network for anything of its own. */

@@ -1,4 +1,4 @@
-import { chromiumPath } from './browser';
+import { chromiumPath, expectedChromium } from './browser';
 import { startServer } from './server';
 import { running } from './running';
 
@@ -6,7 +6,7 @@ import { running } from './running';
 export default async function globalSetup(): Promise<void> {
   if (chromiumPath() === null) {
     console.warn(
-      '\nNo Chromium at /usr/bin/chromium: the browser suite is skipped.\n' +
+      `\nNo Chromium at ${expectedChromium}: the browser suite is skipped.\n` +
         'Install it ("apt-get install chromium") or say where it is: E2E_CHROMIUM=/path/to/chrome',
     );
     return;

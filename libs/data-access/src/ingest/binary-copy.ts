@@ -5,7 +5,7 @@ const JSONB_VERSION = 1;
 
 /**
  * Rows in the binary format of COPY, written into one growing buffer. Call `row(fields)` before each row, then
- * exactly that many fields in the order of the column list; `finish` gives the bytes and starts anew.
+ * exactly that many fields in the order of the column list; `finish` gives the bytes.
  * Source: PostgreSQL documentation, COPY, "Binary Format".
  */
 export class BinaryCopy {
@@ -82,15 +82,11 @@ export class BinaryCopy {
     this.length += value.length;
   }
 
-  /** The bytes of all rows since the last call. They stay valid; the writer starts a new buffer. */
+  /** The bytes of all rows. Nothing may be written after it. */
   finish(): Buffer {
     this.reserve(2);
     this.length = this.bytes.writeInt16BE(-1, this.length);
-    const done = this.bytes.subarray(0, this.length);
-    this.bytes = Buffer.allocUnsafe(Math.max(1 << 16, this.length));
-    this.length = SIGNATURE.copy(this.bytes);
-    this.rows = 0;
-    return done;
+    return this.bytes.subarray(0, this.length);
   }
 
   private utf8(value: string, prefix: number): void {

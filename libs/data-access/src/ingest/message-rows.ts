@@ -41,6 +41,9 @@ const factColumns = [
   'received_at',
 ] as const;
 
+/** Most rows are smaller; the buffer grows where they are not. */
+const MESSAGE_BYTES = 768;
+
 /** What is authenticated with an encrypted original, so that it opens in its own row only. */
 export function sealContext(conversationKey: string, eventId: string): string {
   return `${conversationKey}\n${eventId}`;
@@ -52,8 +55,8 @@ export async function writeEvents(
   events: readonly Prepared[],
   keys: DataKeys,
 ): Promise<void> {
-  const messages = new BinaryCopy();
-  const facts = new BinaryCopy(1 << 16);
+  const messages = new BinaryCopy(MESSAGE_BYTES * events.length);
+  const facts = new BinaryCopy(MESSAGE_BYTES * 64);
   for (const event of events) {
     if (event.message !== null) addMessage(messages, event, keys);
     else if (event.conversationKey !== null) addFact(facts, event, keys);

@@ -55,19 +55,28 @@ export interface Prepared extends Arrival {
 
 /** Scans and masks one event: all that is computed from its raw text is computed here, before it is stored. */
 export function prepare(event: IntakeEvent, arrival: Arrival, rules: Rules): Prepared {
-  const key = event.type === 'agent.updated.v1' ? null : conversationKey(arrival.brandId, event.subject);
-  const base = {
-    ...arrival,
-    event,
-    receipt: receiptOf(event, arrival.brandId, key ?? ''),
-    conversationKey: key,
-  };
+  const { brandId, receivedAt, index } = arrival;
+  const key = event.type === 'agent.updated.v1' ? null : conversationKey(brandId, event.subject);
+  const receipt = receiptOf(event, brandId, key ?? '');
+  // Written out: spreading an object for every event costs more than all of its fields.
   if (event.type === 'conversation.message.v1') {
     const message = prepareMessage(event, rules);
-    return { ...base, message, fact: null, foldEvent: foldEventOf(event, message) };
+    const foldEvent = foldEventOf(event, message);
+    return {
+      brandId,
+      receivedAt,
+      index,
+      event,
+      receipt,
+      conversationKey: key,
+      foldEvent,
+      message,
+      fact: null,
+    };
   }
   const fact = prepareFact(event, arrival, rules);
-  return { ...base, message: null, fact, foldEvent: foldEventOfFact(event, fact) };
+  const foldEvent = foldEventOfFact(event, fact);
+  return { brandId, receivedAt, index, event, receipt, conversationKey: key, foldEvent, message: null, fact };
 }
 
 type Of<T extends EventType> = Extract<IntakeEvent, { type: T }>;

@@ -22,6 +22,12 @@ export class IntakeStatusView {
   protected readonly format = inject(Format);
   protected readonly t = this.words.t;
 
+  protected readonly alarms = computed(() =>
+    this.status().alarms.map((alarm) => ({
+      ...alarm,
+      word: this.words.of(`intake.alarmCodes.${alarm.code}`, alarm.code),
+    })),
+  );
   protected readonly kafka = computed(() => {
     const { state, detail } = this.status().kafka;
     const isWell = state === 'consuming' || state === 'not-configured' || state === 'connecting';

@@ -61,6 +61,11 @@ export const intake = {
     duplicate: 'It had already been taken; nothing changed.',
     rejected: 'Rejected again: {{detail}}',
   },
+  alarmCodes: {
+    'offset-outside-log': 'Offset outside the log',
+    'internal-error': 'Failed in our own code',
+    'notification-failing': 'Notices are not delivered',
+  },
   none: '(no id)',
   codes: {
     'malformed-json': 'not JSON',

@@ -58,6 +58,11 @@ export const intake = {
     duplicate: '此前已经接收过，没有变化。',
     rejected: '再次被拒：{{detail}}',
   },
+  alarmCodes: {
+    'offset-outside-log': '位点超出日志范围',
+    'internal-error': '系统自身处理失败',
+    'notification-failing': '告警通知未能送达',
+  },
   none: '（无编号）',
   codes: {
     'malformed-json': '不是 JSON',

@@ -6,8 +6,9 @@ const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Runs in the page, as text: nothing of this project's Node side knows the DOM. */
 const settled = `(async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  do {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  } while (document.getAnimations().some(({ playState }) => playState === 'running'));
 })()`;
 
 /** What axe finds wrong on the page, serious or critical, as lines that name the rule and the elements. */

@@ -12,6 +12,7 @@ import type { Summary } from '../summary';
 import { handleFlags } from './flags';
 import { pastSeed } from './past-seed';
 import { demoBrand } from './people';
+import { forgetReceipts } from './receipts';
 import { submitReviews } from './reviews';
 
 const dayMs = 24 * 3600_000;
@@ -53,6 +54,7 @@ export async function seedPast(options: {
   note.write({ end, done: false });
 
   const truths = new Map<string, Truth>();
+  const began = Date.now();
   const summary = await pump({
     events: pastEvents(size, end, truths),
     start: end,
@@ -64,6 +66,7 @@ export async function seedPast(options: {
   });
   if (stopping.aborted) throw new Error('stopped before the past was whole; it goes on at the next start');
   await markDemo(database);
+  await forgetReceipts(database, began, Date.now());
   const flags = await handleFlags(database, truths, end);
   const reviews = await submitReviews(database, truths, end);
   note.write({ end, done: true });

@@ -87,6 +87,15 @@ export class Bucket {
     }
   }
 
+  /** Forgets what was counted and measured under these names. */
+  forget(ids: readonly (Counter | Sketch)[]): void {
+    for (const id of ids) {
+      const index = counterIndex.get(id as Counter);
+      if (index !== undefined) this.counts[index] = 0;
+      else this.durations[indexOf(sketchIndex, id as Sketch)] = undefined;
+    }
+  }
+
   isEmpty(): boolean {
     return this.counts.every((n) => n === 0) && this.durations.every((d) => d === undefined || d.isEmpty());
   }

@@ -52,6 +52,16 @@ describe('Bucket', () => {
     );
   });
 
+  it('forgets what is named and keeps the rest', () => {
+    const bucket = of([
+      { kind: 'count', id: 'events', times: 3 },
+      { kind: 'count', id: 'messages', times: 2 },
+      { kind: 'record', id: 'lag', ms: 5 },
+    ]);
+    bucket.forget(['events', 'lag']);
+    expect(bucket.toJSON()).toEqual({ messages: 2 });
+  });
+
   it('refuses bytes of another format', () => {
     expect(() => Bucket.decode(Uint8Array.of(9, 0))).toThrow(/format 9/);
   });

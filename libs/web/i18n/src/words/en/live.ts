@@ -41,7 +41,7 @@ export const live = {
     fcr: 'FCR',
     csat: 'CSAT',
     complaints: 'Complaints',
-    qa: 'QA pass (95 %)',
+    qa: 'QA pass, 28 days (95 %)',
     flags: 'Flags',
     total: 'All',
     belowTarget: 'misses the target {{target}}',

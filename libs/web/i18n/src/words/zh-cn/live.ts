@@ -41,7 +41,7 @@ export const live = {
     fcr: '一次解决率',
     csat: '满意度',
     complaints: '投诉率',
-    qa: '质检合格率（95 %）',
+    qa: '质检合格率 28 天（95 %）',
     flags: '告警',
     total: '合计',
     belowTarget: '未达目标 {{target}}',

@@ -7,7 +7,7 @@ import { cpus, platform, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { CloudEvent } from '@earshot/contracts';
-import { dumpDifference } from '@earshot/testing';
+import { dumpDifference, missingForWorld, World } from '@earshot/testing';
 import {
   anotherWay,
   dumpOf,
@@ -18,7 +18,6 @@ import {
   sizes,
   uninterrupted,
 } from './scenarios';
-import { missingForWorld, World } from './world';
 
 interface Result {
   readonly name: string;

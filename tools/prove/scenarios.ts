@@ -1,7 +1,16 @@
 import type { CloudEvent } from '@earshot/contracts';
-import { canonicalDump, numbers, shuffledWithin, traffic } from '@earshot/testing';
-import { sendOverHttp, sendToTopic } from './send';
-import { sleep, worldKeys, type Place, type ServerProcess, type World } from './world';
+import {
+  canonicalDump,
+  numbers,
+  sendOverHttp,
+  sendToTopic,
+  shuffledWithin,
+  traffic,
+  worldKeys,
+  type Place,
+  type ServerProcess,
+  type World,
+} from '@earshot/testing';
 
 /** How large a proof is. */
 export interface Size {
@@ -202,3 +211,5 @@ function brokersOf({ kafka }: World): string {
   if (kafka === null) throw new Error('this world has no Kafka');
   return kafka.brokers;
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -10,3 +10,12 @@ export { anEvent, eventExamples, eventsNow, mutatedEvents } from './builders/eve
 export { numbers, shuffledWithin, traffic, type TrafficOptions } from './builders/traffic';
 export { canonicalDump, dumpDifference } from './canonical-dump';
 export { TestIngest, type GivenBatch } from './test-ingest';
+export { sendOverHttp, sendToTopic, type Sending } from './world/send';
+export {
+  missingForWorld,
+  World,
+  worldIntakeKey,
+  worldKeys,
+  type Place,
+  type ServerProcess,
+} from './world/world';

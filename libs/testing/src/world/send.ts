@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@earshot/contracts';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import { sleep, worldIntakeKey } from './world';
+import { worldIntakeKey } from './world';
 
 /** How events go out. */
 export interface Sending {
@@ -75,3 +75,5 @@ async function persistently(send: () => Promise<void>): Promise<void> {
     }
   }
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -5,12 +5,18 @@ import { join, resolve } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { Client } from 'pg';
 import { DataKeys } from '@earshot/platform/crypto';
-import { createTopic, startKafka, type KafkaHandle } from '../services/kafka.mjs';
-import { startPostgres, type PostgresHandle } from '../services/postgres.mjs';
-import { freePort } from '../services/process.mjs';
-import { startRedis, type RedisHandle } from '../services/redis.mjs';
+import type { KafkaHandle } from '../../../../tools/services/kafka.mjs';
+import type { PostgresHandle } from '../../../../tools/services/postgres.mjs';
+import type { RedisHandle } from '../../../../tools/services/redis.mjs';
+import { freePort } from '../redis';
+import { until } from '../until';
 
-const root = resolve(__dirname, '../..');
+// Loaded when a world is opened: most tests open none.
+const kafkaService = () => import('../../../../tools/services/kafka.mjs');
+const postgresService = () => import('../../../../tools/services/postgres.mjs');
+const redisService = () => import('../../../../tools/services/redis.mjs');
+
+const root = resolve(__dirname, '../../../..');
 const program = join(root, 'dist/apps/server/main.js');
 const dataKey = Buffer.alloc(32, 3);
 const readyPatienceMs = 90_000;
@@ -68,10 +74,15 @@ export class World {
     const folder = mkdtempSync(join(tmpdir(), 'earshot-world-'));
     // PostgreSQL runs as another user where we are root, and must get to its own folder inside.
     chmodSync(folder, 0o755);
+    const { startPostgres } = await postgresService();
     const postgres = await startPostgres({ dir: join(folder, 'postgres') });
     try {
-      const redis = wanted.redis ? await startRedis({ dir: join(folder, 'redis') }) : null;
-      const kafka = wanted.kafka ? await startKafka({ dir: join(folder, 'kafka'), heap: '384m' }) : null;
+      const redis = wanted.redis
+        ? await (await redisService()).startRedis({ dir: join(folder, 'redis') })
+        : null;
+      const kafka = wanted.kafka
+        ? await (await kafkaService()).startKafka({ dir: join(folder, 'kafka'), heap: '384m' })
+        : null;
       return new World(folder, postgres, kafka, redis);
     } catch (error) {
       await postgres.stop();
@@ -99,7 +110,10 @@ export class World {
     const url = new URL(this.postgres.url);
     url.pathname = `/${name}`;
     const topic = `proof.${this.made}`;
-    if (this.kafka !== null) await createTopic(this.kafka.brokers, topic, partitions);
+    if (this.kafka !== null) {
+      const { createTopic } = await kafkaService();
+      await createTopic(this.kafka.brokers, topic, partitions);
+    }
     return { databaseUrl: url.toString(), topic };
   }
 
@@ -129,10 +143,15 @@ export class World {
     const ended = new Promise<void>((done) => child.once('exit', () => done()));
     const url = `http://127.0.0.1:${port}`;
     const isUp = () => child.exitCode === null && child.signalCode === null;
-    await until(`a server on ${url}`, readyPatienceMs, async () => {
-      if (!isUp()) throw new Error(`The server ended:\n${readFileSync(logFile, 'utf8').slice(-3000)}`);
-      return (await fetch(`${url}/health/live`).catch(() => null))?.status === 200;
-    });
+    await until(
+      `a server on ${url}`,
+      async () => {
+        await pause();
+        if (!isUp()) throw new Error(`The server ended:\n${readFileSync(logFile, 'utf8').slice(-3000)}`);
+        return (await fetch(`${url}/health/live`).catch(() => null))?.status === 200;
+      },
+      readyPatienceMs,
+    );
     return {
       url,
       pid: child.pid ?? 0,
@@ -164,22 +183,32 @@ export class World {
   async drained(place: Place, patienceMs = 180_000): Promise<void> {
     if (this.kafka !== null) {
       const end = await this.endOf(place.topic);
-      await until(`topic ${place.topic} is read to its end`, patienceMs, async () => {
-        const [row] = await this.sql<{ next: string | null }>(
-          place,
-          'select sum(next_offset) as next from kafka_offsets where topic = $1',
-          [place.topic],
-        ).catch(() => []);
-        return BigInt(row?.next ?? '0') === end || (end === 0n && row?.next === null);
-      });
-    }
-    await until('silent conversations are closed', patienceMs, async () => {
-      const [row] = await this.sql<{ n: number }>(
-        place,
-        `select count(*)::int as n from conversations where state = 'open' and last_event_at < now() - interval '24 hours'`,
+      await until(
+        `topic ${place.topic} is read to its end`,
+        async () => {
+          await pause();
+          const [row] = await this.sql<{ next: string | null }>(
+            place,
+            'select sum(next_offset) as next from kafka_offsets where topic = $1',
+            [place.topic],
+          ).catch(() => []);
+          return BigInt(row?.next ?? '0') === end || (end === 0n && row?.next === null);
+        },
+        patienceMs,
       );
-      return row?.n === 0;
-    });
+    }
+    await until(
+      'silent conversations are closed',
+      async () => {
+        await pause();
+        const [row] = await this.sql<{ n: number }>(
+          place,
+          `select count(*)::int as n from conversations where state = 'open' and last_event_at < now() - interval '24 hours'`,
+        );
+        return row?.n === 0;
+      },
+      patienceMs,
+    );
   }
 
   private async endOf(topic: string): Promise<bigint> {
@@ -196,18 +225,5 @@ export class World {
   }
 }
 
-/** Waits until `condition` holds, asking five times a second. **Errors**: after `patienceMs`, naming what. */
-export async function until(
-  what: string,
-  patienceMs: number,
-  condition: () => Promise<boolean>,
-): Promise<void> {
-  const deadline = performance.now() + patienceMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`Waited ${patienceMs / 1000} s in vain: ${what}.`);
-    await sleep(200);
-  }
-}
-
-/** Gives a promise that is fulfilled after `ms`. */
-export const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+/** Between two looks at something that costs a connection. */
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, 150));

@@ -19,3 +19,15 @@ export {
   type Place,
   type ServerProcess,
 } from './world/world';
+export {
+  anotherWay,
+  dumpOf,
+  eventsOf,
+  frozen,
+  killed,
+  proofSizes,
+  servicesRestarted,
+  uninterrupted,
+  type Scenario,
+  type Size,
+} from './world/scenarios';

@@ -183,7 +183,7 @@ export class FactRepository {
       at: 's.decided_at',
     };
     const { select } = groupSql(slice, columns);
-    const dimensions = slice.groupBy.map((group) => `"${group}", `).join('');
+    const dimensions = slice.groupBy.map((group) => `d."${group}", `).join('');
     const rows = await this.database.query<{
       stratum: string;
       tier: 'random' | 'trigger';

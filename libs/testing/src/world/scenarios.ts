@@ -1,16 +1,8 @@
 import type { CloudEvent } from '@earshot/contracts';
-import {
-  canonicalDump,
-  numbers,
-  sendOverHttp,
-  sendToTopic,
-  shuffledWithin,
-  traffic,
-  worldKeys,
-  type Place,
-  type ServerProcess,
-  type World,
-} from '@earshot/testing';
+import { numbers, shuffledWithin, traffic } from '../builders/traffic';
+import { canonicalDump } from '../canonical-dump';
+import { sendOverHttp, sendToTopic } from './send';
+import { worldKeys, type Place, type ServerProcess, type World } from './world';
 
 /** How large a proof is. */
 export interface Size {
@@ -26,7 +18,7 @@ export interface Size {
 }
 
 /** What `npm run prove` shows, and what `npm test` has time for. */
-export const sizes: { readonly full: Size; readonly small: Size } = {
+export const proofSizes: { readonly full: Size; readonly small: Size } = {
   full: {
     conversations: 6_000,
     kills: 20,
@@ -66,7 +58,7 @@ export interface Scenario {
   run(world: World, place: Place, events: readonly CloudEvent[]): Promise<string>;
 }
 
-/** Runs a scenario in a place of its own and gives the dump of what is known in the end, and what happened. */
+/** Runs a scenario in a place of its own and gives the dump of what is known in the end, and what happened. **Errors**: where not every event is known. */
 export async function dumpOf(
   world: World,
   scenario: Scenario,
@@ -74,7 +66,12 @@ export async function dumpOf(
 ): Promise<{ dump: string; happened: string }> {
   const place = await world.place(scenario.partitions);
   const happened = await scenario.run(world, place, events);
-  return { dump: await canonicalDump(place.databaseUrl, worldKeys), happened };
+  const dump = await canonicalDump(place.databaseUrl, worldKeys);
+  // Two empty dumps are equal too.
+  const known = dump.split('\n').filter((line) => /"kind":"(message|event)"/.test(line)).length;
+  const sent = events.filter(({ type }) => type !== 'agent.updated.v1').length;
+  if (known !== sent) throw new Error(`${sent} messages and events were sent, ${known} are known`);
+  return { dump, happened };
 }
 
 /** What every other run is held against: in order, one partition, one process, nothing happens. */

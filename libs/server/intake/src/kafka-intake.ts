@@ -48,7 +48,7 @@ export class KafkaIntake implements StreamHandler, OnApplicationBootstrap, Befor
         clientId: 'earshot',
         batchRecords: BATCH_RECORDS,
         sessionTimeoutMs: SESSION_TIMEOUT_MS,
-        concurrency: 2,
+        concurrency: 4,
       },
       this,
       streamLogger(new Logger('Kafka')),

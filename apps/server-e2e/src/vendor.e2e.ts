@@ -102,7 +102,9 @@ test('measures: its own figures, whatever is asked for', async () => {
   }
   const foreign = await vendor.get<{ items: Measure[] }>(`measures?${span}&vendorId=vendor-b`);
   if (foreign.status === 200) {
-    const counted = foreign.body.items.filter(({ value, denominator }) => (value ?? 0) > 0 || denominator > 0);
+    const counted = foreign.body.items.filter(
+      ({ value, denominator }) => (value ?? 0) > 0 || denominator > 0,
+    );
     assert.deepEqual(counted, []);
   } else assert.equal(foreign.status, 404);
 });

@@ -147,9 +147,10 @@ export class FlagRepository {
       closed_at: Date | null;
       closed_by: string | null;
     }>(
+      // No join: after a wait for the lock the flag is read anew, but a joined row stays that of before the wait.
       `select f.id, f.brand_id, f.vendor_id, f.conversation_id, f.state, f.acknowledged_at, f.acknowledged_by,
-         a.name as acknowledged_by_name, f.closed_at, f.closed_by
-       from flags f left join people a on a.id = f.acknowledged_by
+         (select a.name from people a where a.id = f.acknowledged_by) as acknowledged_by_name, f.closed_at, f.closed_by
+       from flags f
        where f.id = ${values.add(id)} and ${flagScopeSql(scope, 'f', values)} for update of f`,
       values.list,
     );

@@ -78,7 +78,12 @@ function toGivenOffset(masked: Masked, offset: number): number {
  * Example: `mask('我的手机13800138000').text` is `我的手机‹mobile›`.
  */
 export function mask(text: string, options: MaskOptions = NO_OPTIONS): Masked {
-  let masked = replaceSpans(text, look(text, options), options);
+  return lookAgain(text, replaceSpans(text, look(text, options), options), options);
+}
+
+/** Gives `masked`, of `text`, with what became plain only when its neighbour was gone. */
+export function lookAgain(text: string, first: Masked, options: MaskOptions = NO_OPTIONS): Masked {
+  let masked = first;
   for (let looks = 0; looks < MOST_LOOKS && masked.spans.length > 0; looks++) {
     const before = masked;
     const more = look(before.text, options);

@@ -1,7 +1,7 @@
 import { isDigitKind, readWindow } from './digit-window';
 import { DIGIT, kindAt } from './characters';
 import { IDENTITY_CHECKS, IDENTITY_WEIGHTS, isDay } from './check-digits';
-import { mask, withSpans } from './mask';
+import { lookAgain, mask, withSpans } from './mask';
 import { type MaskOptions, type MaskSpan, type Masked, type PersonalDataType } from './types';
 
 /** Messages without a digit that may stand between two pieces ("等一下", "then"). */
@@ -147,7 +147,11 @@ export function maskMessages(texts: readonly string[], options: MaskOptions = {}
     }
     memory = next.memory;
   }
-  return all;
+  // What stood beside a piece may be plain now that the piece is masked: an address before a number.
+  return all.map((masked, index) => {
+    const text = texts[index] ?? '';
+    return masked.spans.length === 0 ? masked : lookAgain(text, masked, options);
+  });
 }
 
 /** Whether a span is so short a number that it may be the beginning of a longer one: "号码是6222123" alone. */

@@ -160,6 +160,11 @@ describe('masking, for every text', () => {
     );
   });
 
+  it('finds an address that is plain only once the piece of a number behind it is masked', () => {
+    const once = maskMessages(['123 main street１３８', '00000000']).map(({ text }) => text);
+    expect(maskMessages(once).map(({ text }) => text)).toEqual(once);
+  });
+
   it('finds in many messages what it finds in one, and nothing more the second time', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 6 }), options, (texts, how) => {

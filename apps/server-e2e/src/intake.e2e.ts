@@ -134,6 +134,8 @@ test('bodies that are refused whole, and only counted', async () => {
   ]);
   const large = Buffer.alloc(50_000_000, ' ');
   assert.deepEqual(codeOf(await post(server, large)), [413, 'body-too-large']);
+  const eightMillion = `[${'1,'.repeat(8_000_000 - 1)}1]`;
+  assert.deepEqual(codeOf(await post(server, eightMillion)), [413, 'body-too-large']);
   await until('they are counted', async () => {
     const after = await status();
     return (

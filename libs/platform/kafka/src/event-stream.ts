@@ -76,6 +76,7 @@ export class EventStream {
   private clusterId = '';
   private running: Promise<void> | null = null;
   private isStopping = false;
+  private endConsuming: () => void = () => undefined;
   state: StreamState = 'connecting';
   detail: string | null = null;
 
@@ -104,6 +105,7 @@ export class EventStream {
   async stop(): Promise<void> {
     this.isStopping = true;
     this.changed.emit('change');
+    this.endConsuming();
     await this.running;
     await this.admin.disconnect().catch(() => undefined);
     this.state = 'stopped';
@@ -162,9 +164,7 @@ export class EventStream {
         this.detail = payload.error.message;
         resolve();
       });
-      this.changed.on('change', () => {
-        if (this.isStopping) resolve();
-      });
+      this.endConsuming = resolve;
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       this.seats.clear();

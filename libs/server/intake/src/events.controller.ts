@@ -8,6 +8,12 @@ import { HttpIntake } from './http-intake';
 import { eventsOfBody, parseBody } from './raw-event';
 import { RefusalCounter } from './refusal-counter';
 
+/**
+ * Things in one array at most. The shortest event takes over 130 bytes, so that no body of events holds more; one of
+ * eight million numbers would fill the memory with reasons why they are none.
+ */
+const MOST_ITEMS = 150_000;
+
 /** `POST /api/v1/events`: events over HTTP, authorised by an intake key. */
 @Controller('api/v1/events')
 @Allow('public')
@@ -25,6 +31,9 @@ export class EventsController {
       const owner = await this.ownerOf(request);
       const body = parseBody(await readBody(request));
       if (body === undefined) throw problem('malformed-json', 'The body is no JSON in UTF-8.');
+      if (Array.isArray(body) && body.length > MOST_ITEMS) {
+        throw problem('body-too-large', `Batches hold at most ${MOST_ITEMS} events; send them in several.`);
+      }
       const events = eventsOfBody(body);
       if (events === null) throw problem('not-an-event', 'Send one CloudEvent, or an array of them.');
       return await this.intake.take(owner, events, isLoopback(request.socket.remoteAddress));

@@ -46,6 +46,11 @@ describe('an event of a record', () => {
     expect(JSON.parse(event.raw())).toEqual(event.value);
   });
 
+  it('is kept with the subject that its key gave it', () => {
+    const event = eventOfRecord({ offset: '1', key: Buffer.from('c1'), value: json }, 0, position);
+    expect(JSON.parse(event.raw())).toEqual({ text: 'hi', subject: 'c1' });
+  });
+
   it('keeps what nests without end in binary mode too', () => {
     const headers = { ce_specversion: Buffer.from('1.0') };
     const event = eventOfRecord({ offset: '1', key: null, value: Buffer.from(deep), headers }, 0, position);

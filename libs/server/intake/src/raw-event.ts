@@ -52,16 +52,16 @@ export function eventOfRecord(record: LogRecord, index: number, position: Record
   }
   const attributes = headers?.['ce_specversion'] === undefined ? null : attributesOf(headers);
   const event = attributes === null ? json : { ...attributes, data: json };
-  if (record.key !== null && typeof event === 'object' && event !== null && !('subject' in event)) {
-    Object.assign(event, { subject: record.key.toString('utf8') });
-  }
-  const isStructured = attributes === null;
+  const isKeyed = record.key !== null && typeof event === 'object' && event !== null && !('subject' in event);
+  if (isKeyed) Object.assign(event, { subject: record.key.toString('utf8') });
+  // Put together from headers or the key, it is kept as it was put together: it may be sent again without them.
+  const isAsItCame = attributes === null && !isKeyed;
   return {
     index,
     value: event,
     fault: null,
     position,
-    raw: () => (isStructured ? value.toString('utf8') : asText(event)),
+    raw: () => (isAsItCame ? value.toString('utf8') : asText(event)),
   };
 }
 

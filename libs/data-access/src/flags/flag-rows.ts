@@ -126,8 +126,15 @@ function showFlag(
     rejectedEventId: row.rejected_event_id,
     excerpt: row.excerpt,
     revision: Number(row.revision),
-    findings: findings.map((finding) => showFinding(row.conversation_key, finding, shown)),
+    findings: findings
+      .map((finding) => showFinding(row.conversation_key, finding, shown))
+      .map((finding) => (scope.vendorIds === null ? finding : withoutOtherDangers(finding))),
   };
+}
+
+/** A reason may name another danger of the conversation, whose flag the vendor perhaps may not see yet. */
+function withoutOtherDangers(finding: Flag['findings'][number]): Flag['findings'][number] {
+  return { ...finding, reasons: finding.reasons.filter((reason) => !reason.startsWith('while-open:')) };
 }
 
 function showFinding(

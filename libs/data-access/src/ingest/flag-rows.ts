@@ -113,7 +113,8 @@ async function withdraw(
   const rows = await tx.query<{ id: string }>(
     `with told as (
        update flags f set vendor_id = r.vendor_id from json_to_recordset($1::json) as r (key uuid, vendor_id text)
-       where f.conversation_key = r.key and f.vendor_id is distinct from r.vendor_id
+       where f.conversation_key = r.key and f.rejected_event_id is null
+         and f.vendor_id is distinct from r.vendor_id
      ), gone as (
        update findings f set withdrawn_at = clock_timestamp()
        from flags l

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DataKeys } from '@earshot/platform/crypto';
 import type { Transaction } from '@earshot/platform/database';
 import type { StrayFinding } from './flag-rows';
@@ -29,9 +28,12 @@ export async function writeRejected(
   return rows.flatMap(({ it, row }) => strayOf(it, row.id) ?? []);
 }
 
-/** A record that is read again is the same row; another record at its place (a topic made anew) is another. */
-function idOf({ position, raw }: KeptRejection): string {
-  if (position === null) return randomUUID();
+/**
+ * A record that is read again is the same row; another record at its place (a topic made anew) is another. So is a
+ * body that is sent again because its answer was lost: what was in it is kept once, and alarms once.
+ */
+function idOf({ position, raw, brandId, index, rejection }: KeptRejection): string {
+  if (position === null) return derivedId('rejected', brandId ?? '', String(index), rejection.code, raw);
   const { topic, partition, offset } = position;
   return derivedId('rejected', topic, String(partition), offset, raw);
 }

@@ -85,7 +85,10 @@ export class SelectionRepository {
        order by s.decided_at desc, s.id limit ${values.add(filter.limit + 1)}`,
       values.list,
     );
-    return pageOfRows(rows, filter.limit, { keyOf: (row) => [row.cursor_at, row.id], show: showSelection });
+    return pageOfRows(rows, filter.limit, {
+      keyOf: (row) => [row.cursor_at, row.id],
+      show: (row) => showSelection(scope, row),
+    });
   }
 
   /** All decisions about one conversation, those that stand first. */
@@ -97,7 +100,7 @@ export class SelectionRepository {
        order by s.superseded_at desc nulls first, s.purpose, s.id`,
       values.list,
     );
-    return rows.map(showSelection);
+    return rows.map((row) => showSelection(scope, row));
   }
 
   /** The periods of the brands' plans, newest first. Commitments may be seen by everybody who sees selections. */
@@ -130,7 +133,7 @@ function selectionScopeSql(scope: Scope, values: Values): string {
     and p.period = s.period and p.revealed_at is not null)`;
 }
 
-function showSelection(row: Row): Selection {
+function showSelection(scope: Scope, row: Row): Selection {
   return {
     conversationId: row.conversation_id,
     vendorId: row.vendor_id,
@@ -141,7 +144,8 @@ function showSelection(row: Row): Selection {
     p: row.p,
     inclusionProbability: row.inclusion_probability,
     stratum: row.stratum,
-    reason: row.reason,
+    // What triggered it may be a flag that the brand has not acknowledged.
+    reason: scope.vendorIds === null || row.purpose === 'random' ? row.reason : 'trigger',
     decidedAt: instant(row.decided_at),
     superseded: row.superseded_at !== null,
   };

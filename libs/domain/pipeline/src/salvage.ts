@@ -51,7 +51,7 @@ function idOf(value: unknown, longest: number): string | null {
 /** Every text below `value`, ids and types left out, as deep as events go. */
 function textsOf(value: unknown, key = '', depth = 0): string[] {
   if (typeof value === 'string')
-    return /(^|[a-z])(id|Id|type|role|time|source|specversion)$/.test(key) ? [] : [value];
+    return /(^|[a-z])(id|Id|ref|type|role|time|source|specversion)$/.test(key) ? [] : [value];
   if (typeof value !== 'object' || value === null || depth > 8) return [];
   return Object.entries(value).flatMap(([name, inner]) => textsOf(inner, name, depth + 1));
 }

@@ -131,4 +131,16 @@ describe('judge', () => {
     expect(verdictOn('c', {}, planOf(plan.versions, '2026-03')).random.outsideEstimates).toBe(true);
     expect(verdictOn('c', {}, planOf(plan.versions, '2026-02')).random.outsideEstimates).toBe(false);
   });
+
+  it('keeps within the estimates what was decided before the key was known, whatever is told later', () => {
+    const about = { key: 'key-c', conversationId: 'c', fold: closedFold() };
+    const before = judge(plan, about, null);
+    const later = { ...about, fold: closedFold({ complainedAt: CLOSE + 1 }) };
+    const revealed = planOf(plan.versions, '2026-03');
+    const outside = (known: string | null) =>
+      judge(revealed, later, known)?.decisions.map(({ outsideEstimates }) => outsideEstimates);
+    expect(outside(before?.signature ?? null)).toEqual([false, false]);
+    expect(outside(null)).toEqual([true, true]);
+    expect(judge(revealed, later, judge(revealed, later, null)?.signature ?? null)).toBeNull();
+  });
 });

@@ -60,6 +60,9 @@ export interface Verdict {
   readonly priority: number | null;
 }
 
+/** Ends the signature of a decision that was taken when the period's key was known to outsiders. */
+const OUTSIDE = 'outside-estimates';
+
 /** Review order of what only the random stream keeps. */
 const RANDOM_PRIORITY = 9;
 
@@ -83,6 +86,10 @@ export function judge(
   const stratum = stratumOf(fold);
   const pRandom = version.value.randomByStratum[stratum] ?? version.value.random;
   const trigger = triggerOf(version.value, fold);
+  // What was decided before the key was known to outsiders stays within the estimates, whatever is told later:
+  // else a vendor could strike a review that it does not like by sending one more event.
+  const wasWithin = known !== null && known !== '' && !known.endsWith(OUTSIDE);
+  const outsideEstimates = plan.isRevealed(period) && !wasWithin;
   const signature = [
     plan.planId,
     version.version,
@@ -91,6 +98,7 @@ export function judge(
     pRandom,
     trigger.p,
     trigger.reason,
+    ...(outsideEstimates ? [OUTSIDE] : []),
   ].join(' ');
   if (signature === known) return null;
   const decided = decide({
@@ -107,7 +115,7 @@ export function judge(
     stratum,
     inclusionProbability: decided.inclusionProbability,
     decidedAt: fold.firstCloseAt,
-    outsideEstimates: plan.isRevealed(period),
+    outsideEstimates,
   };
   const decisions = ([decided.random, decided.trigger] as const).map((draw): Decision => {
     const purpose = draw.purpose === 'trigger' ? 'trigger' : 'random';

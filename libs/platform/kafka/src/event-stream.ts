@@ -212,7 +212,7 @@ export class EventStream {
     const { topic } = this.options;
     const id = { clusterId: this.clusterId, topic, partition };
     const log = (await this.admin.fetchTopicOffsets(topic)).find((it) => it.partition === partition);
-    if (log === undefined) return;
+    if (log === undefined) throw new Error('the broker does not name this partition');
     let stored = await this.handler.position(id);
     if (stored === null) {
       await this.handler.begin(id, log.low);
@@ -224,6 +224,8 @@ export class EventStream {
     seat.next = next;
     seat.outside = null;
     consumer.seek({ topic, partition, offset: stored });
+    // It may have been paused while its offset lay outside the log, also before a rebalance.
+    consumer.resume([{ topic, partitions: [partition] }]);
   }
 
   private standStill(
@@ -238,13 +240,21 @@ export class EventStream {
       `The stored offset ${stored} lies outside the log (${low} to ${high}). Nothing is read until it is reset: ` +
       `npm run offsets -- reset --topic ${topic} --partition ${partition} --to earliest`;
     this.logger.error({ partition, stored, low, high }, seat.outside);
-    const assigned = this.seats;
     consumer.pause([{ topic, partitions: [partition] }]);
-    // After the reset the partition goes on by itself.
+    this.recheckLater(consumer, partition);
+  }
+
+  /** Looks again whether the offset was reset; then the partition goes on by itself. */
+  private recheckLater(consumer: Consumer, partition: number): void {
     setTimeout(() => {
-      if (this.consumer !== consumer || assigned.get(partition) !== seat) return;
-      consumer.resume([{ topic, partitions: [partition] }]);
-      void this.positionAll(consumer, [partition]);
+      if (this.consumer !== consumer || !this.seats.has(partition)) return;
+      this.position(consumer, partition).catch((error: unknown) => {
+        this.logger.warn(
+          { partition, error: messageOf(error) },
+          'a partition could not be looked at again yet',
+        );
+        this.recheckLater(consumer, partition);
+      });
     }, PAUSED_RECHECK_MS).unref();
   }
 

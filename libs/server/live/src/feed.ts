@@ -107,7 +107,7 @@ export abstract class Feed<Data> {
       this.lastReadTook = performance.now() - start;
       this.latest = next;
       if (newcomer !== undefined && this.subscribers.has(newcomer)) newcomer.snapshot(next);
-      this.send(next, previous === undefined ? [] : this.changes(previous, next), newcomer);
+      this.send(next, previous === undefined ? null : this.changes(previous, next), newcomer);
     } catch (error) {
       this.changed = true;
       throw error;

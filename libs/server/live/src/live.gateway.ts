@@ -145,8 +145,11 @@ export class LiveGateway
       this.unsubscribe(socket, looking, { view });
       const subscriber = new Subscriber(socket, backlog, view, scope);
       looking.set(view, { subscriber, feed });
-      if (view === 'safety') await this.officers.comes(socket, scope);
-      await feed.join(subscriber);
+      // Joined before anything is waited for: a feed that nobody has joined is given up.
+      await Promise.all([
+        feed.join(subscriber),
+        view === 'safety' ? this.officers.comes(socket, scope) : undefined,
+      ]);
       if (looking.get(view)?.subscriber !== subscriber || socket.disconnected) feed.leave(subscriber);
     } catch (error) {
       const known = isAppError(error) ? error : problem('internal', 'The view could not be read. Try again.');

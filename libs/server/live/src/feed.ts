@@ -48,10 +48,16 @@ export abstract class Feed<Data> {
   async join(subscriber: Subscriber): Promise<void> {
     this.subscribers.add(subscriber);
     // After the reads under way: of several that come at once only the first one reads.
-    await this.run(async () => {
-      if (this.latest === undefined || this.isDue(this.world.clock.now())) await this.refresh(subscriber);
-      else if (this.subscribers.has(subscriber)) subscriber.snapshot(this.latest);
-    });
+    try {
+      await this.run(async () => {
+        if (this.latest === undefined || this.isDue(this.world.clock.now())) await this.refresh(subscriber);
+        else if (this.subscribers.has(subscriber)) subscriber.snapshot(this.latest);
+      });
+    } catch (error) {
+      // It was given nothing to change: it is told so, and asks again.
+      this.subscribers.delete(subscriber);
+      throw error;
+    }
   }
 
   leave(subscriber: Subscriber): void {
@@ -107,7 +113,7 @@ export abstract class Feed<Data> {
       this.lastReadTook = performance.now() - start;
       this.latest = next;
       if (newcomer !== undefined && this.subscribers.has(newcomer)) newcomer.snapshot(next);
-      this.send(next, previous === undefined ? null : this.changes(previous, next), newcomer);
+      this.send(next, previous === undefined ? [] : this.changes(previous, next), newcomer);
     } catch (error) {
       this.changed = true;
       throw error;

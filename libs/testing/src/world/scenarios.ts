@@ -139,7 +139,7 @@ export function killed({ kills, rate }: Size): Scenario {
 /** PostgreSQL and Kafka are restarted and Redis is flushed, again and again, under load. */
 export function servicesRestarted({ kills, rate }: Size): Scenario {
   return {
-    name: 'PostgreSQL and Kafka restarted, Redis flushed, under load',
+    name: 'PostgreSQL and Kafka restarted, Redis killed and back empty, under load',
     partitions: 3,
     async run(world, place, events) {
       const server = await world.server(place);

@@ -98,7 +98,9 @@ describe('laws', () => {
       fc.property(p, shape, shape, (prob, a, b) => {
         const x = betaQuantile(prob, { a, b });
         fc.pre(x > 1e-300 && x < 1 - 1e-12);
-        expect(Math.abs(betaCdf(x, { a, b }) - prob)).toBeLessThan(1e-9);
+        // Near 1 with a small b the distribution climbs by more than 1e-9 from one double to the next.
+        expect(betaCdf(x * (1 - Number.EPSILON), { a, b }) - prob).toBeLessThan(1e-9);
+        expect(betaCdf(Math.min(1, x * (1 + Number.EPSILON)), { a, b }) - prob).toBeGreaterThan(-1e-9);
       }),
     );
     fc.assert(

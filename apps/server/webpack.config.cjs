@@ -8,12 +8,15 @@ const alias = Object.fromEntries(
   Object.entries(paths).map(([name, [file]]) => [`${name}$`, join(root, file)]),
 );
 
-/** One file with our own code; packages are taken from node_modules at run time. */
+/** The server and the program of its intake threads, each one file; packages come from node_modules at run time. */
 module.exports = {
   mode: 'production',
   target: 'node20',
-  entry: join(__dirname, 'src', 'main.ts'),
-  output: { path: join(root, 'dist', 'apps', 'server'), filename: 'main.js', clean: true },
+  entry: {
+    main: join(__dirname, 'src', 'main.ts'),
+    'intake-thread': join(__dirname, 'src', 'intake-thread.ts'),
+  },
+  output: { path: join(root, 'dist', 'apps', 'server'), filename: '[name].js', clean: true },
   externalsPresets: { node: true },
   externals: [
     ({ request }, done) =>

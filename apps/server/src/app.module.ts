@@ -12,7 +12,7 @@ import { LiveBus } from '@earshot/platform/live-bus';
 import { AccessModule } from '@earshot/server/access';
 import { ConversationsModule } from '@earshot/server/conversations';
 import { DetectionModule, RulesInForce } from '@earshot/server/detection';
-import { IntakeModule, IntakeSettings, TopicSettings, TopicWatch } from '@earshot/server/intake';
+import { IntakeModule, IntakeSettings, TopicWatch } from '@earshot/server/intake';
 import { LiveModule } from '@earshot/server/live';
 import { MeasuresModule, ReadMeasures } from '@earshot/server/measures';
 import { ReviewModule } from '@earshot/server/review';
@@ -40,12 +40,12 @@ export class AppModule {
 
 /** Which features a process of these roles has. */
 function featuresOf(config: Config): NonNullable<ModuleMetadata['imports']> {
-  const { roles, http, kafka, alerts } = config;
+  const { roles, http, alerts } = config;
   const isApi = roles.includes('api');
   const isSecure = http.publicOrigin?.startsWith('https:') ?? false;
   return [
     AccessModule.with({ isSecure, hasRoutes: isApi }),
-    IntakeModule.forRoles(roles, kafka !== null),
+    IntakeModule.forRoles(roles),
     ...(isApi
       ? [
           SystemModule,
@@ -70,7 +70,7 @@ function featuresOf(config: Config): NonNullable<ModuleMetadata['imports']> {
 @Global()
 @Module({})
 class PartsModule {
-  static of(parts: Parts, { rules, plans, brandId }: Books): DynamicModule {
+  static of(parts: Parts, { rules, plans }: Books): DynamicModule {
     const { config } = parts;
     const settings: IntakeSettings = { retentionMs: config.retentionMs, idleMs: config.intake.idleCloseMs };
     const root: PlanKeyRoot = { bytes: () => config.keys.plan.reveal() };
@@ -90,11 +90,6 @@ class PartsModule {
       { provide: PlanKeyRoot, useValue: root },
       { provide: IntakeSettings, useValue: settings },
     ];
-    if (config.kafka !== null) {
-      const { brokers, topic } = config.kafka;
-      const topicSettings: TopicSettings = { brokers, topic, brandId: config.kafka.brandId ?? brandId };
-      values.push({ provide: TopicSettings, useValue: topicSettings });
-    }
     return {
       module: PartsModule,
       providers: values,

@@ -90,7 +90,7 @@ const conversations = `
     encode(customer_hash, 'hex') as customer_hash, agent_id, team_id, state, outcome, derived_close,
     ${ms('opened_at')} as opened_at, ${ms('closed_at')} as closed_at, ${ms('first_closed_at')} as first_closed_at,
     ${ms('last_event_at')} as last_event_at, ${ms('waiting_since')} as waiting_since, messages, rating, complained,
-    worst_severity, fold
+    worst_severity, fold::json as fold
   from conversations`;
 
 const standing = `

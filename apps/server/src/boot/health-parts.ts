@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { SessionStore } from '@earshot/data-access';
 import { type HealthPart } from '@earshot/platform/health';
+import { type IntakeThreads } from './intake-threads';
 import { type Parts } from './parts';
 
 /**
  * What `/health/ready` looks at. `api` null: a process that answers no people. The schema needs no part of its own:
  * nothing listens before it is up to date.
  */
-export function addHealthParts(parts: Parts, api: { dashboardFolder: string | null } | null): void {
+export function addHealthParts(
+  parts: Parts,
+  api: { dashboardFolder: string | null } | null,
+  threads: IntakeThreads | null,
+): void {
   const { database, clock, config, bus, topic, health } = parts;
   const well = (detail: string) => ({ ok: true, detail });
   health.add({
@@ -37,6 +42,16 @@ export function addHealthParts(parts: Parts, api: { dashboardFolder: string | nu
       return { ok: state === 'not-configured' || state === 'consuming', detail: detail ?? state };
     },
   });
+  if (threads !== null) {
+    health.add({
+      name: 'intake threads',
+      required: false,
+      check: () => {
+        const { running, of } = threads.state;
+        return { ok: running === of, detail: `${running} of ${of} running` };
+      },
+    });
+  }
   health.add({
     name: 'redis',
     required: false,

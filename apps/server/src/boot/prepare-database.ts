@@ -25,7 +25,12 @@ export async function migrate({ config, logger }: Parts): Promise<void> {
 }
 
 /** Makes what the first event needs: its partitions, the brand of the configured key, rules and plans in force. */
-export async function openBooks({ config, clock, database, intakeKeys }: Parts): Promise<Books> {
+export async function openBooks({
+  config,
+  clock,
+  database,
+  intakeKeys,
+}: Pick<Parts, 'config' | 'clock' | 'database' | 'intakeKeys'>): Promise<Books> {
   return database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [preparingLock]);
     await keepPartitions(database, clock.now(), config.retentionMs / dayMs);

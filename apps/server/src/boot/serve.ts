@@ -3,13 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { NestLogger } from '@earshot/platform/logging';
 import { FirstAdministrator } from '@earshot/server/access';
-import { KafkaIntake } from '@earshot/server/intake';
 import { AppModule } from '../app.module';
 import { dashboardFolder } from '../web/dashboard';
 import { useMiddleware } from '../web/middleware';
 import { SocketAdapter } from '../web/socket-adapter';
 import { addHealthParts } from './health-parts';
 import { InFlight } from './in-flight';
+import { IntakeThreads } from './intake-threads';
 import { closeParts, type Books, type Parts } from './parts';
 import { type Stage } from './shutdown';
 
@@ -39,13 +39,14 @@ export async function serve(parts: Parts, books: Books, distFolder: string): Pro
   const sockets = new SocketAdapter(app, config.redis?.url.reveal() ?? null, logger);
   app.useWebSocketAdapter(sockets);
   useMiddleware(app, { config, inFlight, dashboardFolder: folder });
-  addHealthParts(parts, isApi ? { dashboardFolder: folder } : null);
+  const threads = hasConsumer(parts) ? threadsOf(parts, distFolder) : null;
+  addHealthParts(parts, isApi ? { dashboardFolder: folder } : null, threads);
   if (config.roles.includes('worker')) await parts.jobs.start();
   await app.listen(config.http.port, config.http.host);
+  threads?.start();
 
   const url = addressOf(config.http.host, config.http.port);
   const token = isApi ? await app.get(FirstAdministrator).offer() : null;
-  const consumer = hasConsumer(parts) ? app.get(KafkaIntake, { strict: false }) : null;
   return {
     url,
     firstAdministratorLink:
@@ -64,7 +65,7 @@ export async function serve(parts: Parts, books: Books, distFolder: string): Pro
       {
         name: 'stop consumers',
         patienceMs: 4_000,
-        run: async () => consumer?.beforeApplicationShutdown(),
+        run: async () => threads?.stop(),
       },
       { name: 'drain jobs', patienceMs: 2_000, run: () => parts.jobs.close() },
       // Nest ends the rest: sweeps and outbox first, then the sockets, then what only reads.
@@ -88,6 +89,12 @@ export function distFolderOf(mainFolder: string): string {
 
 function hasConsumer({ config }: Parts): boolean {
   return config.kafka !== null && config.roles.includes('ingest');
+}
+
+function threadsOf({ config, bus, logger }: Parts, distFolder: string): IntakeThreads {
+  const file = join(distFolder, 'server', 'intake-thread.js');
+  const options = { file, count: config.kafka?.threads ?? 1, pretty: process.stdout.isTTY === true };
+  return new IntakeThreads(options, bus, logger);
 }
 
 function addressOf(host: string, port: number): string {

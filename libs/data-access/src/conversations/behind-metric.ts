@@ -20,7 +20,9 @@ export function withinSql(
   return `${after} and ${before}`;
 }
 
-const foldInstant = (path: string) => `to_timestamp((c.fold #>> '{${path}}')::bigint / 1000.0)`;
+// A stored fold leaves out what is as it was before the first event, zeros among it.
+const foldInstant = (path: string) =>
+  `to_timestamp((c.fold::json #>> '{${path}}')::bigint / 1000.0)`;
 const byFirstClose = (behind: Behind) => withinSql('c.first_closed_at', behind);
 
 function byFlag(behind: Behind, condition: string): string {
@@ -38,7 +40,7 @@ const acknowledged = (behind: Behind) =>
 
 const conditions: Record<MetricId, (behind: Behind) => string> = {
   'first-response-time': (behind) => withinSql(foldInstant('firstResponse,since'), behind),
-  'response-time': (behind) => `(c.fold #>> '{responses,n}')::int > 0 and ${overlapSql(behind)}`,
+  'response-time': (behind) => `(c.fold::json #>> '{responses,n}')::int > 0 and ${overlapSql(behind)}`,
   'waiting-now': () => `c.state = 'open' and c.waiting_since is not null`,
   'time-to-human': (behind) => withinSql('c.opened_at', behind),
   'resolution-time': (behind) => withinSql(foldInstant('close,at'), behind),
@@ -48,7 +50,7 @@ const conditions: Record<MetricId, (behind: Behind) => string> = {
   'qa-pass-rate': byReview,
   'qa-score': byReview,
   'abandoned-rate': (behind) => `c.outcome = 'abandoned' and ${byFirstClose(behind)}`,
-  'unanswered-rate': (behind) => `(c.fold ->> 'humanMessages')::int = 0 and ${byFirstClose(behind)}`,
+  'unanswered-rate': (behind) => `coalesce((c.fold::json ->> 'humanMessages')::int, 0) = 0 and ${byFirstClose(behind)}`,
   'intake-lag': (behind) => withinSql('c.last_received_at', behind),
   'open-flags': (behind) => byFlag(behind, `g.state in ('open', 'acknowledged')`),
   'time-to-acknowledge': acknowledged,

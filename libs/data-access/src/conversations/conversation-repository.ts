@@ -93,7 +93,7 @@ export class ConversationRepository {
     const values = new Values();
     const visible = visibleFlagsSql(scope, values);
     const keys = values.add(brands.map((brand) => conversationKey(brand, id)));
-    const rows = await this.database.query<Row & { version: string; fold: Partial<Fold> }>(
+    const rows = await this.database.query<Row & { version: string; fold: string }>(
       `select ${columns}, c.version, c.fold from conversations c ${visible}
        where c.key = any(${keys}::uuid[]) and ${scopeSql(scope, 'c', values)} order by c.brand_id`,
       values.list,

@@ -1,7 +1,12 @@
+import { finished } from 'node:stream/promises';
+import type { Transaction } from '@earshot/platform/database';
+import { from as copyFrom } from 'pg-copy-streams';
+
 /** PostgreSQL counts microseconds from 2000-01-01. */
 const POSTGRES_EPOCH_MS = 946_684_800_000;
 const SIGNATURE = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const JSONB_VERSION = 1;
+const TEXT_OID = 25;
 
 /**
  * Rows in the binary format of COPY, written into one growing buffer. Call `row(fields)` before each row, then
@@ -56,10 +61,45 @@ export class BinaryCopy {
     this.length = this.bytes.writeInt16BE(value, this.length);
   }
 
+  int32(value: number): void {
+    this.reserve(8);
+    this.length = this.bytes.writeInt32BE(4, this.length);
+    this.length = this.bytes.writeInt32BE(value, this.length);
+  }
+
+  boolean(value: boolean): void {
+    this.reserve(5);
+    this.length = this.bytes.writeInt32BE(1, this.length);
+    this.bytes[this.length++] = value ? 1 : 0;
+  }
+
   int64(value: number): void {
     this.reserve(12);
     this.length = this.bytes.writeInt32BE(8, this.length);
     this.int64Bytes(value);
+  }
+
+  real(value: number | null): void {
+    if (value === null) return this.absent();
+    this.reserve(8);
+    this.length = this.bytes.writeInt32BE(4, this.length);
+    this.length = this.bytes.writeFloatBE(value, this.length);
+  }
+
+  /** A one-dimensional text[]. */
+  texts(values: readonly string[]): void {
+    this.reserve(24);
+    const start = this.length;
+    this.length += 4;
+    this.length = this.bytes.writeInt32BE(values.length === 0 ? 0 : 1, this.length);
+    this.length = this.bytes.writeInt32BE(0, this.length);
+    this.length = this.bytes.writeInt32BE(TEXT_OID, this.length);
+    if (values.length > 0) {
+      this.length = this.bytes.writeInt32BE(values.length, this.length);
+      this.length = this.bytes.writeInt32BE(1, this.length);
+      for (const value of values) this.utf8(value, 0);
+    }
+    this.bytes.writeInt32BE(this.length - start - 4, start);
   }
 
   double(value: number | null): void {
@@ -70,7 +110,8 @@ export class BinaryCopy {
   }
 
   /** An instant, ms since 1970. */
-  instant(ms: number): void {
+  instant(ms: number | null): void {
+    if (ms === null) return this.absent();
     this.int64((ms - POSTGRES_EPOCH_MS) * 1000);
   }
 
@@ -87,6 +128,14 @@ export class BinaryCopy {
     this.reserve(2);
     this.length = this.bytes.writeInt16BE(-1, this.length);
     return this.bytes.subarray(0, this.length);
+  }
+
+  /** Streams the rows into `target`, `table (columns)`, in this transaction; does nothing where there are none. */
+  async into(tx: Transaction, target: string): Promise<void> {
+    if (this.rows === 0) return;
+    const stream = tx.client.query(copyFrom(`copy ${target} from stdin (format binary)`));
+    stream.end(this.finish());
+    await finished(stream);
   }
 
   private utf8(value: string, prefix: number): void {

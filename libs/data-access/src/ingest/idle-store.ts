@@ -1,4 +1,4 @@
-import { unpackFold, type Fold } from '@earshot/domain/conversation';
+import { unpackFold } from '@earshot/domain/conversation';
 import { BucketChanges } from '@earshot/domain/metrics';
 import { countFolded, judge, settleConversation } from '@earshot/domain/pipeline';
 import type { Database, Transaction } from '@earshot/platform/database';
@@ -16,7 +16,7 @@ interface IdleRow {
   brand_id: string;
   conversation_id: string;
   version: string;
-  fold: Partial<Fold>;
+  fold: string;
   decided: string | null;
   last_received_at: Date;
 }
@@ -65,7 +65,7 @@ export class IdleStore {
           receivedAt: row.last_received_at.getTime(),
         };
         concluded.push(conversation);
-        if (verdict !== null) judged.push({ conversation, verdict });
+        if (verdict !== null) judged.push({ conversation, verdict, isFirst: row.decided === null });
       }
       await postpone(tx, rows, context.rules.idleMs);
       await writeConversations(tx, concluded, context.rules.idleMs);

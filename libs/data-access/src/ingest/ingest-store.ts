@@ -17,6 +17,7 @@ import { writeBuckets } from './bucket-rows';
 import { lockConversations, writeConversations, type Concluded } from './conversation-rows';
 import { writeFlags } from './flag-rows';
 import { readHistory } from './history';
+import { KnownFolds } from './known-folds';
 import { writeEvents } from './message-rows';
 import { moveOffset } from './offsets';
 import { takeWriter } from './writers';
@@ -24,6 +25,7 @@ import { writeRejected } from './rejected-rows';
 import { writeSelections, type Judged } from './selection-rows';
 import {
   ConcurrentChange,
+  type BatchItem,
   type IngestBatch,
   type IngestContext,
   type IngestOutcome,
@@ -31,12 +33,16 @@ import {
 } from './types';
 
 const MOST_ATTEMPTS = 10;
+/** About 2 kB each. */
+const KNOWN_FOLDS = 10_000;
 
 /**
  * Writes batches of events, each in one transaction: events, messages, conversations, flags, selections, buckets,
  * and the partition's offset. The result does not depend on the order of arrival.
  */
 export class IngestStore {
+  private readonly folds = new KnownFolds(KNOWN_FOLDS);
+
   constructor(
     private readonly database: Database,
     private readonly keys: DataKeys,
@@ -49,7 +55,12 @@ export class IngestStore {
   async write(batch: IngestBatch, context: IngestContext): Promise<IngestOutcome> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.database.transaction((tx) => this.writeOnce(tx, batch, context));
+        const { outcome, concluded } = await this.database.transaction((tx) =>
+          this.writeOnce(tx, batch, context),
+        );
+        for (const { key, version, folded, decided } of concluded)
+          this.folds.keep(key, { version, fold: folded.fold, decided });
+        return outcome;
       } catch (error) {
         const isWorthRepeating = error instanceof ConcurrentChange || isConflict(error);
         if (!isWorthRepeating || attempt === MOST_ATTEMPTS) throw error;
@@ -61,9 +72,9 @@ export class IngestStore {
     tx: Transaction,
     batch: IngestBatch,
     context: IngestContext,
-  ): Promise<IngestOutcome> {
+  ): Promise<{ outcome: IngestOutcome; concluded: readonly Concluded[] }> {
     if (batch.offset !== null) await moveOffset(tx, batch.offset);
-    const stored = await lockConversations(tx, keysOf(batch.items.map(({ prepared }) => prepared)));
+    const stored = await lockConversations(tx, keysOf(batch.items), this.folds);
     const admission = await admit(tx, batch.items, stored);
     const fresh = admission.fresh.map(({ prepared }) => prepared);
     const rejected = [...batch.rejected, ...refusalsOf(admission, context)].sort((a, b) => a.index - b.index);
@@ -80,7 +91,7 @@ export class IngestStore {
     });
     const reviewItems = await writeSelections(tx, judged);
     await this.writeFigures(tx, batch, concluded, fresh);
-    return {
+    const outcome: IngestOutcome = {
       accepted: fresh.length,
       duplicates: admission.duplicates,
       rejected: rejected.map(({ index, salvage, rejection }) => ({ index, id: salvage.eventId, rejection })),
@@ -90,6 +101,7 @@ export class IngestStore {
       flagIds,
       reviewItems,
     };
+    return { outcome, concluded };
   }
 
   private async writeFigures(
@@ -188,7 +200,7 @@ function conclude(
       receivedAt: first.receivedAt,
     };
     concluded.push(conversation);
-    if (verdict !== null) judged.push({ conversation, verdict });
+    if (verdict !== null) judged.push({ conversation, verdict, isFirst: known === null });
   }
   return { concluded, judged };
 }
@@ -205,9 +217,12 @@ function refusalsOf({ refused }: Admission, context: IngestContext): KeptRejecti
   }));
 }
 
-function keysOf(prepared: readonly Prepared[]): string[] {
+function keysOf(items: readonly BatchItem[]): string[] {
   const keys = new Set<string>();
-  for (const { conversationKey } of prepared) if (conversationKey !== null) keys.add(conversationKey);
+  for (const {
+    prepared: { conversationKey },
+  } of items)
+    if (conversationKey !== null) keys.add(conversationKey);
   return [...keys];
 }
 

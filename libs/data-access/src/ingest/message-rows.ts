@@ -1,8 +1,6 @@
 import type { Prepared } from '@earshot/domain/pipeline';
 import type { DataKeys } from '@earshot/platform/crypto';
 import type { Transaction } from '@earshot/platform/database';
-import { finished } from 'node:stream/promises';
-import { from as copyFrom } from 'pg-copy-streams';
 import { BinaryCopy } from './binary-copy';
 
 /** messages.role */
@@ -61,8 +59,8 @@ export async function writeEvents(
     if (event.message !== null) addMessage(messages, event, keys);
     else if (event.conversationKey !== null) addFact(facts, event, keys);
   }
-  await copy(tx, `messages (${messageColumns.join(', ')})`, messages);
-  await copy(tx, `conversation_events (${factColumns.join(', ')})`, facts);
+  await messages.into(tx, `messages (${messageColumns.join(', ')})`);
+  await facts.into(tx, `conversation_events (${factColumns.join(', ')})`);
 }
 
 function addMessage(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void {
@@ -112,11 +110,4 @@ function addFact(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void {
   rows.blob(sealed?.secret ?? null);
   rows.text(sealed?.keyId ?? null);
   rows.instant(receivedAt);
-}
-
-async function copy(tx: Transaction, target: string, rows: BinaryCopy): Promise<void> {
-  if (rows.rows === 0) return;
-  const stream = tx.client.query(copyFrom(`copy ${target} from stdin (format binary)`));
-  stream.end(rows.finish());
-  await finished(stream);
 }

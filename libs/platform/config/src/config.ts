@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { keepValue, keptFiles, makeDataKeys, makeIntakeKey, makePlanKey, readKept } from './kept-values';
@@ -17,6 +18,8 @@ export interface KafkaConfig {
   readonly topic: string;
   /** Brand of the topic's events; null: that of the configured intake key. */
   readonly brandId: string | null;
+  /** Threads that read the topic. */
+  readonly threads: number;
 }
 
 export interface IntakeConfig {
@@ -68,6 +71,8 @@ export class ConfigError extends Error {
 }
 
 const dayMs = 86_400_000;
+/** More threads than this are asked for by name: each has a heap and a pool of connections. */
+const mostThreads = 4;
 
 /**
  * The configuration from environment variables; what none gives and may be made (keys beside the embedded database)
@@ -131,6 +136,7 @@ export function loadConfig(environment: Environment = process.env): Config {
             brokers: parts.KAFKA_BROKERS,
             topic: parts.KAFKA_TOPIC,
             brandId: parts.KAFKA_BRAND ?? intake.EARSHOT_BRAND ?? null,
+            threads: parts.KAFKA_THREADS ?? Math.min(availableParallelism(), mostThreads),
           },
     redis: parts.REDIS_URL === undefined ? null : { url: new Secret(parts.REDIS_URL) },
     roles: [...new Set(parts.ROLES ?? serverRoles)],

@@ -117,6 +117,15 @@ export const areas = {
       .default('conversation.events')
       .describe('Topic of conversation events.'),
     KAFKA_BRAND: kebab.optional().describe('Brand of the events of the topic. Unset: as EARSHOT_BRAND.'),
+    KAFKA_THREADS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(32)
+      .optional()
+      .describe(
+        'Threads that read the topic and share its partitions, with about 300 MB each. Unset: one a core, at most 4.',
+      ),
     REDIS_URL: redisUrl
       .optional()
       .describe(

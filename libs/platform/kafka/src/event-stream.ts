@@ -151,7 +151,7 @@ export class EventStream {
       sessionTimeout: sessionTimeoutMs,
       rebalanceTimeout: sessionTimeoutMs * 2,
       heartbeatInterval: Math.floor(sessionTimeoutMs / 4),
-      maxBytesPerPartition: 2 * 1024 * 1024,
+      maxBytesPerPartition: 3 * 1024 * 1024,
       minBytes: 1,
       maxWaitTimeInMs: 250,
       allowAutoTopicCreation: false,

@@ -8,3 +8,4 @@ export {
   type OnBusError,
 } from './live-bus';
 export { redisSocketAdapter, RedisLiveBus } from './redis-live-bus';
+export { PortLiveBus, relayLive } from './port-live-bus';

@@ -1,4 +1,5 @@
 export { IntakeDesk, IntakeSettings } from './intake-desk';
 export { IntakeModule } from './intake.module';
-export { KafkaIntake, TopicSettings } from './kafka-intake';
+export { PlanKeeper } from './keepers';
+export { KafkaIntake, type TopicSettings } from './kafka-intake';
 export { TopicWatch } from './topic-watch';

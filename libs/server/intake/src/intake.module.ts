@@ -7,19 +7,18 @@ import { HttpIntake } from './http-intake';
 import { IntakeStatusController, RejectedEventsController } from './intake-admin.controller';
 import { IntakeDesk } from './intake-desk';
 import { IdleKeeper, PlanKeeper } from './keepers';
-import { KafkaIntake } from './kafka-intake';
 import { ReadIntakeStatus } from './read-status';
 import { RefusalCounter } from './refusal-counter';
 import { ResubmitEvent } from './resubmit-event';
 
 /**
  * Events in. The app gives Database, DataKeys, Clock, LiveBus, AuditLog, IntakeKeys, RuleBook, PlanBook,
- * IntakeSettings, TopicWatch and, where Kafka is configured, TopicSettings.
+ * IntakeSettings and TopicWatch. The topic itself is read by threads of the app's (KafkaIntake).
  */
 @Module({})
 export class IntakeModule {
-  /** `roles`: what this process does; `hasKafka`: whether a topic is configured. */
-  static forRoles(roles: readonly string[], hasKafka: boolean): DynamicModule {
+  /** `roles`: what this process does. */
+  static forRoles(roles: readonly string[]): DynamicModule {
     const providers: Provider[] = [
       {
         provide: IngestStore,
@@ -39,7 +38,6 @@ export class IntakeModule {
       providers.push(repository, HttpIntake, RefusalCounter);
       controllers.push(EventsController);
     }
-    if (roles.includes('ingest') && hasKafka) providers.push(KafkaIntake);
     if (roles.includes('api')) {
       providers.push(ReadIntakeStatus, ResubmitEvent);
       controllers.push(IntakeStatusController, RejectedEventsController);

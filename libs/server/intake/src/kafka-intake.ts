@@ -1,9 +1,4 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { beginOffset, readOffset, StaleOffset } from '@earshot/data-access';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
@@ -16,22 +11,26 @@ import {
 import { IntakeDesk } from './intake-desk';
 import { eventOfRecord } from './raw-event';
 
-/** Where the topic is; from the configuration. */
-export abstract class TopicSettings {
-  abstract readonly brokers: readonly string[];
-  abstract readonly topic: string;
+/** Where the topic is, and how it is read. */
+export interface TopicSettings {
+  readonly brokers: readonly string[];
+  readonly topic: string;
   /** The brand whose events the topic carries. */
-  abstract readonly brandId: string;
+  readonly brandId: string;
+  /** Batches of different partitions under way at once. */
+  readonly concurrency: number;
 }
 
 const GROUP = 'earshot';
-/** Records in one transaction at most: enough to pay for it, few enough to be on screen within the second. */
-const BATCH_RECORDS = 2_000;
+/**
+ * Records in one transaction at most. Only a backlog fills it: then conversations that run side by side have several
+ * events in it each, and are read and written once for all of them.
+ */
+const BATCH_RECORDS = 5_000;
 const SESSION_TIMEOUT_MS = 6_000;
 
-/** Takes events from the topic (role `ingest`). */
-@Injectable()
-export class KafkaIntake implements StreamHandler, OnApplicationBootstrap, BeforeApplicationShutdown {
+/** Takes events from the topic: one member of the consumer group. */
+export class KafkaIntake implements StreamHandler {
   private readonly stream: EventStream;
 
   constructor(
@@ -48,24 +47,20 @@ export class KafkaIntake implements StreamHandler, OnApplicationBootstrap, Befor
         clientId: 'earshot',
         batchRecords: BATCH_RECORDS,
         sessionTimeoutMs: SESSION_TIMEOUT_MS,
-        concurrency: 4,
+        concurrency: settings.concurrency,
       },
       this,
       streamLogger(new Logger('Kafka')),
     );
   }
 
-  onApplicationBootstrap(): void {
+  start(): void {
     this.stream.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Lets the batches under way finish, and leaves the group. */
+  async stop(): Promise<void> {
     await this.stream.stop();
-  }
-
-  /** What the consumer is doing, for health. */
-  status(): { state: string; detail: string | null } {
-    return { state: this.stream.state, detail: this.stream.detail };
   }
 
   position(id: { clusterId: string; topic: string; partition: number }): Promise<string | null> {

@@ -129,21 +129,31 @@ function vendorFault(
   };
 }
 
+/** Writes the receipts of what is new; gives the keys of those. */
 async function insertReceipts(tx: Transaction, items: readonly BatchItem[]): Promise<Set<string>> {
   if (items.length === 0) return new Set();
   // One order of keys in every process, so that two of them wait for each other in turn and never in a circle.
   const sorted = [...items].sort((a, b) => (a.prepared.receipt.key < b.prepared.receipt.key ? -1 : 1));
-  const rows = await tx.query<{ key: string }>(
-    `insert into receipts (key, message_key, digest, at)
-     select key, message_key, digest, timestamptz 'epoch' + at * interval '1 millisecond'
-     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) as r (key, message_key, digest, at)
-     on conflict do nothing returning key`,
+  const keys = plainArray(sorted, ({ prepared }) => prepared.receipt.key);
+  const [written] = await tx.query<{ n: string }>(
+    `with written as (
+       insert into receipts (key, message_key, digest, at)
+       select key, message_key, digest, timestamptz 'epoch' + at * interval '1 millisecond'
+       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) as r (key, message_key, digest, at)
+       on conflict do nothing returning 1
+     ) select count(*) as n from written`,
     [
-      plainArray(sorted, ({ prepared }) => prepared.receipt.key),
+      keys,
       plainArray(sorted, ({ prepared }) => prepared.receipt.messageKey),
       plainArray(sorted, ({ prepared }) => prepared.receipt.digest),
       plainArray(sorted, ({ prepared }) => String(prepared.event.at)),
     ],
+  );
+  if (Number(written?.n) === items.length) return new Set(sorted.map(({ prepared }) => prepared.receipt.key));
+  // Some were known. Which are new is what this transaction has written.
+  const rows = await tx.query<{ key: string }>(
+    'select key from receipts where key = any($1::uuid[]) and xmin = pg_current_xact_id()::xid',
+    [keys],
   );
   return new Set(rows.map(({ key }) => key));
 }

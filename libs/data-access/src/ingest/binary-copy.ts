@@ -50,8 +50,11 @@ export class BinaryCopy {
   uuid(value: string): void {
     this.reserve(20);
     this.length = this.bytes.writeInt32BE(16, this.length);
-    for (const [from, to] of UUID_GROUPS) {
-      this.length += this.bytes.write(value.slice(from, to), this.length, 'hex');
+    // Digit by digit: five calls into Node's own decoder for one uuid cost several times as much.
+    for (let at = 0; at < 36; at += 2) {
+      if (value.charCodeAt(at) === DASH) at++;
+      const high = HEX[value.charCodeAt(at)] ?? 0;
+      this.bytes[this.length++] = (high << 4) | (HEX[value.charCodeAt(at + 1)] ?? 0);
     }
   }
 
@@ -161,10 +164,11 @@ export class BinaryCopy {
   }
 }
 
-const UUID_GROUPS = [
-  [0, 8],
-  [9, 13],
-  [14, 18],
-  [19, 23],
-  [24, 36],
-] as const;
+const DASH = 45;
+/** Value of a hexadecimal digit by its character code. */
+const HEX = new Uint8Array(128);
+for (let digit = 0; digit < 16; digit++) {
+  const text = digit.toString(16);
+  HEX[text.charCodeAt(0)] = digit;
+  HEX[text.toUpperCase().charCodeAt(0)] = digit;
+}

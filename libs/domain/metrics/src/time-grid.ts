@@ -25,9 +25,16 @@ export interface BucketCell extends Series {
 export class BucketChanges {
   // Asked several times for every event, so without a key made of text for each minute.
   private readonly bySeries = new Map<string, { series: Series; minutes: Map<number, Bucket> }>();
+  private last: { readonly series: Series; readonly minutes: Map<number, Bucket> } | null = null;
 
   /** The minute's bucket of changes for `series` at `atMs`, to add to. */
   at(atMs: number, series: Series): Bucket {
+    // One conversation after the other is counted, each with a series of its own.
+    if (this.last?.series !== series) this.last = { series, minutes: this.minutesOf(series) };
+    return bucketAt(this.last.minutes, startOf('minute', atMs));
+  }
+
+  private minutesOf(series: Series): Map<number, Bucket> {
     const { brandId, vendorId, channel, scenario } = series;
     const key = `${brandId}\0${vendorId}\0${channel}\0${scenario}`;
     let its = this.bySeries.get(key);
@@ -35,7 +42,7 @@ export class BucketChanges {
       its = { series: { brandId, vendorId, channel, scenario }, minutes: new Map() };
       this.bySeries.set(key, its);
     }
-    return bucketAt(its.minutes, startOf('minute', atMs));
+    return its.minutes;
   }
 
   /** All changes by minute, hour and day, those that came to nothing left out. */

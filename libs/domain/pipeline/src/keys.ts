@@ -8,9 +8,25 @@ export function derivedId(kind: string, ...parts: readonly string[]): string {
   return asUuid(hash('sha256', `${kind}\0${parts.join('\0')}`, 'hex'));
 }
 
-/** Key of a conversation: of its brand and its id. */
+const MOST_KNOWN_KEYS = 20_000;
+let knownBrand = '';
+const knownKeys = new Map<string, string>();
+
+/**
+ * Key of a conversation: of its brand and its id. The keys of conversations that run are asked for again with every
+ * event, so the latest ones of one brand are remembered.
+ */
 export function conversationKey(brandId: string, conversationId: string): string {
-  return derivedId('conversation', brandId, conversationId);
+  if (brandId !== knownBrand || knownKeys.size >= MOST_KNOWN_KEYS) {
+    knownKeys.clear();
+    knownBrand = brandId;
+  }
+  let key = knownKeys.get(conversationId);
+  if (key === undefined) {
+    key = derivedId('conversation', brandId, conversationId);
+    knownKeys.set(conversationId, key);
+  }
+  return key;
 }
 
 /** The first 128 bits of a hash, written as a uuid. */

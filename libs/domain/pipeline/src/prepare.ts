@@ -146,19 +146,23 @@ export function foldEventOf(
 }
 
 function foldEventOfFact(event: IntakeEvent, fact: PreparedFact): FoldEvent | null {
-  const { id, source, at, sequence, type } = event;
-  return storedFact({ id, source, at, sequence }, type, fact.data);
+  return storedFact(event, event.type, fact.data);
 }
 
 type Order = Pick<FoldEvent, 'id' | 'source' | 'at' | 'sequence'>;
 
 /** The fold event of a stored fact: `data` as prepareFact gives it. null for types that are not folded. */
 export function storedFact(order: Order, type: string, data: Record<string, unknown>): FoldEvent | null {
+  // Written out, as above: each copy of an object by spreading is paid for every event.
+  const { id, source, at, sequence } = order;
   switch (type as EventType) {
     case 'conversation.opened.v1': {
       const it = data as Of<'conversation.opened.v1'>['data'];
       return {
-        ...order,
+        id,
+        source,
+        at,
+        sequence,
         kind: 'opened',
         vendorId: it.vendorId,
         channel: it.channel,
@@ -172,31 +176,36 @@ export function storedFact(order: Order, type: string, data: Record<string, unkn
       };
     }
     case 'conversation.assigned.v1': {
-      const it = data as Of<'conversation.assigned.v1'>['data'];
-      return { ...order, kind: 'assigned', agentId: it.agentId, teamId: it.teamId ?? null };
+      const { agentId, teamId } = data as Of<'conversation.assigned.v1'>['data'];
+      return { id, source, at, sequence, kind: 'assigned', agentId, teamId: teamId ?? null };
     }
     case 'conversation.transferred.v1': {
-      const { to } = data as Of<'conversation.transferred.v1'>['data'];
+      const { party, agentId, teamId } = (data as Of<'conversation.transferred.v1'>['data']).to;
       return {
-        ...order,
+        id,
+        source,
+        at,
+        sequence,
         kind: 'transferred',
-        to: to.party,
-        agentId: to.agentId ?? null,
-        teamId: to.teamId ?? null,
+        to: party,
+        agentId: agentId ?? null,
+        teamId: teamId ?? null,
       };
     }
-    case 'conversation.closed.v1':
-      return { ...order, kind: 'closed', outcome: (data as Of<'conversation.closed.v1'>['data']).outcome };
+    case 'conversation.closed.v1': {
+      const { outcome } = data as Of<'conversation.closed.v1'>['data'];
+      return { id, source, at, sequence, kind: 'closed', outcome };
+    }
     case 'conversation.reopened.v1':
-      return { ...order, kind: 'reopened' };
+      return { id, source, at, sequence, kind: 'reopened' };
     case 'conversation.rated.v1': {
       const { score, scaleMax } = data as Of<'conversation.rated.v1'>['data'];
       // To a ten-thousandth: nobody rates finer, and a column of single precision holds no number below 1e-38.
       const outOf5 = Math.round((score / scaleMax) * 50_000) / 10_000;
-      return { ...order, kind: 'rated', outOf5, signals: signalsOf(data) };
+      return { id, source, at, sequence, kind: 'rated', outOf5, signals: signalsOf(data) };
     }
     case 'conversation.complained.v1':
-      return { ...order, kind: 'complained', signals: signalsOf(data) };
+      return { id, source, at, sequence, kind: 'complained', signals: signalsOf(data) };
     case 'conversation.message.v1':
     case 'agent.updated.v1':
       return null;

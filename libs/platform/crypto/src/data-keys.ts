@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomFillSync,
+  type KeyObject,
+} from 'node:crypto';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -22,9 +30,9 @@ export interface Sealed {
  * Nonces are random; a key should be changed before 2^32 texts (docs/operations.md).
  */
 export class DataKeys {
-  private readonly cipherKeys = new Map<string, Buffer>();
-  private readonly current: { id: string; key: Buffer };
-  private readonly hashKey: Buffer;
+  private readonly cipherKeys = new Map<string, KeyObject>();
+  private readonly current: { id: string; key: KeyObject };
+  private readonly hashKey: KeyObject;
   private readonly pool = Buffer.allocUnsafe(NONCE_BYTES * POOL_NONCES);
   private drawn = POOL_NONCES;
 
@@ -74,6 +82,6 @@ export class DataKeys {
   }
 }
 
-function derive(key: Uint8Array, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', key, '', purpose, 32));
+function derive(key: Uint8Array, purpose: string): KeyObject {
+  return createSecretKey(new Uint8Array(hkdfSync('sha256', key, '', purpose, 32)));
 }

@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
 import { eventData, type EventType } from '@earshot/contracts';
 import type { IntakeEvent } from './event';
-import { asUuid, derivedId } from './keys';
+import { derivedId, hashedId } from './keys';
 
 /** What makes an event known: its own key, and its message's within the conversation. */
 export interface Receipt {
@@ -32,7 +31,7 @@ export function receiptOf(event: IntakeEvent, brandId: string, conversation: str
       event.type === 'conversation.message.v1'
         ? derivedId('message', conversation, event.data.messageId)
         : null,
-    digest: asUuid(hash('sha256', content, 'hex')),
+    digest: hashedId(content),
   };
 }
 

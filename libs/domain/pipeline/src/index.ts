@@ -7,6 +7,7 @@ export { conversationKey, derivedId } from './keys';
 export {
   foldEventOf,
   prepare,
+  signalsIn,
   storedFact,
   type Arrival,
   type Prepared,

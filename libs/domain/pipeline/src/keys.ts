@@ -5,7 +5,7 @@ import { hash } from 'node:crypto';
  * are separated by U+0000, which no id may hold.
  */
 export function derivedId(kind: string, ...parts: readonly string[]): string {
-  return asUuid(hash('sha256', `${kind}\0${parts.join('\0')}`, 'hex'));
+  return hashedId(`${kind}\0${parts.join('\0')}`);
 }
 
 const MOST_KNOWN_KEYS = 20_000;
@@ -29,7 +29,22 @@ export function conversationKey(brandId: string, conversationId: string): string
   return key;
 }
 
-/** The first 128 bits of a hash, written as a uuid. */
-export function asUuid(hex: string): string {
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+const digits = Buffer.from('0123456789abcdef');
+const dash = 45;
+const scratch = Buffer.alloc(36);
+
+/**
+ * The first 128 bits of the SHA-256 of `content`, written as a uuid. Several are made for every event and kept until
+ * it is written, so the text is made in one piece: one cut out of the hash's own text would keep all of its parts.
+ */
+export function hashedId(content: string): string {
+  const bytes = hash('sha256', content, 'latin1');
+  let at = 0;
+  for (let index = 0; index < 16; index++) {
+    if (index === 4 || index === 6 || index === 8 || index === 10) scratch[at++] = dash;
+    const byte = bytes.charCodeAt(index);
+    scratch[at++] = digits[byte >> 4] ?? 0;
+    scratch[at++] = digits[byte & 15] ?? 0;
+  }
+  return scratch.toString('latin1');
 }

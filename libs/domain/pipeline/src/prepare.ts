@@ -53,14 +53,42 @@ export interface Prepared extends Arrival {
   readonly fact: PreparedFact | null;
 }
 
-/** Scans and masks one event: all that is computed from its raw text is computed here, before it is stored. */
-export function prepare(event: IntakeEvent, arrival: Arrival, rules: Rules): Prepared {
+/**
+ * Danger in the raw text of one event: the message, or a fact's free text, which is the customer's word. For many
+ * events, call this for all of them before `prepare`: what scanning reads then stays in the processor's cache, which
+ * halves its cost.
+ */
+export function signalsIn(event: IntakeEvent, rules: Rules): readonly Signal[] {
+  if (event.type === 'conversation.message.v1') {
+    const { text, sender } = event.data;
+    return rules.detectorAt(event.at).scan(text, { speaker: sender.role });
+  }
+  const data = event.data as Record<string, unknown>;
+  let signals: readonly Signal[] = nothing;
+  for (const field of freeText[event.type] ?? []) {
+    const text = data[field];
+    if (typeof text !== 'string') continue;
+    const found = rules.detectorAt(event.at).scan(text, { speaker: 'customer' });
+    if (found.length > 0) signals = [...signals, ...found];
+  }
+  return signals;
+}
+
+const nothing: readonly Signal[] = [];
+
+/** Masks one event and puts it together with `signals`, what was found in its raw text (see signalsIn). */
+export function prepare(
+  event: IntakeEvent,
+  arrival: Arrival,
+  rules: Rules,
+  signals: readonly Signal[] = signalsIn(event, rules),
+): Prepared {
   const { brandId, receivedAt, index } = arrival;
   const key = event.type === 'agent.updated.v1' ? null : conversationKey(brandId, event.subject);
   const receipt = receiptOf(event, brandId, key ?? '');
   // Written out: spreading an object for every event costs more than all of its fields.
   if (event.type === 'conversation.message.v1') {
-    const message = prepareMessage(event, rules);
+    const message = prepareMessage(event, signals);
     const foldEvent = foldEventOf(event, message);
     return {
       brandId,
@@ -74,16 +102,15 @@ export function prepare(event: IntakeEvent, arrival: Arrival, rules: Rules): Pre
       fact: null,
     };
   }
-  const fact = prepareFact(event, arrival, rules);
+  const fact = prepareFact(event, arrival, rules, signals);
   const foldEvent = foldEventOfFact(event, fact);
   return { brandId, receivedAt, index, event, receipt, conversationKey: key, foldEvent, message: null, fact };
 }
 
 type Of<T extends EventType> = Extract<IntakeEvent, { type: T }>;
 
-function prepareMessage(event: Of<'conversation.message.v1'>, rules: Rules): PreparedMessage {
+function prepareMessage(event: Of<'conversation.message.v1'>, signals: readonly Signal[]): PreparedMessage {
   const { text, sender } = event.data;
-  const signals = rules.detectorAt(event.at).scan(text, { speaker: sender.role });
   const masked = mask(text);
   const announcement = sender.role === 'bot' && isAnnouncement(text);
   return { masked: masked.text, spans: masked.spans, signals, announcement, original: text };
@@ -98,7 +125,12 @@ const freeText: Partial<Record<EventType, readonly string[]>> = {
   'conversation.complained.v1': ['text', 'category'],
 };
 
-function prepareFact(event: IntakeEvent, arrival: Arrival, rules: Rules): PreparedFact {
+function prepareFact(
+  event: IntakeEvent,
+  arrival: Arrival,
+  rules: Rules,
+  signals: readonly Signal[],
+): PreparedFact {
   if (event.type === 'conversation.opened.v1') {
     const { customer, ...rest } = event.data;
     const ref = rules.hashCustomer(arrival.brandId, customer.ref);
@@ -107,13 +139,11 @@ function prepareFact(event: IntakeEvent, arrival: Arrival, rules: Rules): Prepar
   }
   const data: Record<string, unknown> = { ...event.data };
   const original: Record<string, unknown> = {};
-  const signals: Signal[] = [];
   for (const field of freeText[event.type] ?? []) {
     const text = data[field];
     if (typeof text !== 'string') continue;
     original[field] = text;
     data[field] = mask(text).text;
-    signals.push(...rules.detectorAt(event.at).scan(text, { speaker: 'customer' }));
   }
   if (signals.length > 0) data['signals'] = signals;
   return { data, original: Object.keys(original).length === 0 ? null : original };

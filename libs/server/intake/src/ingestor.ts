@@ -11,10 +11,12 @@ import {
   decode,
   prepare,
   salvage,
+  signalsIn,
   type IntakeEvent,
   type Rejection,
   type Salvaged,
 } from '@earshot/domain/pipeline';
+import type { Signal } from '@earshot/domain/detection';
 import { isTransient } from '@earshot/platform/database';
 import type { RawEvent } from './raw-event';
 
@@ -53,13 +55,11 @@ export class Ingestor {
 
   /** Throws StaleOffset, or a transient error of the database; then nothing of the last part was written. */
   async ingest(request: IngestRequest): Promise<IngestOutcome> {
-    const items: BatchItem[] = [];
     const rejected: KeptRejection[] = [];
-    for (const raw of request.events) {
-      const taken = this.take(raw, request);
-      if ('rejection' in taken) rejected.push(taken);
-      else items.push(taken);
-    }
+    // One step for all events before the next: what a step reads stays in the processor's cache meanwhile.
+    const read = stage(request.events, (raw) => this.read(raw, request), rejected);
+    const heard = stage(read, (it) => this.hear(it, request), rejected);
+    const items = stage(heard, (it) => this.prepare(it, request), rejected);
     const { writer, offset, receivedAt } = request;
     try {
       return await this.store.write({ items, rejected, writer, offset, receivedAt }, this.context);
@@ -93,19 +93,35 @@ export class Ingestor {
     return joined(left, right);
   }
 
-  private take(raw: RawEvent, request: IngestRequest): BatchItem | KeptRejection {
+  private read(raw: RawEvent, request: IngestRequest): Read | KeptRejection {
     if (raw.fault !== null) return this.keep(raw, raw.fault, request);
-    const { receivedAt, brandId, boundVendorId } = request;
-    try {
+    return this.guarded(raw, request, () => {
       const decoded = decode(raw.value, {
-        oldest: receivedAt - this.limits.retentionMs,
-        newest: receivedAt + this.limits.futureMs,
+        oldest: request.receivedAt - this.limits.retentionMs,
+        newest: request.receivedAt + this.limits.futureMs,
       });
       if (!decoded.ok) return this.keep(raw, decoded.rejection, request);
       const fault = ownerFault(decoded.event, request);
-      if (fault !== null) return this.keep(raw, fault, request);
-      const prepared = prepare(decoded.event, { brandId, receivedAt, index: raw.index }, this.context.rules);
+      return fault === null ? { raw, event: decoded.event } : this.keep(raw, fault, request);
+    });
+  }
+
+  private hear({ raw, event }: Read, request: IngestRequest): Heard | KeptRejection {
+    return this.guarded(raw, request, () => ({ raw, event, signals: signalsIn(event, this.context.rules) }));
+  }
+
+  private prepare({ raw, event, signals }: Heard, request: IngestRequest): BatchItem | KeptRejection {
+    const { brandId, receivedAt, boundVendorId } = request;
+    return this.guarded(raw, request, () => {
+      const arrival = { brandId, receivedAt, index: raw.index };
+      const prepared = prepare(event, arrival, this.context.rules, signals);
       return { prepared, boundVendorId, position: raw.position, raw: raw.raw };
+    });
+  }
+
+  private guarded<T>(raw: RawEvent, request: IngestRequest, step: () => T): T | KeptRejection {
+    try {
+      return step();
     } catch (error) {
       this.onDefect(error, raw);
       return this.keep(raw, defect, request);
@@ -153,6 +169,30 @@ export class Ingestor {
       return nothingMade;
     }
   }
+}
+
+/** A raw event that is one, and what was found in its text. */
+interface Read {
+  readonly raw: RawEvent;
+  readonly event: IntakeEvent;
+}
+interface Heard extends Read {
+  readonly signals: readonly Signal[];
+}
+
+/** Takes one step with each; gives what goes on, and adds what does not to `rejected`. */
+function stage<From, To extends object>(
+  items: readonly From[],
+  step: (item: From) => To | KeptRejection,
+  rejected: KeptRejection[],
+): To[] {
+  const passed: To[] = [];
+  for (const item of items) {
+    const result = step(item);
+    if ('rejection' in result) rejected.push(result);
+    else passed.push(result);
+  }
+  return passed;
 }
 
 const defect: Rejection = {

@@ -61,8 +61,13 @@ export function eventOfRecord(record: LogRecord, index: number, position: Record
     value: event,
     fault: null,
     position,
-    raw: () => (isAsItCame ? value.toString('utf8') : asText(event)),
+    raw: isAsItCame ? textOf(value) : () => asText(event),
   };
+}
+
+/** Keeps the bytes alone: what was parsed of them need not live until they are asked for. */
+function textOf(bytes: Buffer): () => string {
+  return () => bytes.toString('utf8');
 }
 
 function parsed(value: unknown, index: number, position: RecordPosition | null): RawEvent {

@@ -13,7 +13,7 @@ import type { ThreadData, ThreadOrder } from './boot/intake-threads';
 import { openBooks } from './boot/prepare-database';
 
 /** Batches of different partitions under way at once in one thread: while one waits for PostgreSQL, another is made. */
-const CONCURRENCY = 3;
+const CONCURRENCY = 2;
 
 /** One thread of the intake: reads its share of the topic's partitions and writes them, until it is told to stop. */
 async function run(port: NonNullable<typeof parentPort>): Promise<void> {

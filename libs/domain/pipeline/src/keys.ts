@@ -38,7 +38,7 @@ const scratch = Buffer.alloc(36);
  * it is written, so the text is made in one piece: one cut out of the hash's own text would keep all of its parts.
  */
 export function hashedId(content: string): string {
-  const bytes = hash('sha256', content, 'latin1');
+  const bytes = hash('sha256', content, 'binary');
   let at = 0;
   for (let index = 0; index < 16; index++) {
     if (index === 4 || index === 6 || index === 8 || index === 10) scratch[at++] = dash;

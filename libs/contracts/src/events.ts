@@ -101,7 +101,6 @@ export const rejectionCodes = [
   'ill-formed-text',
   'id-too-long',
   'text-too-long',
-  'record-too-large',
   'time-in-future',
   'too-old',
   'id-reused',

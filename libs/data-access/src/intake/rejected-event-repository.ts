@@ -30,7 +30,8 @@ interface Row {
 export interface RejectedOriginal {
   readonly event: RejectedEvent;
   readonly brandId: string | null;
-  /** The vendor that the intake key was bound to is not kept apart; this is the one that was made out. */
+  /** The vendor that the intake key was bound to; else the one that the event names; else null. */
+  readonly vendorId: string | null;
   readonly raw: string;
 }
 
@@ -71,15 +72,15 @@ export class RejectedEventRepository {
     const values = new Values();
     const scoped = scopeSql(scope, 'r', values);
     const [row] = await this.database.query<
-      Row & { brand_id: string | null; secret: Buffer; key_id: string }
+      Row & { brand_id: string | null; vendor_id: string | null; secret: Buffer; key_id: string }
     >(
-      `select ${columns}, r.brand_id, r.secret, r.key_id from rejected_events r
+      `select ${columns}, r.brand_id, r.vendor_id, r.secret, r.key_id from rejected_events r
        where ${scoped} and r.id = ${values.add(id)}`,
       values.list,
     );
     if (row === undefined) return null;
     const raw = keys.open({ secret: row.secret, keyId: row.key_id }, rejectionContext(id));
-    return { event: show(row), brandId: row.brand_id, raw };
+    return { event: show(row), brandId: row.brand_id, vendorId: row.vendor_id, raw };
   }
 
   /** Marks one as dealt with; false where that was done before. */

@@ -75,7 +75,6 @@ export const intake = {
     'ill-formed-text': 'broken characters',
     'id-too-long': 'id too long',
     'text-too-long': 'text too long',
-    'record-too-large': 'record too large',
     'time-in-future': 'time in the future',
     'too-old': 'too old',
     'id-reused': 'id used for something else',

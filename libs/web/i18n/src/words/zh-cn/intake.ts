@@ -72,7 +72,6 @@ export const intake = {
     'ill-formed-text': '文字编码损坏',
     'id-too-long': '编号过长',
     'text-too-long': '文字过长',
-    'record-too-large': '记录过大',
     'time-in-future': '时间在未来',
     'too-old': '时间过早',
     'id-reused': '事件编号重复且内容不同',

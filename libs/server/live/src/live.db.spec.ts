@@ -12,7 +12,7 @@ import {
   safetyDataSchema,
   liveDataSchema,
 } from '@earshot/contracts';
-import { type MeasureSlice } from '@earshot/data-access';
+import { PresenceRepository, type MeasureSlice } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import {
   cookieOf,
@@ -41,6 +41,8 @@ class CountedMeasures extends MeasureSource {
 @Module({ providers: [CountedMeasures], exports: [CountedMeasures] })
 class MeasuresOfTest {}
 
+const soonIs = (read: () => Promise<number>, expected: number) =>
+  until('the number', async () => (await read()) === expected, 4_000);
 const soon = (condition: () => boolean, patienceMs = 4_000) => until('a message', condition, patienceMs);
 
 type Client = Socket<ServerToClient, ClientToServer>;
@@ -232,6 +234,19 @@ describe('the live namespace', () => {
     first.client.close();
     second.client.emit('unsubscribe', { view: 'safety' });
     await soon(() => looking() === 0);
+  });
+
+  it('counts an officer in another process, and forgets one whose process is gone', async () => {
+    const elsewhere = new PresenceRepository(test.database);
+    const lane = async () =>
+      safetyDataSchema.parse((await watch(scope({ roles: ['lead'] }), { view: 'safety' })).snapshots[0]?.data)
+        .officersLooking;
+    await elsewhere.came('window elsewhere', scope().personId, ['b']);
+    app.clock.advance(5_000);
+    await soonIs(lane, 1);
+    await test.database.query(`update officers_looking set seen_at = seen_at - interval '31 seconds'`);
+    app.clock.advance(5_000);
+    await soonIs(lane, 0);
   });
 
   it('reads tiles once for sockets with the same eyes, and at most twice a second', async () => {

@@ -131,6 +131,8 @@ export {
   firstAdministratorSchema,
   loginSchema,
   preferencesSchema,
+  sessionProbeSchema,
+  type SessionProbe,
   whoAmISchema,
   type WhoAmI,
 } from './api/session';

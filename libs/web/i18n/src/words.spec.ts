@@ -77,6 +77,20 @@ describe('Words', () => {
     expect(localStorage.getItem('earshot.language')).toBe('zh-CN');
   });
 
+  it.each([
+    ['zh-TW', 'zh-CN'],
+    ['en-GB', 'en'],
+    ['fr', 'en'],
+  ])('speak as the browser does (%s) until a person has chosen', async (browser, expected) => {
+    localStorage.clear();
+    const language = jest.spyOn(navigator, 'language', 'get').mockReturnValue(browser);
+    TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection(), provideWords()] });
+    await TestBed.inject(ApplicationInitStatus).donePromise;
+    expect(TestBed.inject(Words).language()).toBe(expected);
+    expect(localStorage.getItem('earshot.language')).toBeNull();
+    language.mockRestore();
+  });
+
   it('count by the language’s rule', async () => {
     const dictionary = await words();
     expect(dictionary.count('review.left', 1)).toBe('1 item left');

@@ -15,8 +15,8 @@ async function aDesk({
   lane = aLane([aFlag()]),
 }: { person?: Partial<WhoAmI>; lane?: object } = {}) {
   localStorage.setItem('earshot.language', 'en');
-  const server = FakeServer.start().on('GET /session', () => ({
-    body: aPerson({ roles: ['safety'], ...person }),
+  const server = FakeServer.start().on('GET /session/probe', () => ({
+    body: { person: aPerson({ roles: ['safety'], ...person }) },
   }));
   const socket = new FakeSocket();
   TestBed.configureTestingModule({

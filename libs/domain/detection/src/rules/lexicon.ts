@@ -19,7 +19,10 @@ export interface Form {
 }
 
 /** A form that is looked for in the skeleton of a text. */
-export interface SkeletonForm extends Form {
+export interface SkeletonForm {
+  form: Form;
+  /** Lists of the form that are no harmless words: a harmless word in disguise hides nothing. */
+  lists: readonly number[];
   skeleton: TermSkeleton;
 }
 
@@ -31,20 +34,58 @@ export interface Lexicon {
   skeletons: Automaton;
   /** Pattern of `skeletons` to the forms that have it. */
   skeletonForms: readonly (readonly SkeletonForm[])[];
+  /** The characters that stand side by side inside a term: only between those can a gap be a disguise. */
+  neighbours: Neighbours;
   /** For each list the pack it belongs to. Harmless words hide terms of their own pack only. */
   lists: readonly { pack: number; isHarmless: boolean }[];
 }
 
+const NEIGHBOUR_BITS = 1 << 17;
+
+/** A set of pairs of units that may hold others too: one bit each of a hash. */
+export class Neighbours {
+  private readonly bits = new Uint8Array(NEIGHBOUR_BITS / 8);
+
+  add({ units, runs }: TermSkeleton): void {
+    for (let i = 0; i < units.length; i++) {
+      const unit = units.charCodeAt(i);
+      if (i > 0) this.mark(units.charCodeAt(i - 1), unit);
+      if ((runs[i] as number) > 1) this.mark(unit, unit);
+    }
+  }
+
+  /** Whether the two may stand side by side inside a term. */
+  has(left: number, right: number): boolean {
+    const bit = hashOf(left, right);
+    return ((this.bits[bit >> 3] as number) & (1 << (bit & 7))) !== 0;
+  }
+
+  private mark(left: number, right: number): void {
+    const bit = hashOf(left, right);
+    (this.bits[bit >> 3] as number) |= 1 << (bit & 7);
+  }
+}
+
+function hashOf(left: number, right: number): number {
+  return (Math.imul(left, 0x9e35) ^ Math.imul(right, 0x61c9)) & (NEIGHBOUR_BITS - 1);
+}
+
+/** What the packs say of one term: the lists that hold it, and the disguises that it is looked for in. */
+interface Entry {
+  lists: number[];
+  options: Set<DisguiseOption> | null;
+}
+
+const NO_OPTIONS: ReadonlySet<DisguiseOption> = new Set();
+
 /** Collects the terms of all packs, list by list, and builds the automata. */
 export class LexiconBuilder {
-  private readonly byTerm = new Map<string, { lists: Set<number>; options: Set<DisguiseOption> }>();
+  private readonly byTerm = new Map<string, Entry>();
   private readonly lists: { pack: number; isHarmless: boolean }[] = [];
 
-  /** Gives the number of a new list of `pack` that holds the terms of `items` (which name no other lists). */
-  addList(pack: number, items: readonly string[]): number {
-    const list = this.lists.push({ pack, isHarmless: false }) - 1;
-    this.addTerms(list, items);
-    return list;
+  /** Gives the number of a new list of `pack` that holds `terms`, which are expanded. */
+  addList(pack: number, terms: readonly string[]): number {
+    return this.add({ pack, isHarmless: false }, terms);
   }
 
   /** Has `items`, which must have been added, looked for in a further disguise. Errors: RangeError for other terms. */
@@ -52,65 +93,79 @@ export class LexiconBuilder {
     for (const term of items.flatMap(expandTerm)) {
       const known = this.byTerm.get(term);
       if (known === undefined) throw new RangeError(`"${term}" is disguised (${option}) but no rule has it.`);
-      known.options.add(option);
+      (known.options ??= new Set()).add(option);
     }
   }
 
   /** Adds words that hide the terms of `pack` which stand inside them. */
   addHarmless(pack: number, items: readonly string[]): void {
-    this.addTerms(this.lists.push({ pack, isHarmless: true }) - 1, items);
+    this.add({ pack, isHarmless: true }, items.flatMap(expandTerm));
   }
 
-  private addTerms(list: number, items: readonly string[]): void {
-    for (const term of items.flatMap(expandTerm)) {
-      let known = this.byTerm.get(term);
-      if (known === undefined) this.byTerm.set(term, (known = { lists: new Set(), options: new Set() }));
-      known.lists.add(list);
+  private add(list: { pack: number; isHarmless: boolean }, terms: readonly string[]): number {
+    const place = this.lists.push(list) - 1;
+    for (const term of terms) {
+      const known = this.byTerm.get(term);
+      if (known === undefined) this.byTerm.set(term, { lists: [place], options: null });
+      else if (known.lists[known.lists.length - 1] !== place) known.lists.push(place);
     }
+    return place;
   }
 
   /** Gives the lexicon of all terms added. Errors: RangeError for a term that normalises to nothing. */
   build(): Lexicon {
     const plain = new Map<string, Form[]>();
     const skeletons = new Map<string, SkeletonForm[]>();
+    const neighbours = new Neighbours();
     for (const [written, { lists, options }] of this.byTerm) {
       const isOpenLeft = written.startsWith('*');
       const isOpenRight = written.endsWith('*');
-      const bare = written.slice(isOpenLeft ? 1 : 0, isOpenRight ? -1 : undefined);
+      const bare =
+        isOpenLeft || isOpenRight ? written.slice(isOpenLeft ? 1 : 0, isOpenRight ? -1 : undefined) : written;
       if (bare.includes('*'))
         throw new RangeError(`The term "${written}" has a * that is neither first nor last.`);
       const term = normaliseTerm(bare);
       if (term.length === 0) throw new RangeError(`The term "${written}" holds nothing that can be seen.`);
       const form: Form = {
         written: bare,
-        lists: [...lists],
+        lists,
         isBoundLeft: !isOpenLeft && isLatin(term.charCodeAt(0)),
         isBoundRight: !isOpenRight && isLatin(term.charCodeAt(term.length - 1)),
         disguise: null,
       };
       put(plain, term, form);
-      for (const { text, disguise } of disguisedForms(term, options)) {
-        if (text === term) continue;
-        put(plain, text, {
-          ...form,
-          isBoundLeft: isLatin(text.charCodeAt(0)),
-          isBoundRight: isLatin(text.charCodeAt(text.length - 1)),
-          disguise,
-        });
-      }
+      this.putDisguised(plain, term, form, options ?? NO_OPTIONS);
       const skeleton = termSkeleton(term);
-      const terms = form.lists.filter((list) => this.lists[list]?.isHarmless === false);
-      if (skeleton.units.length >= 2 && terms.length > 0) {
-        put(skeletons, skeleton.units, { ...form, lists: terms, skeleton });
-      }
+      if (skeleton.units.length < 2) continue;
+      const dangerous = lists.some((list) => this.lists[list]?.isHarmless)
+        ? lists.filter((list) => this.lists[list]?.isHarmless === false)
+        : lists;
+      if (dangerous.length === 0) continue;
+      put(skeletons, skeleton.units, { form, lists: dangerous, skeleton });
+      neighbours.add(skeleton);
     }
     return {
       plain: new Automaton([...plain.keys()]),
       forms: [...plain.values()],
       skeletons: new Automaton([...skeletons.keys()]),
       skeletonForms: [...skeletons.values()],
+      neighbours,
       lists: this.lists,
     };
+  }
+
+  private putDisguised(
+    plain: Map<string, Form[]>,
+    term: string,
+    form: Form,
+    options: ReadonlySet<DisguiseOption>,
+  ): void {
+    for (const { text, disguise } of disguisedForms(term, options)) {
+      if (text === term) continue;
+      const isBoundLeft = isLatin(text.charCodeAt(0));
+      const isBoundRight = isLatin(text.charCodeAt(text.length - 1));
+      put(plain, text, { ...form, isBoundLeft, isBoundRight, disguise });
+    }
   }
 }
 

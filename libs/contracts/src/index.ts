@@ -32,6 +32,7 @@ export {
   eventTypes,
   intakeAnswerSchema,
   rejectionCodeSchema,
+  refusalCodes,
   rejectionCodes,
   type CloudEvent,
   type EventData,

@@ -37,6 +37,7 @@ export {
 } from './flags/flag-repository';
 export { DeadlineRepository, type DeadlineKind } from './notices/deadline-repository';
 export {
+  noticeTargetMissing,
   OutboxRepository,
   type OutboxKind,
   type OutboxRow,

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import type { IntakeAnswer, ProblemCode } from '@earshot/contracts';
+import { refusalCodes, type IntakeAnswer, type ProblemCode } from '@earshot/contracts';
 import { IntakeKeys, type IntakeKeyOwner } from '@earshot/data-access';
 import { isTransient } from '@earshot/platform/database';
 import { Allow, isAppError, problem, type AppRequest } from '@earshot/platform/http';
@@ -80,13 +80,7 @@ export class EventsController {
   }
 }
 
-const counted = new Set<ProblemCode>([
-  'malformed-json',
-  'not-an-event',
-  'body-too-large',
-  'intake-key-missing',
-  'intake-key-unknown',
-]);
+const counted = new Set<ProblemCode>(refusalCodes);
 
 function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address ?? '');

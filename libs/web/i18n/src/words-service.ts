@@ -38,8 +38,8 @@ export class Words {
   };
 
   /** Words for a key made from data; `fallback` where there are none (an id that a newer server knows). */
-  readonly of = (key: string, fallback: string): string => {
-    const found = this.transloco.translate<string>(key, {}, this.current());
+  readonly of = (key: string, fallback: string, values?: Values): string => {
+    const found = this.transloco.translate<string>(key, values ?? {}, this.current());
     return found === key || found === '' ? fallback : found;
   };
 

@@ -1,6 +1,13 @@
 import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { categories, problemCodes, rejectionCodes, roles, severities } from '@earshot/contracts';
+import {
+  categories,
+  problemCodes,
+  refusalCodes,
+  rejectionCodes,
+  roles,
+  severities,
+} from '@earshot/contracts';
 import { provideWords } from './provide-words';
 import { Words } from './words-service';
 import { en } from './words/en';
@@ -48,7 +55,8 @@ describe('the two languages', () => {
     ['severity', severities],
     ['role', roles],
     ['common.failure', problemCodes],
-    ['intake.codes', rejectionCodes],
+    ['intake.codes', [...rejectionCodes, ...refusalCodes]],
+    ['intake.remedy', [...rejectionCodes, ...refusalCodes]],
   ] as const)('have words for every %s of the contract', (prefix, ids) => {
     expect(ids.filter((id) => !english.has(`${prefix}.${id}`))).toEqual([]);
   });

@@ -46,6 +46,7 @@ export class RejectedDetail {
     const code = this.detail()?.code ?? '';
     return this.words.of(`intake.codes.${code}`, code);
   });
+  protected readonly remedy = computed(() => this.words.of(`intake.remedy.${this.detail()?.code ?? ''}`, ''));
   protected readonly stateWord = computed(() => this.t(`intake.state.${this.detail()?.state ?? 'open'}`));
   protected readonly isJson = computed(() => parsedJson(this.whole()) !== undefined);
   protected readonly outcomeWords = computed(() => {

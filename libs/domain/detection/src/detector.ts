@@ -2,7 +2,7 @@ import { type SpeakerRole } from '@earshot/contracts';
 import { evaluateRule, type Scene } from './rules/evaluate';
 import { Finder, type Occurrence } from './rules/occurrences';
 import { type RulePack } from './rules/pack-schema';
-import { Prospects } from './rules/prospects';
+import { partsWith, Prospects } from './rules/prospects';
 import { compileRules, type CompiledEarlier, type RuleSet, type Slot } from './rules/rule-set';
 import { type About, type Signal } from './types';
 
@@ -24,6 +24,7 @@ export class Detector {
   private readonly bySlot: (readonly Occurrence[])[];
   private readonly gathered: Int32Array;
   private texts = 0;
+  private readonly withParts: (list: number) => readonly number[];
 
   private constructor(
     packs: readonly RulePack[],
@@ -35,6 +36,7 @@ export class Detector {
     this.prospects = new Prospects(set.lexicon, set.rules, ({ rule }) =>
       rule.speaker.reduce((bits, speaker) => bits | SPEAKERS[speaker], 0),
     );
+    this.withParts = partsWith(set.lexicon.chains);
     this.bySlot = new Array<readonly Occurrence[]>(set.slotCount).fill(NOWHERE);
     this.gathered = new Int32Array(set.slotCount);
   }
@@ -80,6 +82,8 @@ export class Detector {
   private wasSaid(earlier: CompiledEarlier, { context = [], atMs }: About): boolean {
     const { speaker, slot, messages, withinSeconds, atLeastSeconds } = earlier;
     const holds = (lists: readonly number[]): boolean => slot.lists.some((list) => lists.includes(list));
+    const looked = new Set(slot.lists.flatMap(this.withParts));
+    const looksAt = (lists: readonly number[]): boolean => lists.some((list) => looked.has(list));
     return context.slice(-messages).some((message) => {
       if (message.speaker !== speaker) return false;
       if (withinSeconds !== undefined || atLeastSeconds !== undefined) {
@@ -89,7 +93,7 @@ export class Detector {
           return false;
       }
       this.contextFinder.look(message.text);
-      return this.contextFinder.occurrences(holds).some(({ lists }) => holds(lists));
+      return this.contextFinder.occurrences(looksAt).some(({ lists }) => holds(lists));
     });
   }
 }

@@ -47,3 +47,66 @@ function alternatives(written: string, from: number, isInside: boolean): [string
     throw new RangeError(`The term "${written}" stands for more than ${MOST_EXPANSIONS} terms.`);
   return [all, i];
 }
+
+/** From this many expansions on a term is kept in parts, which are looked for one by one and joined where they touch. */
+const MOST_FLAT = 24;
+
+/**
+ * Gives the parts of a written term that stands for many: `(喊|叫|让)(他|师傅)(停|停车|靠边)` gives three lists instead
+ * of the product of their sizes; an empty string in a part means that it may be missing. Null where the term stands for
+ * few, or has no place to be split at: between Chinese characters, or beside a space.
+ *
+ * Errors: throws RangeError as `expandTerm` does.
+ */
+export function partsOf(written: string): string[][] | null {
+  const elements = elementsOf(written.replace(INNER_STAR, ENDINGS));
+  if (elements.reduce((product, { length }) => product * length, 1) <= MOST_FLAT) return null;
+  const parts: string[][] = [];
+  for (const element of elements) {
+    const last = parts[parts.length - 1];
+    const size = (last?.length ?? 1) * element.length;
+    if (last === undefined || (size > MOST_FLAT && canSplit(last, element))) parts.push(element);
+    else if (size > MOST_EXPANSIONS)
+      throw new RangeError(`The term "${written}" stands for more than ${MOST_EXPANSIONS} terms.`);
+    else parts[parts.length - 1] = last.flatMap((head) => element.map((tail) => head + tail));
+  }
+  const kept = parts
+    .map((part) => [...new Set(part.map((text) => text.trim()))])
+    .filter((part) => part.some((text) => text !== ''));
+  return kept.length < 2 || kept.every((part) => part.includes('')) ? null : kept;
+}
+
+/** Whether `term` is one of those that a written one stands for. */
+export function standsFor(written: string, term: string): boolean {
+  const pattern = written.replace(/[.+?^${}[\]\\]/g, '\\$&').replace(/\*/g, '');
+  return new RegExp(`^(?:${pattern})$`).test(term);
+}
+
+/** Gives the literals and groups of a term, in order, each as its alternatives. */
+function elementsOf(written: string): string[][] {
+  const elements: string[][] = [];
+  let i = 0;
+  while (i < written.length) {
+    if (written.charAt(i) !== '(') {
+      const end = written.slice(i).search(/[()]/);
+      const literal = written.slice(i, end < 0 ? undefined : i + end);
+      if (literal === '') throw new RangeError(`The term "${written}" closes a group that it never opened.`);
+      elements.push([literal]);
+      i += literal.length;
+      continue;
+    }
+    const [inner, end] = alternatives(written, i + 1, true);
+    if (written.charAt(end) !== ')') throw new RangeError(`The term "${written}" does not close a group.`);
+    elements.push([...new Set(inner)]);
+    i = end + 1;
+  }
+  return elements;
+}
+
+/** Whether no alternative of the one runs on into one of the other as one Latin word. */
+function canSplit(left: readonly string[], right: readonly string[]): boolean {
+  const touches = /[a-z0-9*']/i;
+  return !(
+    left.some((text) => touches.test(text.slice(-1))) && right.some((text) => touches.test(text.charAt(0)))
+  );
+}

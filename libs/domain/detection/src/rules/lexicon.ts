@@ -26,6 +26,13 @@ export interface SkeletonForm {
   skeleton: TermSkeleton;
 }
 
+/** A term in parts: it occurs where an occurrence of each part follows on the one before. */
+export interface Chain {
+  /** The list that the whole belongs to. */
+  list: number;
+  parts: readonly { list: number; isOptional: boolean }[];
+}
+
 /** Everything that one pass finds: terms by pattern, each knowing its lists. */
 export interface Lexicon {
   plain: Automaton;
@@ -38,6 +45,8 @@ export interface Lexicon {
   neighbours: Neighbours;
   /** For each list the pack it belongs to. Harmless words hide terms of their own pack only. */
   lists: readonly { pack: number; isHarmless: boolean }[];
+  /** Terms in parts; the lists of parts stand in no rule. */
+  chains: readonly Chain[];
 }
 
 const NEIGHBOUR_BITS = 1 << 17;
@@ -72,7 +81,7 @@ function hashOf(left: number, right: number): number {
 
 /** What the packs say of one term: the lists that hold it, and the disguises that it is looked for in. */
 interface Entry {
-  lists: number[];
+  lists: readonly number[];
   options: Set<DisguiseOption> | null;
 }
 
@@ -82,10 +91,32 @@ const NO_OPTIONS: ReadonlySet<DisguiseOption> = new Set();
 export class LexiconBuilder {
   private readonly byTerm = new Map<string, Entry>();
   private readonly lists: { pack: number; isHarmless: boolean }[] = [];
+  private readonly chains: Chain[] = [];
+  private readonly partLists = new Map<string, number>();
 
   /** Gives the number of a new list of `pack` that holds `terms`, which are expanded. */
   addList(pack: number, terms: readonly string[]): number {
     return this.add({ pack, isHarmless: false }, terms);
+  }
+
+  /** Adds to `list` of `pack` a term in parts (`partsOf`). */
+  addChain(pack: number, list: number, parts: readonly (readonly string[])[]): void {
+    this.chains.push({
+      list,
+      parts: parts.map((part) => ({ list: this.partList(pack, part), isOptional: part.includes('') })),
+    });
+  }
+
+  private partList(pack: number, part: readonly string[]): number {
+    const key = `${pack}:${part.join('|')}`;
+    const known = this.partLists.get(key);
+    if (known !== undefined) return known;
+    const list = this.addList(
+      pack,
+      part.filter((text) => text !== ''),
+    );
+    this.partLists.set(key, list);
+    return list;
   }
 
   /** Has `items`, which must have been added, looked for in a further disguise. Errors: RangeError for other terms. */
@@ -104,12 +135,19 @@ export class LexiconBuilder {
 
   private add(list: { pack: number; isHarmless: boolean }, terms: readonly string[]): number {
     const place = this.lists.push(list) - 1;
+    this.addTerms(place, terms);
+    return place;
+  }
+
+  /** Adds expanded terms to a list. */
+  addTerms(place: number, terms: readonly string[]): void {
+    // Most terms belong to one list: they share the array that says so.
+    const alone = [place];
     for (const term of terms) {
       const known = this.byTerm.get(term);
-      if (known === undefined) this.byTerm.set(term, { lists: [place], options: null });
-      else if (known.lists[known.lists.length - 1] !== place) known.lists.push(place);
+      if (known === undefined) this.byTerm.set(term, { lists: alone, options: null });
+      else if (known.lists[known.lists.length - 1] !== place) known.lists = [...known.lists, place];
     }
-    return place;
   }
 
   /** Gives the lexicon of all terms added. Errors: RangeError for a term that normalises to nothing. */
@@ -151,6 +189,7 @@ export class LexiconBuilder {
       skeletonForms: [...skeletons.values()],
       neighbours,
       lists: this.lists,
+      chains: this.chains,
     };
   }
 

@@ -1,6 +1,7 @@
 import { Hits } from '../match/automaton';
 import { Normaliser, Suspicion } from '../normalise/normalise';
 import { disguiseOf, drawn, Skeleton } from '../normalise/skeleton';
+import { Chains } from './chains';
 import { isLatin, type Form, type Lexicon } from './lexicon';
 
 /** A term found in a text; offsets are of normalised units. */
@@ -25,7 +26,10 @@ export class Finder {
   /** For each pattern 1 where it is a harmless word of some pack. */
   private readonly hides: Uint8Array;
 
+  private readonly chained: Chains;
+
   constructor(private readonly lexicon: Lexicon) {
+    this.chained = new Chains(lexicon.chains);
     this.bounds = Uint8Array.from(lexicon.forms, (forms) =>
       forms.reduce((bits, form) => bits & bitsOf(form), BOTH),
     );
@@ -85,6 +89,7 @@ export class Finder {
     }
     for (let i = 0; i < this.skeletonHits.length; i++) this.addDisguised(i, found, isWanted);
     const kept = harmless.length === 0 ? found : this.shown(found, harmless);
+    this.chained.join(kept, this.text, isWanted);
     return kept.sort((a, b) => a.start - b.start || b.end - a.end);
   }
 

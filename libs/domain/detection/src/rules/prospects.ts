@@ -1,5 +1,5 @@
 import { type Hits } from '../match/automaton';
-import { type Lexicon } from './lexicon';
+import { type Chain, type Lexicon } from './lexicon';
 import { type CompiledRule } from './rule-set';
 
 /** Lists of whole numbers, one after another in one array: the `k`-th is `items[starts[k]]` to `items[starts[k + 1]]`. */
@@ -25,6 +25,10 @@ export class Prospects {
   private readonly listsOfRule: Table;
   private readonly slotCounts: Int32Array;
   private readonly ruleOfClause: Int32Array;
+  private readonly chainsOfPart: Table;
+  /** For each chain how many of its parts must be there. */
+  private readonly partCounts: Int32Array;
+  private readonly listOfChain: Int32Array;
   private readonly speakersOfRule: Uint8Array;
 
   /** For each thing the number of the text in which it was last met. */
@@ -34,9 +38,12 @@ export class Prospects {
   private readonly metSlot: Int32Array;
   private readonly metClause: Int32Array;
   private readonly metRule: Int32Array;
+  private readonly metChain: Int32Array;
   private readonly wantedList: Int32Array;
   /** Slots that a clause still lacks; counts only where `metClause` is of this text. */
   private readonly lacking: Int32Array;
+  /** Parts that a chain still lacks, likewise. */
+  private readonly partsLacking: Int32Array;
   private text = 0;
 
   constructor(
@@ -58,7 +65,20 @@ export class Prospects {
       for (const id of new Set(clause.slots.map((slot) => slot.id))) clausesOfSlot[id]?.push(number);
     });
     this.clausesOfSlot = table(clausesOfSlot);
-    this.listsOfRule = table(rules.map((rule) => [...new Set(rule.slots.flatMap(({ lists }) => lists))]));
+    const withParts = partsWith(lexicon.chains);
+    this.listsOfRule = table(
+      rules.map((rule) => [...new Set(rule.slots.flatMap(({ lists }) => lists.flatMap(withParts)))]),
+    );
+    const chainsOfPart: number[][] = lexicon.lists.map(() => []);
+    const needed = lexicon.chains.map(
+      ({ parts }) => new Set(parts.filter(({ isOptional }) => !isOptional).map(({ list }) => list)),
+    );
+    needed.forEach((parts, chain) => parts.forEach((list) => chainsOfPart[list]?.push(chain)));
+    this.chainsOfPart = table(chainsOfPart);
+    this.partCounts = Int32Array.from(needed, ({ size }) => size);
+    this.listOfChain = Int32Array.from(lexicon.chains, ({ list }) => list);
+    this.metChain = new Int32Array(lexicon.chains.length);
+    this.partsLacking = new Int32Array(lexicon.chains.length);
     this.slotCounts = Int32Array.from(
       clauses,
       ({ clause }) => new Set(clause.slots.map(({ id }) => id)).size,
@@ -109,9 +129,7 @@ export class Prospects {
       const end = starts[pattern + 1] as number;
       for (let k = starts[pattern] as number; k < end; k++) {
         const list = items[k] as number;
-        if (metList[list] === text) continue;
-        metList[list] = text;
-        this.meetList(list, speaker);
+        if (metList[list] !== text) this.meetList(list, speaker);
       }
     }
   }
@@ -122,6 +140,8 @@ export class Prospects {
     const clausesFrom = this.clausesOfSlot.starts;
     const clauses = this.clausesOfSlot.items;
     const end = starts[list + 1] as number;
+    this.metList[list] = text;
+    this.meetPart(list, speaker);
     for (let i = starts[list] as number; i < end; i++) {
       const slot = items[i] as number;
       if (metSlot[slot] === text) continue;
@@ -138,6 +158,21 @@ export class Prospects {
     }
   }
 
+  private meetPart(list: number, speaker: number): void {
+    const { starts, items } = this.chainsOfPart;
+    const end = starts[list + 1] as number;
+    for (let i = starts[list] as number; i < end; i++) {
+      const chain = items[i] as number;
+      if (this.metChain[chain] !== this.text) {
+        this.metChain[chain] = this.text;
+        this.partsLacking[chain] = this.partCounts[chain] as number;
+      }
+      if (--(this.partsLacking[chain] as number) > 0) continue;
+      const whole = this.listOfChain[chain] as number;
+      if (this.metList[whole] !== this.text) this.meetList(whole, speaker);
+    }
+  }
+
   private complete(rule: number, speaker: number): void {
     if (this.metRule[rule] === this.text || ((this.speakersOfRule[rule] as number) & speaker) === 0) return;
     this.metRule[rule] = this.text;
@@ -149,8 +184,19 @@ export class Prospects {
     for (const met of [this.metPattern, this.metSkeleton, this.metList, this.metSlot, this.metClause])
       met.fill(0);
     this.metRule.fill(0);
+    this.metChain.fill(0);
     this.wantedList.fill(0);
   }
+}
+
+/** Gives a function from a list to itself and the lists of the parts of its terms. */
+export function partsWith(chains: readonly Chain[]): (list: number) => readonly number[] {
+  const all = new Map<number, number[]>();
+  for (const { list, parts } of chains) {
+    const mine = all.get(list) ?? [list];
+    all.set(list, [...mine, ...parts.map((part) => part.list)]);
+  }
+  return (list) => all.get(list) ?? [list];
 }
 
 function table(lists: readonly (readonly number[])[]): Table {

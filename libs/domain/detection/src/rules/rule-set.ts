@@ -1,5 +1,5 @@
 import { type DisguiseOption } from './disguises';
-import { expandTerm } from './expand';
+import { expandTerm, partsOf, standsFor } from './expand';
 import { LexiconBuilder, type Lexicon } from './lexicon';
 import {
   type Adjustment,
@@ -86,6 +86,8 @@ class PackLists {
   /** List to the weight of its commonest term, for the choice of anchors. */
   private readonly weights = new Map<number, number>();
   private readonly sizes = new Map<number, number>();
+  /** The terms of the pack for which some rule asks for a further disguise. */
+  private readonly disguised: readonly string[];
 
   constructor(
     private readonly pack: RulePack,
@@ -93,7 +95,13 @@ class PackLists {
     private readonly builder: LexiconBuilder,
     /** All slots so far, by their lists. */
     private readonly slots: Map<string, Slot>,
-  ) {}
+  ) {
+    this.disguised = pack.rules.flatMap(({ disguises }) =>
+      Object.values(disguises ?? {})
+        .flat()
+        .flatMap(expandTerm),
+    );
+  }
 
   slot(items: readonly string[]): Slot {
     const own = items.filter((item) => !item.startsWith('@'));
@@ -138,13 +146,25 @@ class PackLists {
   }
 
   private make(items: readonly string[]): number {
-    const terms = items.flatMap(expandTerm);
+    const chains = items.map(partsOf);
+    const terms = items.filter((_, place) => chains[place] === null).flatMap(expandTerm);
     const list = this.builder.addList(this.place, terms);
-    this.weights.set(
-      list,
-      terms.reduce((least, term) => Math.min(least, rarity(term)), Number.POSITIVE_INFINITY),
-    );
-    this.sizes.set(list, terms.length);
+    let weight = least(terms);
+    let size = terms.length;
+    for (const [place, parts] of chains.entries()) {
+      if (parts === null) continue;
+      // What is to be seen through further disguises is looked for whole as well.
+      const whole = this.disguised.filter((term) => standsFor(items[place] ?? '', term));
+      if (whole.length > 0) this.builder.addTerms(list, whole);
+      this.builder.addChain(this.place, list, parts);
+      weight = Math.min(
+        weight,
+        parts.reduce((sum, part) => sum + least(part), 0),
+      );
+      size += parts.reduce((product, part) => product * part.length, 1);
+    }
+    this.weights.set(list, weight);
+    this.sizes.set(list, size);
     return list;
   }
 
@@ -159,6 +179,11 @@ class PackLists {
       return this.flatten(inner, [...path, name]);
     });
   }
+}
+
+/** How rare the commonest of some terms is. */
+function least(terms: readonly string[]): number {
+  return terms.reduce((lowest, term) => Math.min(lowest, rarity(term)), Number.POSITIVE_INFINITY);
 }
 
 function rarity(term: string): number {

@@ -219,6 +219,23 @@ describe('the live namespace', () => {
     expect((vendor.snapshots[0]?.data as SafetyData).vendors.map(({ vendorId }) => vendorId)).toEqual(['v1']);
   });
 
+  it('says how many there are beyond the lane', async () => {
+    const heard = await watch(scope({ brandIds: ['full'] }), { view: 'safety' });
+    const first = safetyDataSchema.parse(heard.snapshots[0]?.data);
+    expect([first.flags.length, first.total]).toEqual([0, 0]);
+    await test.database.query(
+      `insert into flags (id, brand_id, conversation_id, category, severity, opened_at, received_at)
+       select gen_random_uuid(), 'full', 'c' || n, 'threat', 2, now(), now() from generate_series(1, 1003) as n`,
+    );
+    const full = await watch(scope({ brandIds: ['full'], roles: ['auditor'] }), { view: 'safety' });
+    app.clock.advance(5_000);
+    full.client.emit('resync', { view: 'safety' });
+    await soon(() => {
+      const data = full.snapshots.at(-1)?.data as SafetyData;
+      return data.flags.length === 1000 && data.total === 1003;
+    });
+  });
+
   it('counts the officers who look: people, not windows, and not supervisors', async () => {
     const supervisor = await watch(scope({ roles: ['supervisor'] }), { view: 'safety' });
     const looking = () => {

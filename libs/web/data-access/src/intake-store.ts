@@ -73,6 +73,11 @@ export class IntakeStore {
     return () => clearInterval(timer);
   }
 
+  /** Reads the status once, for what a page says by the way; that it fails is said where the intake is watched. */
+  async readOnce(): Promise<void> {
+    await this.readStatus();
+  }
+
   /** Reads the rejected events of one state and, where given, one code. */
   async showRejected(query: RejectedQuery, more = false): Promise<void> {
     this.query = query;

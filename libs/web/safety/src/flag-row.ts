@@ -62,7 +62,7 @@ export class FlagRow {
     }
     if (flag.state !== 'open') return this.t(`flagState.${flag.state}`);
     const left = this.toDeadline();
-    if (left === null) return this.t('safety.now');
+    if (left === null) return this.t('safety.untaken');
     return left < 0
       ? this.t('safety.deadlinePast', { time: this.format.clock(-left) })
       : this.t('safety.deadlineIn', { time: this.format.clock(left) });

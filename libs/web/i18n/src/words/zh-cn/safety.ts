@@ -1,10 +1,11 @@
 export const safety = {
   title: '安全',
   lane: '告警，按严重程度排列',
-  counts: { critical: '危急', high: '高', allOpen: '全部未结' },
+  counts: { critical: '危急', high: '高', allOpen: '全部未结', untaken: '{{n}} 条待接手' },
+  laneCut: '共 {{total}} 条，按严重程度、等待时长显示前 {{n}} 条；关闭后其余会依次出现。',
   filter: { severity: '级别', category: '类别', vendor: '供应商', state: '状态' },
   show: { open: '未结', closed: '已关闭', withdrawn: '已撤回' },
-  now: '待接手',
+  untaken: '待接手',
   takenBy: '{{who}} 已接手',
   taken: '已接手',
   waitingFor: '收到至今 {{time}}',
@@ -44,6 +45,7 @@ export const safety = {
   fromRejected: '该告警来自一条无法接收的事件，因此没有会话记录。原文如下：',
   openConversation: '打开会话页',
   noTranscript: '您无权查看这段会话。',
+  noTarget: '尚未设置通知去向：无人接手的告警只在本页响铃。管理员可在“接入”页查看如何设置。',
   nobodyLooking: '当前没有安全专员在线值守，危急告警只会发送到预设的通知渠道。',
   looking: { one: '{{n}} 人值守', other: '{{n}} 人值守' },
   sound: {
@@ -64,6 +66,10 @@ export const safety = {
   empty: {
     title: '没有未结告警',
     text: '触发告警的消息到达后，几秒内就会出现在这里。请留意“事件到达情况”，确认事件仍在到达。',
+  },
+  emptyVendor: {
+    title: '没有转给您的告警',
+    text: '告警先由品牌方查看，品牌方有人接手后才会出现在这里。',
   },
   emptyFiltered: { title: '没有符合筛选的告警', text: '放宽筛选条件可查看其他告警。' },
   emptyClosed: { title: '暂无记录', text: '关闭或撤回的告警会列在这里。' },

@@ -55,7 +55,7 @@ export class Detector {
     finder.look(text);
     if (!prospects.gather(finder.hits, finder.skeletonHits, SPEAKERS[about.speaker])) return NOTHING;
     prospects.mark();
-    const occurrences = finder.occurrences((lists) => prospects.isWanted(lists));
+    const occurrences = finder.occurrences((lists) => prospects.isWanted(lists), prospects.chains);
     this.texts = (this.texts + 1) & 0x7fffffff;
     const scene: Scene = {
       text: finder.text,
@@ -84,6 +84,7 @@ export class Detector {
     const holds = (lists: readonly number[]): boolean => slot.lists.some((list) => lists.includes(list));
     const looked = new Set(slot.lists.flatMap(this.withParts));
     const looksAt = (lists: readonly number[]): boolean => lists.some((list) => looked.has(list));
+    const chains = this.set.lexicon.chains.filter(({ list }) => slot.lists.includes(list));
     return context.slice(-messages).some((message) => {
       if (message.speaker !== speaker) return false;
       if (withinSeconds !== undefined || atLeastSeconds !== undefined) {
@@ -93,7 +94,7 @@ export class Detector {
           return false;
       }
       this.contextFinder.look(message.text);
-      return this.contextFinder.occurrences(looksAt).some(({ lists }) => holds(lists));
+      return this.contextFinder.occurrences(looksAt, chains).some(({ lists }) => holds(lists));
     });
   }
 }

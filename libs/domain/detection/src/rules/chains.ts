@@ -8,35 +8,15 @@ const WIDEST_GAP = 3;
 /** Ways of joining parts that are followed from one beginning; real text has a few. */
 const MOST_WAYS = 64;
 
-/** Joins the occurrences of parts into those of whole terms. */
-export class Chains {
-  private readonly byList = new Map<number, Chain[]>();
-
-  constructor(chains: readonly Chain[]) {
-    for (const chain of chains) {
-      const known = this.byList.get(chain.list);
-      if (known === undefined) this.byList.set(chain.list, [chain]);
-      else known.push(chain);
-    }
-  }
-
-  /** Adds to `found` the wanted wholes whose parts stand in it side by side. */
-  join(found: Occurrence[], text: Normaliser, isWanted: (lists: readonly number[]) => boolean): void {
-    if (this.byList.size === 0 || found.length === 0) return;
-    const parts = new Map<number, Occurrence[]>();
-    for (const o of found) {
-      for (const list of o.lists) {
-        const known = parts.get(list);
-        if (known === undefined) parts.set(list, [o]);
-        else known.push(o);
-      }
-    }
-    for (const [list, chains] of this.byList) {
-      if (!isWanted([list])) continue;
-      for (const chain of chains) {
-        if (!chain.parts.every((part) => part.isOptional || parts.has(part.list))) continue;
-        for (const o of wholesOf(chain, parts, text)) found.push(o);
-      }
+/** Adds to `found` the occurrences of `chains` whose parts stand in it side by side. */
+export function joinParts(found: Occurrence[], chains: readonly Chain[], text: Normaliser): void {
+  if (chains.length === 0) return;
+  const parts = new Map<number, Occurrence[]>();
+  for (const chain of chains) for (const { list } of chain.parts) parts.set(list, []);
+  for (const o of found) for (const list of o.lists) parts.get(list)?.push(o);
+  for (const chain of chains) {
+    if (chain.parts.every((part) => part.isOptional || parts.get(part.list)?.length !== 0)) {
+      found.push(...wholesOf(chain, parts, text));
     }
   }
 }
@@ -70,9 +50,8 @@ function wholesOf(
     mayBegin &&= part.isOptional;
     if (ways.length === 0 && !mayBegin) return [];
   }
-  const longest = new Map<number, Way>();
-  for (const way of ways) if ((longest.get(way.start)?.end ?? 0) < way.end) longest.set(way.start, way);
-  return [...longest.values()].map(({ start, end, disguise }) => ({
+  const wholes = new Map(ways.map((way) => [way.start * (text.length + 1) + way.end, way]));
+  return [...wholes.values()].map(({ start, end, disguise }) => ({
     form: {
       written: text.slice(start, end),
       lists: [list],

@@ -48,8 +48,12 @@ function alternatives(written: string, from: number, isInside: boolean): [string
   return [all, i];
 }
 
-/** From this many expansions on a term is kept in parts, which are looked for one by one and joined where they touch. */
-const MOST_FLAT = 24;
+/**
+ * Terms and parts with more expansions are kept in (further) parts, which are looked for one by one and joined where
+ * they touch. A part of single characters (`(我|你)`) occurs everywhere: it is rather kept with its neighbour.
+ */
+const MOST_FLAT = 32;
+const MOST_FLAT_WITH_WEAK = 384;
 
 /**
  * Gives the parts of a written term that stands for many: `(喊|叫|让)(他|师傅)(停|停车|靠边)` gives three lists instead
@@ -65,7 +69,8 @@ export function partsOf(written: string): string[][] | null {
   for (const element of elements) {
     const last = parts[parts.length - 1];
     const size = (last?.length ?? 1) * element.length;
-    if (last === undefined || (size > MOST_FLAT && canSplit(last, element))) parts.push(element);
+    const most = last !== undefined && (isWeak(last) || isWeak(element)) ? MOST_FLAT_WITH_WEAK : MOST_FLAT;
+    if (last === undefined || (size > most && canSplit(last, element))) parts.push(element);
     else if (size > MOST_EXPANSIONS)
       throw new RangeError(`The term "${written}" stands for more than ${MOST_EXPANSIONS} terms.`);
     else parts[parts.length - 1] = last.flatMap((head) => element.map((tail) => head + tail));
@@ -74,6 +79,10 @@ export function partsOf(written: string): string[][] | null {
     .map((part) => [...new Set(part.map((text) => text.trim()))])
     .filter((part) => part.some((text) => text !== ''));
   return kept.length < 2 || kept.every((part) => part.includes('')) ? null : kept;
+}
+
+function isWeak(part: readonly string[]): boolean {
+  return part.some((text) => text.length < 2 || /^[a-z ]{1,3}$/.test(text));
 }
 
 /** Whether `term` is one of those that a written one stands for. */

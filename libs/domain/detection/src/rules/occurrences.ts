@@ -1,8 +1,8 @@
 import { Hits } from '../match/automaton';
 import { Normaliser, Suspicion } from '../normalise/normalise';
 import { disguiseOf, drawn, Skeleton } from '../normalise/skeleton';
-import { Chains } from './chains';
-import { isLatin, type Form, type Lexicon } from './lexicon';
+import { joinParts } from './chains';
+import { isLatin, type Chain, type Form, type Lexicon } from './lexicon';
 
 /** A term found in a text; offsets are of normalised units. */
 export interface Occurrence {
@@ -26,10 +26,8 @@ export class Finder {
   /** For each pattern 1 where it is a harmless word of some pack. */
   private readonly hides: Uint8Array;
 
-  private readonly chained: Chains;
 
   constructor(private readonly lexicon: Lexicon) {
-    this.chained = new Chains(lexicon.chains);
     this.bounds = Uint8Array.from(lexicon.forms, (forms) =>
       forms.reduce((bits, form) => bits & bitsOf(form), BOTH),
     );
@@ -68,8 +66,11 @@ export class Finder {
     return false;
   }
 
-  /** Gives the terms of wanted lists that the last `look` found, without what stands inside harmless words, by start. */
-  occurrences(isWanted: (lists: readonly number[]) => boolean): Occurrence[] {
+  /**
+   * Gives the terms of wanted lists that the last `look` found, those of `chains` joined of their parts, without what
+   * stands inside harmless words, by start.
+   */
+  occurrences(isWanted: (lists: readonly number[]) => boolean, chains: readonly Chain[]): Occurrence[] {
     const found: Occurrence[] = [];
     const harmless: Occurrence[] = [];
     const { patterns, starts, ends, length } = this.hits;
@@ -89,7 +90,7 @@ export class Finder {
     }
     for (let i = 0; i < this.skeletonHits.length; i++) this.addDisguised(i, found, isWanted);
     const kept = harmless.length === 0 ? found : this.shown(found, harmless);
-    this.chained.join(kept, this.text, isWanted);
+    joinParts(kept, chains, this.text);
     return kept.sort((a, b) => a.start - b.start || b.end - a.end);
   }
 

@@ -17,6 +17,8 @@ interface Table {
 export class Prospects {
   /** Places of the rules that may match, after `gather`. */
   readonly rules: number[] = [];
+  /** The terms in parts of which every part that must be there is, after `gather`; after `mark` only wanted ones. */
+  chains: Chain[] = [];
 
   private readonly listsOfPattern: Table;
   private readonly listsOfSkeleton: Table;
@@ -45,6 +47,7 @@ export class Prospects {
   /** Parts that a chain still lacks, likewise. */
   private readonly partsLacking: Int32Array;
   private text = 0;
+  private readonly allChains: readonly Chain[];
 
   constructor(
     lexicon: Lexicon,
@@ -76,6 +79,7 @@ export class Prospects {
     needed.forEach((parts, chain) => parts.forEach((list) => chainsOfPart[list]?.push(chain)));
     this.chainsOfPart = table(chainsOfPart);
     this.partCounts = Int32Array.from(needed, ({ size }) => size);
+    this.allChains = lexicon.chains;
     this.listOfChain = Int32Array.from(lexicon.chains, ({ list }) => list);
     this.metChain = new Int32Array(lexicon.chains.length);
     this.partsLacking = new Int32Array(lexicon.chains.length);
@@ -100,6 +104,7 @@ export class Prospects {
     // A stamp of 0 would mean "never met"; after 2³¹ texts the counts begin anew.
     if (++this.text === 0x7fffffff) this.forget();
     this.rules.length = 0;
+    this.chains.length = 0;
     this.meet(hits, this.listsOfPattern, this.metPattern, speaker);
     this.meet(skeletonHits, this.listsOfSkeleton, this.metSkeleton, speaker);
     return this.rules.length > 0;
@@ -111,6 +116,9 @@ export class Prospects {
     for (const place of this.rules) {
       const end = starts[place + 1] as number;
       for (let i = starts[place] as number; i < end; i++) this.wantedList[items[i] as number] = this.text;
+    }
+    if (this.chains.length > 0) {
+      this.chains = this.chains.filter(({ list }) => this.wantedList[list] === this.text);
     }
   }
 
@@ -168,6 +176,7 @@ export class Prospects {
         this.partsLacking[chain] = this.partCounts[chain] as number;
       }
       if (--(this.partsLacking[chain] as number) > 0) continue;
+      if (this.partsLacking[chain] === 0) this.chains.push(this.allChains[chain] as Chain);
       const whole = this.listOfChain[chain] as number;
       if (this.metList[whole] !== this.text) this.meetList(whole, speaker);
     }

@@ -173,8 +173,13 @@ export class Tiles {
         critical === 0
           ? this.t(isBrand ? 'live.tiles.noCritical' : 'live.tiles.nonePassedOn')
           : oldest == null
-            ? ''
-            : this.t('live.tiles.oldest', { time: this.format.clock(this.now() - oldest) }),
+            ? isBrand && this.criticals() !== null
+              ? this.t('live.tiles.allTaken')
+              : ''
+            : this.t('live.tiles.untaken', {
+                n: this.format.count(this.criticals()?.length ?? 0),
+                time: this.format.clock(this.now() - oldest),
+              }),
         isBrand || (one.value ?? 0) > 0
           ? this.words.count(isBrand ? 'live.tiles.flagsOpen' : 'live.tiles.flagsPassedOn', one.value ?? 0)
           : '',

@@ -51,7 +51,7 @@ export const intake = {
   remove: 'Remove the field',
   restore: 'Keep it',
   whole: 'The whole event, as JSON',
-  wholeHint: 'It could not be parsed. Write the whole event anew.',
+  wholeHint: 'It has no fields to mend. Write the whole event anew.',
   badJson: 'This is not JSON yet.',
   resubmit: 'Resubmit',
   dismiss: 'Put aside',

@@ -9,7 +9,7 @@ export const review = {
   weight: 'weight {{weight}}',
   na: 'n/a',
   evidence: 'Evidence',
-  addEvidence: 'Select text in the transcript and press E to add it as evidence for {{n}}',
+  addEvidence: 'Evidence for {{n}}: select text, or go to a message with [ and ], then press E',
   removeEvidence: 'Remove the evidence “{{text}}”',
   note: 'Note',
   noteFor: 'Note on {{title}}',

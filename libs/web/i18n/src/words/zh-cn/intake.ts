@@ -48,7 +48,7 @@ export const intake = {
   remove: '删除该字段',
   restore: '保留',
   whole: '完整事件（JSON）',
-  wholeHint: '原文无法解析，请重新填写完整事件。',
+  wholeHint: '原文没有可修改的字段，请重新填写完整事件。',
   badJson: '还不是有效的 JSON。',
   resubmit: '重新提交',
   dismiss: '搁置',

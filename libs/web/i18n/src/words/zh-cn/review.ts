@@ -9,7 +9,7 @@ export const review = {
   weight: '权重 {{weight}}',
   na: '不适用',
   evidence: '证据',
-  addEvidence: '在会话中选中文字，按 E 作为第 {{n}} 项的证据',
+  addEvidence: '第 {{n}} 项的证据：选中文字，或用 [ ] 移到某条消息，再按 E',
   removeEvidence: '移除证据“{{text}}”',
   note: '备注',
   noteFor: '“{{title}}”的备注',

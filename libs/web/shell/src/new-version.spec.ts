@@ -40,6 +40,8 @@ describe('a part of the application that is gone', () => {
     version.navigationFailed({ error: gone, url: '/review' });
     expect(version.loaded).toEqual(['/review']);
     expect(version.isMissing()).toBe(true);
+    version.reload();
+    expect(version.loaded).toEqual(['/review', '/review']);
   });
 
   it('is only said where a page is shown: what was written there stays', () => {

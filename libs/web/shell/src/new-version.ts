@@ -24,6 +24,8 @@ export function isMissingPart(error: unknown): boolean {
 export class NewVersion {
   private readonly document = inject(DOCUMENT);
   private readonly missing = signal(false);
+  /** The address that could not be shown: the router has gone back to where it was. */
+  private wanted: string | null = null;
 
   /** Whether a part is missing that loading the page anew may bring. */
   readonly isMissing = this.missing.asReadonly();
@@ -34,6 +36,7 @@ export class NewVersion {
     const { sessionStorage } = window;
     const now = Date.now();
     if (now - Number(sessionStorage.getItem(RELOADED) ?? 0) < onceInMs) {
+      this.wanted = url;
       this.missing.set(true);
       return;
     }
@@ -46,14 +49,17 @@ export class NewVersion {
     if (isMissingPart(error)) this.missing.set(true);
   }
 
-  /** Loads the page that is shown anew. */
+  /** Loads the page that was asked for anew. */
   reload(): void {
-    this.document.location.reload();
+    this.load(this.wanted ?? this.document.location.href);
   }
 
   /** Loads an address of ours as a browser does that comes for the first time. */
   protected load(url: string): void {
-    this.document.location.assign(url);
+    const { location } = this.document;
+    // Assigning the very address that is shown may do no more than scroll, where it has a hash.
+    if (new URL(url, location.href).href === location.href) location.reload();
+    else location.assign(url);
   }
 }
 

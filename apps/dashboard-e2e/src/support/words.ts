@@ -36,6 +36,10 @@ export const words = {
     intake: '接入',
     invalidField: '字段有误',
     remedy: '重新提交',
+    remedyOfField: '有字段缺失或取值不对，请更正标出的字段。',
+    oneFresh: '1 条新内容',
+    refused: '入口拒收，近 30 天',
+    unknownKey: '接入密钥无效',
     accepted: '已接收，事件正在处理。',
   },
   en: {
@@ -70,6 +74,10 @@ export const words = {
     intake: 'Intake',
     invalidField: 'a field is wrong',
     remedy: 'Resubmit',
+    remedyOfField: 'A field is missing, or is not what it should be. Correct the marked one.',
+    oneFresh: '1 new',
+    refused: 'Refused at the door, last 30 days',
+    unknownKey: 'unknown intake key',
     accepted: 'Taken. The event is on its way.',
   },
 } as const;

@@ -5,6 +5,8 @@ import { type Occurrence } from './occurrences';
 
 /** Spaces and signs that may stand between two parts: one between words, a few where somebody hides the whole. */
 const WIDEST_GAP = 3;
+/** Characters that an ellipsis in a term stands for, at most. */
+const FARTHEST = 8;
 /** Ways of joining parts that are followed from one beginning; real text has a few. */
 const MOST_WAYS = 64;
 
@@ -40,7 +42,7 @@ function wholesOf(
     const next: Way[] = part.isOptional ? [...ways] : [];
     for (const { start, end, disguise } of found.get(part.list) ?? []) {
       for (const way of ways) {
-        if (next.length < MOST_WAYS && follows(text, way.end, start)) {
+        if (next.length < MOST_WAYS && follows(text, way.end, start, part.isFar)) {
           next.push({ start: way.start, end, disguise: way.disguise ?? disguise });
         }
       }
@@ -66,12 +68,12 @@ function wholesOf(
   }));
 }
 
-/** Whether what begins at `start` follows on what ends at `end`: at once, or after a few spaces and signs. */
-function follows(text: Normaliser, end: number, start: number): boolean {
+/** Whether what begins at `start` follows on what ends at `end`: at once, after a few spaces and signs, or `isFar`. */
+function follows(text: Normaliser, end: number, start: number, isFar: boolean): boolean {
   if (start === end) return true;
-  if (start < end || start > end + WIDEST_GAP) return false;
-  for (let i = end; i < start; i++) {
-    if (((KIND[text.units[i] as number] as number) & (Kind.space | Kind.sign)) === 0) return false;
-  }
+  if (start < end || start > end + (isFar ? FARTHEST : WIDEST_GAP)) return false;
+  const barred = isFar ? Kind.stop : ~(Kind.space | Kind.sign);
+  for (let i = end; i < start; i++)
+    if (((KIND[text.units[i] as number] as number) & barred) !== 0) return false;
   return true;
 }

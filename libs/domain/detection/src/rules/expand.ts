@@ -57,14 +57,34 @@ const MOST_FLAT_WITH_WEAK = 384;
 
 /**
  * Gives the parts of a written term that stands for many: `(喊|叫|让)(他|师傅)(停|停车|靠边)` gives three lists instead
- * of the product of their sizes; an empty string in a part means that it may be missing. Null where the term stands for
- * few, or has no place to be split at: between Chinese characters, or beside a space.
+ * of the product of their sizes; an empty string in a part means that it may be missing. An ellipsis in a term stands for
+ * up to eight characters. Null where the term has none and stands for few, or has no place to be split at: between
+ * Chinese characters, or beside a space.
  *
  * Errors: throws RangeError as `expandTerm` does.
  */
-export function partsOf(written: string): string[][] | null {
-  const elements = elementsOf(written.replace(INNER_STAR, ENDINGS));
-  if (elements.reduce((product, { length }) => product * length, 1) <= MOST_FLAT) return null;
+export function partsOf(written: string): Part[] | null {
+  const stretches = written.replace(INNER_STAR, ENDINGS).split(GAP);
+  const parts = stretches.flatMap((stretch, place) =>
+    partsOfStretch(stretch, written).map((texts, k) => ({ texts, isFar: k === 0 && place > 0 })),
+  );
+  return parts.length < 2 || parts.every(({ texts }) => texts.includes('')) ? null : parts;
+}
+
+/** A part of a term: what may stand there, and whether some characters may come before it. */
+export interface Part {
+  texts: string[];
+  isFar: boolean;
+}
+
+/** Stands in a term for up to eight characters of the same clause. */
+const GAP = '…';
+
+function partsOfStretch(stretch: string, written: string): string[][] {
+  const elements = elementsOf(stretch);
+  if (elements.reduce((product, { length }) => product * length, 1) <= MOST_FLAT) {
+    return written.includes(GAP) ? trimmed([expandTerm(stretch)]) : [];
+  }
   const parts: string[][] = [];
   for (const element of elements) {
     const last = parts[parts.length - 1];
@@ -75,10 +95,13 @@ export function partsOf(written: string): string[][] | null {
       throw new RangeError(`The term "${written}" stands for more than ${MOST_EXPANSIONS} terms.`);
     else parts[parts.length - 1] = last.flatMap((head) => element.map((tail) => head + tail));
   }
-  const kept = parts
+  return trimmed(parts);
+}
+
+function trimmed(parts: readonly (readonly string[])[]): string[][] {
+  return parts
     .map((part) => [...new Set(part.map((text) => text.trim()))])
     .filter((part) => part.some((text) => text !== ''));
-  return kept.length < 2 || kept.every((part) => part.includes('')) ? null : kept;
 }
 
 function isWeak(part: readonly string[]): boolean {
@@ -87,7 +110,10 @@ function isWeak(part: readonly string[]): boolean {
 
 /** Whether `term` is one of those that a written one stands for. */
 export function standsFor(written: string, term: string): boolean {
-  const pattern = written.replace(/[.+?^${}[\]\\]/g, '\\$&').replace(/\*/g, '');
+  const pattern = written
+    .replace(/[.+?^${}[\]\\]/g, '\\$&')
+    .replace(/\*/g, '')
+    .replace(/…/g, '.{0,8}');
   return new RegExp(`^(?:${pattern})$`).test(term);
 }
 

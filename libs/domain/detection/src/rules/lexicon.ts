@@ -3,7 +3,7 @@ import { KIND, Kind } from '../normalise/char-table';
 import { normaliseTerm } from '../normalise/normalise';
 import { termSkeleton, type TermSkeleton } from '../normalise/skeleton';
 import { disguisedForms, type DisguiseOption } from './disguises';
-import { expandTerm } from './expand';
+import { expandTerm, type Part } from './expand';
 
 /** One form of a term that the automaton looks for. */
 export interface Form {
@@ -30,7 +30,8 @@ export interface SkeletonForm {
 export interface Chain {
   /** The list that the whole belongs to. */
   list: number;
-  parts: readonly { list: number; isOptional: boolean }[];
+  /** `isFar`: some characters may stand before the part. */
+  parts: readonly { list: number; isOptional: boolean; isFar: boolean }[];
 }
 
 /** Everything that one pass finds: terms by pattern, each knowing its lists. */
@@ -100,10 +101,14 @@ export class LexiconBuilder {
   }
 
   /** Adds to `list` of `pack` a term in parts (`partsOf`). */
-  addChain(pack: number, list: number, parts: readonly (readonly string[])[]): void {
+  addChain(pack: number, list: number, parts: readonly Part[]): void {
     this.chains.push({
       list,
-      parts: parts.map((part) => ({ list: this.partList(pack, part), isOptional: part.includes('') })),
+      parts: parts.map(({ texts, isFar }) => ({
+        list: this.partList(pack, texts),
+        isOptional: texts.includes(''),
+        isFar,
+      })),
     });
   }
 

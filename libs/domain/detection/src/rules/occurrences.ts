@@ -26,7 +26,6 @@ export class Finder {
   /** For each pattern 1 where it is a harmless word of some pack. */
   private readonly hides: Uint8Array;
 
-
   constructor(private readonly lexicon: Lexicon) {
     this.bounds = Uint8Array.from(lexicon.forms, (forms) =>
       forms.reduce((bits, form) => bits & bitsOf(form), BOTH),

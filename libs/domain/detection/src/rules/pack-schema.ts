@@ -6,7 +6,7 @@ const idSchema = z
   .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower-case words joined by dots or hyphens');
 
 /** A term (`骚扰`, `harass*`, `(打|砍)(死|残)`) or the name of a list (`@driver`). */
-const itemSchema = z.string().min(1).max(400);
+const itemSchema = z.string().min(1).max(1000);
 
 const secondsSchema = z
   .number()

@@ -159,9 +159,9 @@ class PackLists {
       this.builder.addChain(this.place, list, parts);
       weight = Math.min(
         weight,
-        parts.reduce((sum, part) => sum + least(part), 0),
+        parts.reduce((sum, { texts }) => sum + least(texts), 0),
       );
-      size += parts.reduce((product, part) => product * part.length, 1);
+      size += parts.reduce((product, { texts }) => product * texts.length, 1);
     }
     this.weights.set(list, weight);
     this.sizes.set(list, size);

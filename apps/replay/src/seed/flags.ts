@@ -15,6 +15,8 @@ interface PastFlag {
   readonly category: string;
   readonly severity: number;
   readonly opened_at: Date;
+  /** When the demo's officer took it in an earlier run; null where nobody has. */
+  readonly acknowledged_at: Date | null;
 }
 
 /** How long the desk takes to acknowledge (median) and then to close, by stored severity, gravest first. */
@@ -52,17 +54,21 @@ export interface Handling {
 
 /**
  * Writes what the safety desk did about flags of the past: received when they arose, acknowledged, and closed with an
- * outcome that fits the truth. What is medium or low and younger than three hours is left to be done. One row of the
- * audit log says that it was the demo's doing. Gives the number of flags handled.
+ * outcome that fits the truth. What is medium or low and younger than three hours is left to be done; what the officer
+ * took in an earlier run is gone on with. One row of the audit log says that it was the demo's doing. Gives the number of
+ * flags that are taken or closed then.
  */
 export async function handleFlags(database: Database, handling: Handling): Promise<number> {
   const flags = await database.query<PastFlag>(
-    `select id, conversation_id, category, severity, opened_at from flags
-     where brand_id = $1 and conversation_id ~ $2 and state = 'open' and not demo order by opened_at, id`,
+    `select id, conversation_id, category, severity, opened_at, acknowledged_at from flags
+     where brand_id = $1 and conversation_id ~ $2 and (state = 'open' or state = 'acknowledged' and demo)
+     order by opened_at, id`,
     [demoBrand, handling.ids],
   );
   const { leavesNewest = false } = handling;
-  const newest = flags.findLast(({ severity }) => severity === 0)?.conversation_id;
+  const newest = flags.findLast(
+    ({ severity, acknowledged_at }) => severity === 0 && acknowledged_at === null,
+  )?.conversation_id;
   const handled = flags
     .filter(({ conversation_id }) => !leavesNewest || conversation_id !== newest)
     .map((flag) => handle(flag, handling));
@@ -101,6 +107,8 @@ interface HandledFlag {
   readonly received_at: string;
   readonly state: 'open' | 'acknowledged' | 'closed';
   readonly acknowledged_at: string | null;
+  /** Whether it is taken only now. */
+  readonly is_taken: boolean;
   readonly closed_at: string | null;
   readonly outcome: FlagOutcome | null;
   readonly reason: string | null;
@@ -110,12 +118,13 @@ function handle(flag: PastFlag, { truthOf, end, haste = 1 }: Handling): HandledF
   const rng = new Rng(`flag ${flag.id}`);
   const times = handling[flag.severity] ?? handling[3];
   const receivedAt = flag.opened_at.getTime() + rng.int(150, 1800);
-  const acknowledgedAt = Math.round(
+  const drawnAt = Math.round(
     receivedAt + rng.logNormal(flag.severity < 2 ? times.acknowledgeMs : haste * times.acknowledgeMs, 0.6),
   );
+  const acknowledgedAt = flag.acknowledged_at?.getTime() ?? drawnAt;
   const closedAt = Math.round(acknowledgedAt + rng.logNormal(haste * times.closeMs, 0.5));
   const isLeft = flag.severity >= 2 && receivedAt > end - haste * 3 * hourMs;
-  const isAcknowledged = !isLeft && acknowledgedAt < end;
+  const isAcknowledged = flag.acknowledged_at !== null || (!isLeft && acknowledgedAt < end);
   const isClosed = isAcknowledged && closedAt < end;
   const outcome = isClosed ? outcomeOf(flag, truthOf(flag.conversation_id), rng) : null;
   return {
@@ -123,6 +132,7 @@ function handle(flag: PastFlag, { truthOf, end, haste = 1 }: Handling): HandledF
     received_at: iso(receivedAt),
     state: isClosed ? 'closed' : isAcknowledged ? 'acknowledged' : 'open',
     acknowledged_at: isAcknowledged ? iso(acknowledgedAt) : null,
+    is_taken: isAcknowledged && flag.acknowledged_at === null,
     closed_at: isClosed ? iso(closedAt) : null,
     outcome,
     reason: outcome === null ? null : rng.pick(reasons[outcome]),
@@ -140,7 +150,7 @@ function outcomeOf(flag: PastFlag, truth: Truth | undefined, rng: Rng): FlagOutc
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-const rows = `json_to_recordset($1::json) as h (id uuid, received_at timestamptz, state text,
+const rows = `json_to_recordset($1::json) as h (id uuid, received_at timestamptz, is_taken boolean, state text,
   acknowledged_at timestamptz, closed_at timestamptz, outcome text, reason text)`;
 
 const writeFlags = `update flags f set demo = true, received_at = h.received_at, detected_at = h.received_at,
@@ -153,7 +163,7 @@ const writeFlags = `update flags f set demo = true, received_at = h.received_at,
 
 const writeActs = `insert into flag_acts (flag_id, at, person_id, act, detail)
   select id, acknowledged_at, $2::uuid, 'acknowledged', '{"demo":true}'::jsonb from ${rows}
-    where acknowledged_at is not null
+    where is_taken
   union all
   select id, closed_at, $2::uuid, 'closed', jsonb_build_object('demo', true, 'outcome', outcome) from ${rows}
     where closed_at is not null

@@ -4,11 +4,13 @@ import { generated } from '../generator/generated';
 import type { Sink } from '../sinks/sink';
 import { handleFlags } from './flags';
 import { demoBrand } from './people';
-import { receiveInTime } from './receipts';
+import { forgetReceipts, receiveInTime } from './receipts';
 
 /** Traffic that began as if it had run for a while has caught up when its newest event is younger than this. */
 const caughtUpMs = 5_000;
 const patienceMs = 60_000;
+/** The traffic may have begun so long before this was called. */
+const startUpMs = 10_000;
 /** Ids of conversations that any run played: nothing else is touched. */
 const played = '^[cr]-[a-z0-9]+-[0-9]+$';
 /** How fast a busy desk is, beside that of the three weeks past: it has looked at most of the last half hour. */
@@ -35,9 +37,12 @@ export async function settle(options: {
   readonly stopping: AbortSignal;
 }): Promise<Settled> {
   const { database, running, stopping } = options;
+  const began = Date.now();
   const ended = await endLeftovers(options);
   if (!(await hasCaughtUp(database, running, stopping))) return { ended, flags: 0 };
   const now = Date.now();
+  // The half hour came in seconds: its lag says nothing of the vendors.
+  await forgetReceipts(database, began - startUpMs, now);
   await receiveInTime(database, `^[cr]-${running}-`);
   const flags = await handleFlags(database, {
     ids: played,

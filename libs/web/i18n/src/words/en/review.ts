@@ -48,7 +48,7 @@ export const review = {
     previous: 'Previous criterion',
     nextMessage: 'Next message',
     previousMessage: 'Previous message',
-    evidence: 'Selected text is evidence',
+    evidence: 'Selected text, else the message, is evidence',
     note: 'Note on the criterion',
     undo: 'Undo',
     skip: 'Skip with a reason',

@@ -48,7 +48,7 @@ export const review = {
     previous: '上一项',
     nextMessage: '下一条消息',
     previousMessage: '上一条消息',
-    evidence: '选中文字作为证据',
+    evidence: '选中的文字（未选时为当前消息）作为证据',
     note: '为当前项写备注',
     undo: '撤销',
     skip: '填写原因并跳过',

@@ -54,7 +54,7 @@ export interface Handling {
 
 /**
  * Writes what the safety desk did about flags of the past: received when they arose, acknowledged, and closed with an
- * outcome that fits the truth. What is medium or low and younger than three hours is left to be done; what the officer
+ * outcome that fits the truth. What is medium or low and younger than an hour is left to be done; what the officer
  * took in an earlier run is gone on with. One row of the audit log says that it was the demo's doing. Gives the number of
  * flags that are taken or closed then.
  */
@@ -123,7 +123,7 @@ function handle(flag: PastFlag, { truthOf, end, haste = 1 }: Handling): HandledF
   );
   const acknowledgedAt = flag.acknowledged_at?.getTime() ?? drawnAt;
   const closedAt = Math.round(acknowledgedAt + rng.logNormal(haste * times.closeMs, 0.5));
-  const isLeft = flag.severity >= 2 && receivedAt > end - haste * 3 * hourMs;
+  const isLeft = flag.severity >= 2 && receivedAt > end - haste * hourMs;
   const isAcknowledged = flag.acknowledged_at !== null || (!isLeft && acknowledgedAt < end);
   const isClosed = isAcknowledged && closedAt < end;
   const outcome = isClosed ? outcomeOf(flag, truthOf(flag.conversation_id), rng) : null;

@@ -4,7 +4,7 @@ export const safety = {
   counts: {
     critical: 'Critical',
     high: 'High',
-    allOpen: 'All not closed',
+    allOpen: 'All',
     untaken: '{{n}} not taken',
   },
   laneCut:

@@ -2,7 +2,7 @@ import { type SpeakerRole } from '@earshot/contracts';
 import { evaluateRule, type Scene } from './rules/evaluate';
 import { Finder, type Occurrence } from './rules/occurrences';
 import { type RulePack } from './rules/pack-schema';
-import { partsWith, Prospects } from './rules/prospects';
+import { Prospects } from './rules/prospects';
 import { compileRules, type CompiledEarlier, type RuleSet, type Slot } from './rules/rule-set';
 import { type About, type Signal } from './types';
 
@@ -24,7 +24,6 @@ export class Detector {
   private readonly bySlot: (readonly Occurrence[])[];
   private readonly gathered: Int32Array;
   private texts = 0;
-  private readonly withParts: (list: number) => readonly number[];
 
   private constructor(
     packs: readonly RulePack[],
@@ -36,7 +35,6 @@ export class Detector {
     this.prospects = new Prospects(set.lexicon, set.rules, ({ rule }) =>
       rule.speaker.reduce((bits, speaker) => bits | SPEAKERS[speaker], 0),
     );
-    this.withParts = partsWith(set.lexicon.chains);
     this.bySlot = new Array<readonly Occurrence[]>(set.slotCount).fill(NOWHERE);
     this.gathered = new Int32Array(set.slotCount);
   }
@@ -82,8 +80,6 @@ export class Detector {
   private wasSaid(earlier: CompiledEarlier, { context = [], atMs }: About): boolean {
     const { speaker, slot, messages, withinSeconds, atLeastSeconds } = earlier;
     const holds = (lists: readonly number[]): boolean => slot.lists.some((list) => lists.includes(list));
-    const looked = new Set(slot.lists.flatMap(this.withParts));
-    const looksAt = (lists: readonly number[]): boolean => lists.some((list) => looked.has(list));
     const chains = this.set.lexicon.chains.filter(({ list }) => slot.lists.includes(list));
     return context.slice(-messages).some((message) => {
       if (message.speaker !== speaker) return false;
@@ -94,7 +90,7 @@ export class Detector {
           return false;
       }
       this.contextFinder.look(message.text);
-      return this.contextFinder.occurrences(looksAt, chains).some(({ lists }) => holds(lists));
+      return this.contextFinder.occurrences(holds, chains).some(({ lists }) => holds(lists));
     });
   }
 }

@@ -1,3 +1,5 @@
+import { normaliseTerm } from '../normalise/normalise';
+
 /** The most terms that one written term may stand for. */
 export const MOST_EXPANSIONS = 4096;
 
@@ -53,7 +55,7 @@ function alternatives(written: string, from: number, isInside: boolean): [string
  * they touch. A part of single characters (`(我|你)`) occurs everywhere: it is rather kept with its neighbour.
  */
 const MOST_FLAT = 32;
-const MOST_FLAT_WITH_WEAK = 384;
+const MOST_FLAT_WITH_WEAK = 96;
 
 /**
  * Gives the parts of a written term that stands for many: `(喊|叫|让)(他|师傅)(停|停车|靠边)` gives three lists instead
@@ -106,6 +108,27 @@ function trimmed(parts: readonly (readonly string[])[]): string[][] {
 
 function isWeak(part: readonly string[]): boolean {
   return part.some((text) => text.length < 2 || /^[a-z ]{1,3}$/.test(text));
+}
+
+const CLASS_END = '[^,!?;:。]{0,8}';
+
+/** Gives the pattern of a written term, over normalised text: groups are alternatives, an ellipsis some characters. */
+export function patternOf(written: string): RegExp {
+  const isOpenLeft = written.startsWith('*');
+  const isOpenRight = written.endsWith('*');
+  const source = written
+    .replace(INNER_STAR, ENDINGS)
+    .split(GAP)
+    .map((stretch) =>
+      normaliseTerm(stretch)
+        .replace(/[.+?^${}[\]\\]/g, '\\$&')
+        .replace(/\*/g, '')
+        .replace(/\(/g, '(?:'),
+    )
+    .join(CLASS_END);
+  const left = isOpenLeft ? '' : '(?:(?<![a-z0-9])|(?![a-z0-9]))';
+  const right = isOpenRight ? '' : '(?:(?![a-z0-9])|(?<![a-z0-9]))';
+  return new RegExp(`${left}(?:${source})${right}`, 'g');
 }
 
 /** Whether `term` is one of those that a written one stands for. */

@@ -3,7 +3,7 @@ import { KIND, Kind } from '../normalise/char-table';
 import { normaliseTerm } from '../normalise/normalise';
 import { termSkeleton, type TermSkeleton } from '../normalise/skeleton';
 import { disguisedForms, type DisguiseOption } from './disguises';
-import { expandTerm, type Part } from './expand';
+import { expandTerm, patternOf, type Part } from './expand';
 
 /** One form of a term that the automaton looks for. */
 export interface Form {
@@ -26,12 +26,14 @@ export interface SkeletonForm {
   skeleton: TermSkeleton;
 }
 
-/** A term in parts: it occurs where an occurrence of each part follows on the one before. */
+/** A term that stands for too many to list them: its rarest parts are looked for, then the whole where they occur. */
 export interface Chain {
   /** The list that the whole belongs to. */
   list: number;
-  /** `isFar`: some characters may stand before the part. */
-  parts: readonly { list: number; isOptional: boolean; isFar: boolean }[];
+  /** Lists of the parts that must occur for the whole to be looked for. */
+  keys: readonly number[];
+  /** The whole, over normalised text; global. */
+  pattern: RegExp;
 }
 
 /** Everything that one pass finds: terms by pattern, each knowing its lists. */
@@ -86,6 +88,8 @@ interface Entry {
   options: Set<DisguiseOption> | null;
 }
 
+/** From this rarity on a second part is looked for too; below it, it would occur in most texts. */
+const KEY_FROM = 0.9;
 const NO_OPTIONS: ReadonlySet<DisguiseOption> = new Set();
 
 /** Collects the terms of all packs, list by list, and builds the automata. */
@@ -100,15 +104,17 @@ export class LexiconBuilder {
     return this.add({ pack, isHarmless: false }, terms);
   }
 
-  /** Adds to `list` of `pack` a term in parts (`partsOf`). */
-  addChain(pack: number, list: number, parts: readonly Part[]): void {
+  /** Adds to `list` of `pack` a written term that has `parts` (`partsOf`). */
+  addChain(pack: number, list: number, written: string, parts: readonly Part[]): void {
+    const rarest = parts
+      .filter(({ texts }) => !texts.includes(''))
+      .map(({ texts }) => ({ texts, rarity: rarityOf(texts) }))
+      .sort((a, b) => b.rarity - a.rarity)
+      .filter(({ rarity }, place) => place === 0 || (place === 1 && rarity >= KEY_FROM));
     this.chains.push({
       list,
-      parts: parts.map(({ texts, isFar }) => ({
-        list: this.partList(pack, texts),
-        isOptional: texts.includes(''),
-        isFar,
-      })),
+      keys: rarest.map(({ texts }) => this.partList(pack, texts)),
+      pattern: patternOf(written),
     });
   }
 
@@ -211,6 +217,17 @@ export class LexiconBuilder {
       put(plain, text, { ...form, isBoundLeft, isBoundRight, disguise });
     }
   }
+}
+
+/** How rare the commonest of some texts is: its length, a Latin letter counting about a third of a character. */
+export function rarityOf(texts: readonly string[]): number {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const text of texts) {
+    let sum = 0;
+    for (let i = 0; i < text.length; i++) sum += text.charCodeAt(i) < 128 ? 0.35 : 1;
+    if (sum > 0 && sum < lowest) lowest = sum;
+  }
+  return lowest;
 }
 
 function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -1,7 +1,7 @@
 import { Hits } from '../match/automaton';
 import { Normaliser, Suspicion } from '../normalise/normalise';
 import { disguiseOf, drawn, Skeleton } from '../normalise/skeleton';
-import { joinParts } from './chains';
+import { wholesOf } from './chains';
 import { isLatin, type Chain, type Form, type Lexicon } from './lexicon';
 
 /** A term found in a text; offsets are of normalised units. */
@@ -66,7 +66,7 @@ export class Finder {
   }
 
   /**
-   * Gives the terms of wanted lists that the last `look` found, those of `chains` joined of their parts, without what
+   * Gives the terms of wanted lists that the last `look` found, and those of `chains`, without what
    * stands inside harmless words, by start.
    */
   occurrences(isWanted: (lists: readonly number[]) => boolean, chains: readonly Chain[]): Occurrence[] {
@@ -88,8 +88,8 @@ export class Finder {
       }
     }
     for (let i = 0; i < this.skeletonHits.length; i++) this.addDisguised(i, found, isWanted);
+    found.push(...wholesOf(chains, this.text));
     const kept = harmless.length === 0 ? found : this.shown(found, harmless);
-    joinParts(kept, chains, this.text);
     return kept.sort((a, b) => a.start - b.start || b.end - a.end);
   }
 

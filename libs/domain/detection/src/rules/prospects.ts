@@ -68,14 +68,9 @@ export class Prospects {
       for (const id of new Set(clause.slots.map((slot) => slot.id))) clausesOfSlot[id]?.push(number);
     });
     this.clausesOfSlot = table(clausesOfSlot);
-    const withParts = partsWith(lexicon.chains);
-    this.listsOfRule = table(
-      rules.map((rule) => [...new Set(rule.slots.flatMap(({ lists }) => lists.flatMap(withParts)))]),
-    );
+    this.listsOfRule = table(rules.map((rule) => [...new Set(rule.slots.flatMap(({ lists }) => lists))]));
     const chainsOfPart: number[][] = lexicon.lists.map(() => []);
-    const needed = lexicon.chains.map(
-      ({ parts }) => new Set(parts.filter(({ isOptional }) => !isOptional).map(({ list }) => list)),
-    );
+    const needed = lexicon.chains.map(({ keys }) => new Set(keys));
     needed.forEach((parts, chain) => parts.forEach((list) => chainsOfPart[list]?.push(chain)));
     this.chainsOfPart = table(chainsOfPart);
     this.partCounts = Int32Array.from(needed, ({ size }) => size);
@@ -196,16 +191,6 @@ export class Prospects {
     this.metChain.fill(0);
     this.wantedList.fill(0);
   }
-}
-
-/** Gives a function from a list to itself and the lists of the parts of its terms. */
-export function partsWith(chains: readonly Chain[]): (list: number) => readonly number[] {
-  const all = new Map<number, number[]>();
-  for (const { list, parts } of chains) {
-    const mine = all.get(list) ?? [list];
-    all.set(list, [...mine, ...parts.map((part) => part.list)]);
-  }
-  return (list) => all.get(list) ?? [list];
 }
 
 function table(lists: readonly (readonly number[])[]): Table {

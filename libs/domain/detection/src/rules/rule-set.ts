@@ -1,6 +1,6 @@
 import { type DisguiseOption } from './disguises';
 import { expandTerm, partsOf, standsFor } from './expand';
-import { LexiconBuilder, type Lexicon } from './lexicon';
+import { LexiconBuilder, rarityOf, type Lexicon } from './lexicon';
 import {
   type Adjustment,
   type Clause,
@@ -149,17 +149,17 @@ class PackLists {
     const chains = items.map(partsOf);
     const terms = items.filter((_, place) => chains[place] === null).flatMap(expandTerm);
     const list = this.builder.addList(this.place, terms);
-    let weight = least(terms);
+    let weight = rarityOf(terms);
     let size = terms.length;
     for (const [place, parts] of chains.entries()) {
       if (parts === null) continue;
       // What is to be seen through further disguises is looked for whole as well.
       const whole = this.disguised.filter((term) => standsFor(items[place] ?? '', term));
       if (whole.length > 0) this.builder.addTerms(list, whole);
-      this.builder.addChain(this.place, list, parts);
+      this.builder.addChain(this.place, list, items[place] ?? '', parts);
       weight = Math.min(
         weight,
-        parts.reduce((sum, { texts }) => sum + least(texts), 0),
+        parts.reduce((sum, { texts }) => sum + rarityOf(texts), 0),
       );
       size += parts.reduce((product, { texts }) => product * texts.length, 1);
     }
@@ -179,17 +179,6 @@ class PackLists {
       return this.flatten(inner, [...path, name]);
     });
   }
-}
-
-/** How rare the commonest of some terms is. */
-function least(terms: readonly string[]): number {
-  return terms.reduce((lowest, term) => Math.min(lowest, rarity(term)), Number.POSITIVE_INFINITY);
-}
-
-function rarity(term: string): number {
-  let sum = 0;
-  for (let i = 0; i < term.length; i++) sum += term.charCodeAt(i) < 128 ? 0.35 : 1;
-  return sum;
 }
 
 function compileRule(rule: Rule, lists: PackLists): CompiledRule {

@@ -87,8 +87,12 @@ export function labelled(file: string): Labelled[] {
   return all;
 }
 
+/** Files of own lines; the blind ones were written and labelled by somebody who had not seen the packs. */
+export type OwnFile =
+  'customer-lines.tsv' | 'agent-replies.tsv' | 'blind-customer-lines.tsv' | 'blind-agent-replies.tsv';
+
 /** Gives our own labelled lines: `label<TAB>text`, where `none` means that nothing should be found. */
-export function ownLines(file: 'customer-lines.tsv' | 'agent-replies.tsv'): Labelled[] {
+export function ownLines(file: OwnFile): Labelled[] {
   const lines = readFileSync(join(here, 'fixtures', file), 'utf8').split('\n');
   return lines.flatMap((line, place) => {
     const [topic, text] = line.split('\t');
@@ -96,7 +100,7 @@ export function ownLines(file: 'customer-lines.tsv' | 'agent-replies.tsv'): Labe
     return [
       {
         text,
-        speaker: file === 'agent-replies.tsv' ? 'agent' : 'customer',
+        speaker: file.endsWith('agent-replies.tsv') ? 'agent' : 'customer',
         language: /\p{Script=Han}/u.test(text) ? 'zh' : 'en',
         label: topic === 'none' ? 'benign' : 'risk',
         topic,

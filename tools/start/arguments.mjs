@@ -13,6 +13,21 @@ Variables: see .env.example; every one may stay unset.
 `;
 
 /**
+ * The command with which this program was called, to be called again: with its arguments, as a shell takes them.
+ *
+ * @param {readonly string[]} words
+ * @param {string | undefined} script  The npm script; undefined where npm did not start it.
+ */
+export function commandAgain(words, script = process.env.npm_lifecycle_event) {
+  const quoted = words.map((word) =>
+    /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
+  );
+  if (script === undefined) return ['node tools/start/start.mjs', ...quoted].join(' ');
+  const command = script === 'start' ? 'npm start' : `npm run ${script}`;
+  return [command, ...(quoted.length > 0 ? ['--', ...quoted] : [])].join(' ');
+}
+
+/**
  * @typedef {{ demo: null | 'full' | 'seed' | { replay: string }, build: boolean, help: boolean }} Options
  * @param {readonly string[]} words  Arguments of the command line.
  * @param {string} from  Folder that relative paths start from: the caller's, not npm's.

@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArguments, usage } from './arguments.mjs';
+import { commandAgain, parseArguments, usage } from './arguments.mjs';
 import { buildIfChanged } from './build.mjs';
 import { box, complain, relay, say } from './console.mjs';
 import { isEarlierRunEnding, startEmbeddedDatabase } from './embedded-database.mjs';
@@ -125,17 +125,22 @@ function startTraffic() {
   const to = ['--to', url, '--key', intakeKey()];
   const target = kafka === undefined ? to : ['--brokers', kafka, ...topic()];
   const file = typeof demo === 'object' ? ['--file', demo.replay] : [];
-  const playing = helper('traffic', ['play', ...file, '--pace', 'live', '--rate', '6', ...target]);
+  // Ids of this run: what is open of others is nobody's any more.
+  const running = Date.now().toString(36);
+  const playing = helper('traffic', [
+    'play',
+    ...[...file, '--seed', running, '--pace', 'live', '--rate', '6'],
+    ...target,
+  ]);
   void playing.then((code) => {
     if (!isEnding) say(code === 0 ? 'The demo traffic is over.' : `The demo traffic ended (code ${code}).`);
   });
-  if (demo === 'full') {
-    say('The demo past is being made in the background …');
-    void helper('past', ['seed', '--past', ...where(), ...to]).then((code) => {
-      if (!isEnding)
-        say(code === 0 ? 'The demo past is there.' : `The demo past could not be made (code ${code}).`);
-    });
-  }
+  const past = demo === 'full' ? ['--past'] : [];
+  say(`${demo === 'full' ? 'The demo past' : 'What the desk has done'} is being made in the background …`);
+  void helper('past', ['seed', ...past, '--running', running, ...where(), ...to]).then((code) => {
+    if (!isEnding)
+      say(code === 0 ? 'The demo past is there.' : `The demo past could not be made (code ${code}).`);
+  });
 }
 
 const where = () => ['--database-url', given('DATABASE_URL') ?? database.url, '--data-dir', dataDir];
@@ -241,7 +246,7 @@ async function refuseTakenPort() {
   if (problem === null) return;
   if (problem.code === 'EADDRINUSE') {
     throw new Error(
-      `Port ${port} is taken by another program (or an Earshot that runs). End it, or set PORT: PORT=3001 npm start`,
+      `Port ${port} is taken by another program (or an Earshot that runs). End it, or set PORT: PORT=${port < 65_535 ? port + 1 : 3000} ${commandAgain(process.argv.slice(2))}`,
     );
   }
   if (problem.code === 'EACCES')

@@ -72,6 +72,28 @@ describe('the replay command', () => {
     expect(found.out.trim()).toBe('{"conversationId":"bulk-0000019","reason":"kept-differs"}');
   }, 60_000);
 
+  it('lets a vendor check the random stream, which is all that it is shown', async () => {
+    const { out } = await run(['--plan', planPath, '--conversations', rowsPath]);
+    const shown = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { conversationId: string; streams: { random: boolean } })
+      .map(({ streams, ...rest }) => ({ ...rest, kept: streams.random, purpose: 'random' }));
+    const published = file('vendor.jsonl', jsonLines(shown));
+    const { code, err } = await run([
+      '--plan',
+      planPath,
+      '--conversations',
+      rowsPath,
+      '--published',
+      published,
+    ]);
+    expect([code, err]).toEqual([0, expect.stringContaining('120 published (random), 0 differences')]);
+    const left = file('left.jsonl', jsonLines(shown.slice(1)));
+    const found = await run(['--plan', planPath, '--conversations', rowsPath, '--published', left]);
+    expect([found.code, found.out]).toEqual([1, expect.stringContaining('not-published')]);
+  }, 60_000);
+
   it('refuses a key that was not committed to, and names a line that it cannot read', async () => {
     const other = file('other.json', JSON.stringify({ ...plan, key: 'ff'.repeat(32) }));
     const mismatch = await run(['--plan', other, '--conversations', rowsPath]);

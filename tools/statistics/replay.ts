@@ -117,13 +117,19 @@ async function main(): Promise<number> {
   for await (const claim of lines(options.published, published)) {
     claims.push(claim);
   }
-  const isByStream = claims.some(({ purpose }) => purpose !== undefined);
-  const recomputed: PublishedDecision[] = isByStream ? [...decisions].flatMap(streamsOf) : [...decisions];
+  // A vendor is published the random stream alone: what is not published at all is not compared, and said.
+  const streams = new Set(claims.flatMap(({ purpose }) => purpose ?? []));
+  const recomputed: PublishedDecision[] =
+    streams.size === 0
+      ? [...decisions]
+      : [...decisions]
+          .flatMap(streamsOf)
+          .filter(({ purpose }) => purpose !== undefined && streams.has(purpose));
   const differences = compareDecisions(claims, recomputed);
   differences.forEach((difference) => console.log(JSON.stringify(difference)));
   console.error(
-    `the key is the one committed to; ${rows.length} conversations recomputed, ${claims.length} published, ` +
-      `${differences.length} differences`,
+    `the key is the one committed to; ${rows.length} conversations recomputed, ${claims.length} published` +
+      `${streams.size === 0 ? '' : ` (${[...streams].join(', ')})`}, ${differences.length} differences`,
   );
   return differences.length === 0 ? 0 : 1;
 }

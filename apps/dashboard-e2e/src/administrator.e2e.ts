@@ -30,6 +30,24 @@ describeInBrowser.each(languages)('the administrator (%s)', (language) => {
     expect(await desk.page.content()).not.toContain('13812345678');
   });
 
+  it('says in words of the own language what to do, and tells at once of what is rejected meanwhile', async () => {
+    const { page, words: own } = desk;
+    await page.getByText(own.remedyOfField).first().waitFor();
+    const another = `mistyped-${randomUUID().slice(0, 8)}`;
+    await post([{ ...message(conversationId, { by: 'customer', text: 'x' }), id: another, time: 'never' }]);
+    await page.getByRole('button', { name: own.oneFresh, exact: true }).click();
+    await intake.rejected(another).waitFor();
+  });
+
+  it('counts what was refused at the door apart from what can be mended', async () => {
+    const { page, words: own } = desk;
+    await page.request.post('/api/v1/events', { headers: { authorization: 'Bearer nobodys-key' }, data: [] });
+    const door = page.getByRole('region', { name: own.refused });
+    await door.getByText(own.unknownKey).waitFor();
+    const reasons = await page.getByRole('combobox').locator('option').allTextContents();
+    expect(reasons.join('\n')).not.toContain(own.unknownKey);
+  });
+
   it.each(['light', 'dark'] as const)('has a page without serious barriers (%s)', async (theme) => {
     expect(await seriousViolations(desk.page, theme)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, Option } from 'commander';
 import { parseCount, parseDuration, parseInstant, parsePace, parseRate } from './options';
 import { play, type PlayOptions } from './play';
-import { seed, type SeedOptions } from './seed/seed';
+import type { SeedOptions } from './seed/seed';
 import { UsageError } from './usage';
 
 // Events live for a moment only: with room for them in the young generation, collecting them costs a third.
@@ -47,7 +47,7 @@ withTraffic(program.command('play').description('send events over HTTP or Kafka'
   )
   .option('--rate <n>', 'events a second', parseRate)
   .option('--duration <duration>', 'end after so long', parseDuration)
-  .option('--warm <duration>', 'live: begin as if it had run for so long', parseDuration, 900_000)
+  .option('--warm <duration>', 'live: begin as if it had run for so long', parseDuration, 1_800_000)
   .action(async (options: PlayOptions) => {
     process.exitCode = await play(options);
   });
@@ -71,9 +71,12 @@ program
   )
   .addOption(new Option('--password <text>', 'password of the demo people').env('EARSHOT_DEMO_PASSWORD'))
   .option('--past', 'play the past instead, through the intake')
+  .option('--running <seed>', 'settle what traffic of this seed begins with, and what earlier runs left open')
   .option('--to <url>', 'address of the HTTP intake')
   .addOption(new Option('--key <key>', 'intake key').env('EARSHOT_INTAKE_KEY'))
   .action(async (options: SeedOptions) => {
+    // Apart: traffic needs nothing of the database.
+    const { seed } = await import('./seed/seed');
     process.exitCode = await seed(options);
   });
 

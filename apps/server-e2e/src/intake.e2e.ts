@@ -74,7 +74,7 @@ const rejected: Record<string, () => readonly unknown[]> = {
   ],
 };
 /** Those that no single body over HTTP can show, and where they are shown. */
-const elsewhere = ['malformed-json', 'vendor-mismatch', 'internal-error', 'record-too-large'];
+const elsewhere = ['malformed-json', 'vendor-mismatch', 'internal-error'];
 
 for (const [code, events] of Object.entries(rejected)) {
   test(`${code}: answered, kept, and shown to an administrator`, async () => {

@@ -64,6 +64,19 @@ test('a port that is taken is told at once', async () => {
   assert.match(second.output(), new RegExp(`Port ${port} is taken`));
 });
 
+test('the command that is proposed then is the one that was given', async () => {
+  const { commandAgain } = (await import('../../../tools/start/arguments.mjs' as string)) as {
+    commandAgain: (words: readonly string[], script: string | undefined) => string;
+  };
+  assert.equal(commandAgain(['--demo'], 'start'), 'npm start -- --demo');
+  assert.equal(commandAgain([], 'start'), 'npm start');
+  assert.equal(commandAgain(['--demo'], 'start:services'), 'npm run start:services -- --demo');
+  assert.equal(
+    commandAgain(["--demo=replay:it's here.jsonl"], 'start'),
+    "npm start -- '--demo=replay:it'\\''s here.jsonl'",
+  );
+});
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} ends everything within 10 s, and the database was shut down, not cut off`, async () => {
     const run = (await isReady()) ? latest() : begin();

@@ -101,7 +101,6 @@ export const rejectionCodes = [
   'ill-formed-text',
   'id-too-long',
   'text-too-long',
-  'record-too-large',
   'time-in-future',
   'too-old',
   'id-reused',
@@ -113,6 +112,15 @@ export const rejectionCodes = [
 ] as const;
 export const rejectionCodeSchema = z.enum(rejectionCodes);
 export type RejectionCode = z.infer<typeof rejectionCodeSchema>;
+
+/** Why a body was refused whole: counted by day, not kept. Every code has a row in docs/events.md. */
+export const refusalCodes = [
+  'malformed-json',
+  'not-an-event',
+  'body-too-large',
+  'intake-key-missing',
+  'intake-key-unknown',
+] as const;
 
 /** Answer of `POST /api/v1/events`, after the commit. accepted + duplicates + rejected = events sent. */
 export const intakeAnswerSchema = z.object({

@@ -32,6 +32,7 @@ export {
   eventTypes,
   intakeAnswerSchema,
   rejectionCodeSchema,
+  refusalCodes,
   rejectionCodes,
   type CloudEvent,
   type EventData,
@@ -131,6 +132,8 @@ export {
   firstAdministratorSchema,
   loginSchema,
   preferencesSchema,
+  sessionProbeSchema,
+  type SessionProbe,
   whoAmISchema,
   type WhoAmI,
 } from './api/session';

@@ -43,6 +43,8 @@ export type LiveData = z.infer<typeof liveDataSchema>;
 export const safetyDataSchema = z.object({
   asOf: instantSchema,
   flags: z.array(flagSchema),
+  /** How many flags are open or acknowledged; more than `flags` where the lane is full. */
+  total: z.number().int(),
   officersLooking: z.number().int(),
   vendors: z.array(vendorIntakeSchema),
 });
@@ -53,7 +55,7 @@ export const reviewDataSchema = reviewQueueSchema;
 /** The conversation page re-reads when `version` grows. */
 export const conversationDataSchema = z.object({ conversationId: z.string(), version: z.number().int() });
 
-/** Change kinds by view: live `measures`; safety `flag`, `presence`, `vendors`; review `queue`; conversation `updated`. */
+/** Change kinds by view: live `measures`; safety `flag`, `presence`, `vendors`, `total`; review `queue`; conversation `updated`. */
 export interface FlagChange {
   flagId: string;
   conversationId: string;

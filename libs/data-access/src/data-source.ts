@@ -1,11 +1,19 @@
 import { DataSource } from 'typeorm';
 import { CreateSpine20261122230000 } from './migrations/20261122230000-create-spine';
 import { IndexReads20261122233000 } from './migrations/20261122233000-index-reads';
+import { CreatePresence20261123010000 } from './migrations/20261123010000-create-presence';
+import { LeaveLanguageUnchosen20261123010100 } from './migrations/20261123010100-leave-language-unchosen';
 import { LighterFolds20261123030000 } from './migrations/20261123030000-lighter-folds';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
-const migrations = [CreateSpine20261122230000, IndexReads20261122233000, LighterFolds20261123030000];
+const migrations = [
+  CreateSpine20261122230000,
+  IndexReads20261122233000,
+  CreatePresence20261123010000,
+  LeaveLanguageUnchosen20261123010100,
+  LighterFolds20261123030000,
+];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */
 const entities = [PersonEntity, PersonSessionEntity, OneTimeLinkEntity];

@@ -197,7 +197,7 @@ describe('a vendor person', () => {
       'SelectionRepository.list',
       async (s) =>
         (await new SelectionRepository(test.database).list(s, page)).items.map(({ vendorId }) => vendorId),
-      async () => ['own', 'own'],
+      async () => ['own'],
     ],
     [
       'SelectionRepository.ofConversation',
@@ -209,7 +209,7 @@ describe('a vendor person', () => {
         )
           .flat()
           .map(({ vendorId }) => vendorId),
-      async () => ['own', 'own'],
+      async () => ['own'],
     ],
     [
       'ReviewRepository.list',

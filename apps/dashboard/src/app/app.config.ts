@@ -1,10 +1,13 @@
 import {
   type ApplicationConfig,
+  ErrorHandler,
+  inject,
   provideBrowserGlobalErrorListeners,
   provideZonelessChangeDetection,
 } from '@angular/core';
-import { provideRouter, withComponentInputBinding } from '@angular/router';
+import { provideRouter, withComponentInputBinding, withNavigationErrorHandler } from '@angular/router';
 import { provideWords } from '@earshot/web/i18n';
+import { NewVersion, TellingErrorHandler } from '@earshot/web/shell';
 import { routes } from './app.routes';
 
 /** The application: zoneless, addresses bound to inputs, words in two languages. */
@@ -12,7 +15,12 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
-    provideRouter(routes, withComponentInputBinding()),
+    { provide: ErrorHandler, useClass: TellingErrorHandler },
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withNavigationErrorHandler((failure) => inject(NewVersion).navigationFailed(failure)),
+    ),
     provideWords(),
   ],
 };

@@ -15,7 +15,7 @@ export interface Cast {
 }
 
 const allScripts = weightOf(scripts);
-/** The case that started it all: one in five hundred conversations at least, so that nobody waits for it in vain. */
+/** The case that started it all: one in two hundred conversations at least, so that nobody waits for it in vain. */
 const theReport = scripts.find(({ id }) => id === 'driver-harassment') as CompiledScript;
 const allVendors = weightOf(vendors);
 
@@ -47,7 +47,7 @@ function drawCase(seed: string, index: number): { rng: Rng; own: Omit<Cast, 'cus
   const desk = drawDesk(seed, index);
   const { rng, vendor, agent } = desk;
   const drawn = rng.weighted(scripts, allScripts);
-  const script = index % 100 === 45 ? theReport : drawn;
+  const script = index % 200 === 60 ? theReport : drawn;
   const badChance = vendor.badChance + agent.extraBadChance + (script.harder ?? 0);
   return {
     rng,

@@ -1,8 +1,9 @@
 import type { FlagOutcome } from '@earshot/contracts';
+import { AuditLog } from '@earshot/data-access';
+import { SystemClock } from '@earshot/platform/clock';
 import type { Database } from '@earshot/platform/database';
 import type { Truth } from '../generator/conversation';
 import { Rng } from '../generator/rng';
-import { pastSeed } from './past-seed';
 import { addressOf, demoBrand } from './people';
 
 const minuteMs = 60_000;
@@ -14,6 +15,8 @@ interface PastFlag {
   readonly category: string;
   readonly severity: number;
   readonly opened_at: Date;
+  /** When the demo's officer took it in an earlier run; null where nobody has. */
+  readonly acknowledged_at: Date | null;
 }
 
 /** How long the desk takes to acknowledge (median) and then to close, by stored severity, gravest first. */
@@ -36,26 +39,44 @@ const reasons: Record<FlagOutcome, readonly string[]> = {
   duplicate: ['与同一会话的另一条重复'],
 };
 
+/** Which flags are handled, and how. */
+export interface Handling {
+  /** A regular expression that their conversations' ids match. */
+  readonly ids: string;
+  truthOf(conversationId: string): Truth | undefined;
+  /** What would have been done after this instant (ms) is not done. */
+  readonly end: number;
+  /** Factor on the times that the desk takes; 1 where not given. */
+  readonly haste?: number;
+  /** Whether the newest conversation with a critical flag is left to the person who looks first. */
+  readonly leavesNewest?: boolean;
+}
+
 /**
- * Writes what the safety desk did about the flags of the past: received when they arose, acknowledged, and closed
- * with an outcome that fits the truth. What is medium or low and younger than three hours is left to be done.
- * Gives the number of flags handled.
+ * Writes what the safety desk did about flags of the past: received when they arose, acknowledged, and closed with an
+ * outcome that fits the truth. What is medium or low and younger than an hour is left to be done; what the officer
+ * took in an earlier run is gone on with. One row of the audit log says that it was the demo's doing. Gives the number of
+ * flags that are taken or closed then.
  */
-export async function handleFlags(
-  database: Database,
-  truths: ReadonlyMap<string, Truth>,
-  end: number,
-): Promise<number> {
+export async function handleFlags(database: Database, handling: Handling): Promise<number> {
   const flags = await database.query<PastFlag>(
-    `select id, conversation_id, category, severity, opened_at from flags
-     where brand_id = $1 and conversation_id like 'c-${pastSeed}-%' and not demo order by id`,
-    [demoBrand],
+    `select id, conversation_id, category, severity, opened_at, acknowledged_at from flags
+     where brand_id = $1 and conversation_id ~ $2 and (state = 'open' or state = 'acknowledged' and demo)
+     order by opened_at, id`,
+    [demoBrand, handling.ids],
   );
+  const { leavesNewest = false } = handling;
+  const newest = flags.findLast(
+    ({ severity, acknowledged_at }) => severity === 0 && acknowledged_at === null,
+  )?.conversation_id;
+  const handled = flags
+    .filter(({ conversation_id }) => !leavesNewest || conversation_id !== newest)
+    .map((flag) => handle(flag, handling));
   const [officer] = await database.query<{ id: string }>('select id from people where email = $1', [
     addressOf('safety'),
   ]);
-  if (flags.length === 0 || officer === undefined) return 0;
-  const handled = flags.map((flag) => handle(flag, truths.get(flag.conversation_id), end));
+  if (handled.length === 0 || officer === undefined) return 0;
+  const acknowledged = handled.filter(({ acknowledged_at }) => acknowledged_at !== null).length;
   await database.transaction(async (tx) => {
     await tx.query(writeFlags, [JSON.stringify(handled), officer.id]);
     await tx.query(writeActs, [JSON.stringify(handled), officer.id]);
@@ -65,8 +86,20 @@ export async function handleFlags(
          and f.brand_id = $1 and d.kind = 'acknowledge-critical'`,
       [demoBrand],
     );
+    // A notice that was about to be sent of a flag that had long been taken would alarm for nothing.
+    await tx.query(
+      `update outbox set done_at = clock_timestamp()
+       where kind = 'notify-flag' and done_at is null and payload->>'flagId' = any($1)`,
+      [handled.filter(({ acknowledged_at }) => acknowledged_at !== null).map(({ id }) => id)],
+    );
+    await new AuditLog(new SystemClock()).append(tx, {
+      personId: null,
+      act: 'demo.flags-handled',
+      subject: `brand ${demoBrand}`,
+      detail: { acknowledged, closed: handled.filter(({ closed_at }) => closed_at !== null).length },
+    });
   });
-  return handled.filter(({ acknowledged_at }) => acknowledged_at !== null).length;
+  return acknowledged;
 }
 
 interface HandledFlag {
@@ -74,26 +107,32 @@ interface HandledFlag {
   readonly received_at: string;
   readonly state: 'open' | 'acknowledged' | 'closed';
   readonly acknowledged_at: string | null;
+  /** Whether it is taken only now. */
+  readonly is_taken: boolean;
   readonly closed_at: string | null;
   readonly outcome: FlagOutcome | null;
   readonly reason: string | null;
 }
 
-function handle(flag: PastFlag, truth: Truth | undefined, end: number): HandledFlag {
+function handle(flag: PastFlag, { truthOf, end, haste = 1 }: Handling): HandledFlag {
   const rng = new Rng(`flag ${flag.id}`);
   const times = handling[flag.severity] ?? handling[3];
   const receivedAt = flag.opened_at.getTime() + rng.int(150, 1800);
-  const acknowledgedAt = Math.round(receivedAt + rng.logNormal(times.acknowledgeMs, 0.6));
-  const closedAt = Math.round(acknowledgedAt + rng.logNormal(times.closeMs, 0.5));
-  const isLeft = flag.severity >= 2 && receivedAt > end - 3 * hourMs;
-  const isAcknowledged = !isLeft && acknowledgedAt < end;
+  const drawnAt = Math.round(
+    receivedAt + rng.logNormal(flag.severity < 2 ? times.acknowledgeMs : haste * times.acknowledgeMs, 0.6),
+  );
+  const acknowledgedAt = flag.acknowledged_at?.getTime() ?? drawnAt;
+  const closedAt = Math.round(acknowledgedAt + rng.logNormal(haste * times.closeMs, 0.5));
+  const isLeft = flag.severity >= 2 && receivedAt > end - haste * hourMs;
+  const isAcknowledged = flag.acknowledged_at !== null || (!isLeft && acknowledgedAt < end);
   const isClosed = isAcknowledged && closedAt < end;
-  const outcome = isClosed ? outcomeOf(flag, truth, rng) : null;
+  const outcome = isClosed ? outcomeOf(flag, truthOf(flag.conversation_id), rng) : null;
   return {
     id: flag.id,
     received_at: iso(receivedAt),
     state: isClosed ? 'closed' : isAcknowledged ? 'acknowledged' : 'open',
     acknowledged_at: isAcknowledged ? iso(acknowledgedAt) : null,
+    is_taken: isAcknowledged && flag.acknowledged_at === null,
     closed_at: isClosed ? iso(closedAt) : null,
     outcome,
     reason: outcome === null ? null : rng.pick(reasons[outcome]),
@@ -111,7 +150,7 @@ function outcomeOf(flag: PastFlag, truth: Truth | undefined, rng: Rng): FlagOutc
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-const rows = `json_to_recordset($1::json) as h (id uuid, received_at timestamptz, state text,
+const rows = `json_to_recordset($1::json) as h (id uuid, received_at timestamptz, is_taken boolean, state text,
   acknowledged_at timestamptz, closed_at timestamptz, outcome text, reason text)`;
 
 const writeFlags = `update flags f set demo = true, received_at = h.received_at, detected_at = h.received_at,
@@ -124,7 +163,7 @@ const writeFlags = `update flags f set demo = true, received_at = h.received_at,
 
 const writeActs = `insert into flag_acts (flag_id, at, person_id, act, detail)
   select id, acknowledged_at, $2::uuid, 'acknowledged', '{"demo":true}'::jsonb from ${rows}
-    where acknowledged_at is not null
+    where is_taken
   union all
   select id, closed_at, $2::uuid, 'closed', jsonb_build_object('demo', true, 'outcome', outcome) from ${rows}
     where closed_at is not null

@@ -12,7 +12,7 @@ import type { Summary } from '../summary';
 import { handleFlags } from './flags';
 import { pastSeed } from './past-seed';
 import { demoBrand } from './people';
-import { forgetReceipts } from './receipts';
+import { forgetReceipts, receiveInTime } from './receipts';
 import { submitReviews } from './reviews';
 
 const dayMs = 24 * 3600_000;
@@ -67,7 +67,12 @@ export async function seedPast(options: {
   if (stopping.aborted) throw new Error('stopped before the past was whole; it goes on at the next start');
   await markDemo(database);
   await forgetReceipts(database, began, Date.now());
-  const flags = await handleFlags(database, truths, end);
+  await receiveInTime(database, `^c-${pastSeed}-`);
+  const flags = await handleFlags(database, {
+    ids: `^c-${pastSeed}-`,
+    truthOf: (conversationId) => truths.get(conversationId),
+    end,
+  });
   const reviews = await submitReviews(database, truths, end);
   note.write({ end, done: true });
   return { done: true, summary, flags, reviews };

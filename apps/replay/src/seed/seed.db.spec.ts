@@ -12,9 +12,12 @@ import { InProcessLiveBus } from '@earshot/platform/live-bus';
 import { IntakeDesk } from '@earshot/server/intake';
 import { testDatabase, type TestDatabase } from '@earshot/testing';
 import { httpSink } from '../sinks/http';
+import { generated } from '../generator/generated';
+import { traffic } from '../traffic';
 import { seedPast } from './past';
 import { demoPassword } from './password';
 import { demoBrand, demoPeople, seedPeople } from './people';
+import { settle } from './settle';
 
 jest.setTimeout(120_000);
 
@@ -170,8 +173,68 @@ describe('demo past', () => {
     expect(await count('flags where acknowledged_at < received_at or closed_at < acknowledged_at')).toBe(0);
     expect(await count('deadlines where done_at is null')).toBe(0);
 
+    // Nothing was "received three weeks later".
+    expect(await count("messages where received_at > at + interval '3 s' or received_at < at")).toBe(0);
+    expect(await count("audit_log where act = 'demo.flags-handled'")).toBe(1);
+
     expect(await run()).toEqual({ done: false });
     rmSync(join(folder, 'demo-past.json'));
     expect(await run()).toEqual({ done: false });
+  });
+});
+
+describe('the half hour before people look', () => {
+  it('is handled but for the newest report, and what an earlier run left is ended', async () => {
+    const stopping = new AbortController().signal;
+    const sink = httpSink({ url: address, key: 'any', signal: stopping });
+    const now = Date.now();
+    const planned = (seed: string, until: number) =>
+      [...traffic({ ...live, make: generated(seed), seed, now }).events].filter(
+        ({ event }) => event.at <= until,
+      );
+    const live = {
+      conversations: 700,
+      events: Infinity,
+      spanMs: 0,
+      warmMs: 30 * 60_000,
+      pace: { kind: 'live' as const },
+      rate: 4,
+      agents: false,
+    };
+    // An earlier run, broken off ten minutes ago.
+    for (const [seed, until] of [
+      ['earlier', now - 600_000],
+      ['running', now],
+    ] as const) {
+      const events = planned(seed, until).map(({ event }) => event);
+      for (let at = 0; at < events.length; at += 1000) await sink.send(events.slice(at, at + 1000));
+    }
+    const open = "conversations where state = 'open' and conversation_id like 'c-earlier-%'";
+    expect(await count(open)).toBeGreaterThan(3);
+    const { ended, flags } = await settle({ database: test.database, sink, running: 'running', stopping });
+    expect(ended).toBeGreaterThan(3);
+    expect(flags).toBeGreaterThan(5);
+    expect(await count(open)).toBe(0);
+    expect(
+      await count("conversations where state = 'open' and conversation_id like 'c-running-%'"),
+    ).toBeGreaterThan(3);
+
+    const untaken = await test.database.query<{ conversation_id: string; opened_at: Date }>(
+      "select conversation_id, opened_at from flags where state = 'open' and severity = 0 order by opened_at desc",
+    );
+    const [newest] = untaken;
+    expect(newest?.conversation_id).toMatch(/^c-running-/);
+    // The others are too fresh to have been taken.
+    for (const { conversation_id, opened_at } of untaken) {
+      if (conversation_id !== newest?.conversation_id)
+        expect(opened_at.getTime()).toBeGreaterThan(now - 240_000);
+    }
+    expect(await count('deadlines where done_at is null')).toBeLessThanOrEqual(untaken.length);
+    expect(
+      await count(
+        `messages m join conversations c on c.key = m.conversation_key
+         where c.conversation_id like 'c-running-%' and m.received_at > m.at + interval '30 s'`,
+      ),
+    ).toBe(0);
   });
 });

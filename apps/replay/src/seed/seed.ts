@@ -4,6 +4,7 @@ import { UsageError } from '../usage';
 import { seedPast } from './past';
 import { demoPassword } from './password';
 import { seedPeople } from './people';
+import { settle } from './settle';
 
 /** The command line of `seed`, parsed. */
 export interface SeedOptions {
@@ -11,6 +12,7 @@ export interface SeedOptions {
   readonly dataDir: string;
   readonly password?: string;
   readonly past?: boolean;
+  readonly running?: string;
   readonly to?: string;
   readonly key?: string;
 }
@@ -26,7 +28,7 @@ export async function seed(options: SeedOptions): Promise<number> {
     );
     if (migrated?.there !== true)
       throw new Error('The database has no tables yet: start the server once, it migrates.');
-    if (options.past === true) return await past(options, database);
+    if (options.past === true || options.running !== undefined) return await past(options, database);
     const password = demoPassword(options.dataDir, options.password);
     await seedPeople(database, password);
     console.log(`demo password: ${password}`);
@@ -36,9 +38,12 @@ export async function seed(options: SeedOptions): Promise<number> {
   }
 }
 
-async function past({ to, key, dataDir }: SeedOptions, database: Database): Promise<number> {
+async function past(options: SeedOptions, database: Database): Promise<number> {
+  const { to, key, dataDir, running } = options;
   if (to === undefined || key === undefined) {
-    throw new UsageError('--past goes through the intake: --to URL --key KEY (or EARSHOT_INTAKE_KEY).');
+    throw new UsageError(
+      '--past and --running go through the intake: --to URL --key KEY (or EARSHOT_INTAKE_KEY).',
+    );
   }
   const stopping = new AbortController();
   const stop = (): void => stopping.abort(new Error('stopped'));
@@ -46,12 +51,18 @@ async function past({ to, key, dataDir }: SeedOptions, database: Database): Prom
   process.once('SIGTERM', stop);
   const began = Date.now();
   const sink = httpSink({ url: to, key, signal: stopping.signal });
-  const result = await seedPast({ database, sink, dataDir, now: began, stopping: stopping.signal });
-  const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  console.log(
-    result.done
-      ? `demo past: ${result.summary.sent} events, ${result.flags} flags handled, ${result.reviews} reviews, in ${seconds} s`
-      : 'demo past: there already',
-  );
+  if (options.past === true) {
+    const result = await seedPast({ database, sink, dataDir, now: began, stopping: stopping.signal });
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    console.log(
+      result.done
+        ? `demo past: ${result.summary.sent} events, ${result.flags} flags handled, ${result.reviews} reviews, in ${seconds} s`
+        : 'demo past: there already',
+    );
+  }
+  if (running !== undefined) {
+    const { ended, flags } = await settle({ database, sink, running, stopping: stopping.signal });
+    console.log(`the last half hour: ${flags} flags handled; ${ended} conversations of earlier runs ended`);
+  }
   return 0;
 }

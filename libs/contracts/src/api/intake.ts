@@ -35,9 +35,19 @@ export const intakeStatusSchema = z.object({
   partitions: z.array(partitionStatusSchema),
   /** Counts of kept rejections by code, and of what was refused whole and only counted. */
   rejected: z.record(z.string(), z.number().int()),
+  /** The part of `rejected` that was refused whole in the last 30 days: only counted, in no list. */
+  refused: z.record(z.string(), z.number().int()),
   lastEventAt: z.record(z.string(), instantSchema.nullable()),
   vendors: z.array(vendorIntakeSchema),
-  alarms: z.array(z.object({ code: z.string(), detail: z.string(), since: instantSchema })),
+  /** `count`: of what went wrong, where it can be counted. */
+  alarms: z.array(
+    z.object({
+      code: z.string(),
+      detail: z.string(),
+      since: instantSchema,
+      count: z.number().int().nullable(),
+    }),
+  ),
 });
 export type IntakeStatus = z.infer<typeof intakeStatusSchema>;
 

@@ -14,10 +14,15 @@ export const whoAmISchema = z.object({
   roles: z.array(roleSchema),
   brandIds: z.array(z.string()),
   vendorIds: z.array(z.string()).nullable(),
-  language: languageSchema,
+  /** null: none was chosen, the browser's is shown. */
+  language: languageSchema.nullable(),
   vendors: z.array(z.object({ vendorId: z.string(), name: z.string() })),
 });
 export type WhoAmI = z.infer<typeof whoAmISchema>;
+
+/** `GET /api/v1/session/probe`: whether somebody is logged in at all, asked by pages before they show anything. */
+export const sessionProbeSchema = z.object({ person: whoAmISchema.nullable() });
+export type SessionProbe = z.infer<typeof sessionProbeSchema>;
 
 /** `PATCH /api/v1/session`: the person's own settings. */
 export const preferencesSchema = z.strictObject({ language: languageSchema.optional() });

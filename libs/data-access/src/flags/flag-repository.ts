@@ -132,6 +132,18 @@ export class FlagRepository {
     });
   }
 
+  /** How many flags a lane without a limit would hold. */
+  async laneSize(scope: Scope, vendorId?: string): Promise<number> {
+    const values = new Values();
+    const narrowed = vendorId === undefined ? '' : ` and f.vendor_id = ${values.add(vendorId)}`;
+    const [row] = await this.database.query<{ n: string }>(
+      `select count(*) as n from flags f
+       where ${flagScopeSql(scope, 'f', values)} and f.state in ('open', 'acknowledged')${narrowed}`,
+      values.list,
+    );
+    return Number(row?.n ?? 0);
+  }
+
   /** The flag, locked until the transaction's end, or null where there is none within the scope. */
   async lock(scope: Scope, id: string): Promise<LockedFlag | null> {
     const values = new Values();

@@ -30,7 +30,8 @@ interface Row {
 export interface RejectedOriginal {
   readonly event: RejectedEvent;
   readonly brandId: string | null;
-  /** The vendor that the intake key was bound to is not kept apart; this is the one that was made out. */
+  /** The vendor that the intake key was bound to; else the one that the event names; else null. */
+  readonly vendorId: string | null;
   readonly raw: string;
 }
 
@@ -71,15 +72,15 @@ export class RejectedEventRepository {
     const values = new Values();
     const scoped = scopeSql(scope, 'r', values);
     const [row] = await this.database.query<
-      Row & { brand_id: string | null; secret: Buffer; key_id: string }
+      Row & { brand_id: string | null; vendor_id: string | null; secret: Buffer; key_id: string }
     >(
-      `select ${columns}, r.brand_id, r.secret, r.key_id from rejected_events r
+      `select ${columns}, r.brand_id, r.vendor_id, r.secret, r.key_id from rejected_events r
        where ${scoped} and r.id = ${values.add(id)}`,
       values.list,
     );
     if (row === undefined) return null;
     const raw = keys.open({ secret: row.secret, keyId: row.key_id }, rejectionContext(id));
-    return { event: show(row), brandId: row.brand_id, raw };
+    return { event: show(row), brandId: row.brand_id, vendorId: row.vendor_id, raw };
   }
 
   /** Marks one as dealt with; false where that was done before. */
@@ -92,19 +93,21 @@ export class RejectedEventRepository {
     return rows.length === 1;
   }
 
-  /** How many open ones there are by code, and how many requests were refused whole in the last 30 days. */
-  async counts(scope: Scope): Promise<Record<string, number>> {
+  /** By code: how many open ones are kept, and how many requests were refused whole in the last 30 days. */
+  async counts(scope: Scope): Promise<{ kept: Record<string, number>; refused: Record<string, number> }> {
     const values = new Values();
-    const rows = await this.database.query<{ code: string; n: string }>(
-      `select code, count(*) as n from rejected_events r where ${scopeSql(scope, 'r', values)} and state = 'open'
-       group by code
+    const rows = await this.database.query<{ code: string; n: string; is_kept: boolean }>(
+      `select code, count(*) as n, true as is_kept from rejected_events r
+       where ${scopeSql(scope, 'r', values)} and state = 'open' group by code
        union all
-       select code, sum(n) from refused_counts where day > current_date - 30 group by code`,
+       select code, sum(n), false from refused_counts where day > current_date - 30 group by code`,
       values.list,
     );
-    const counts: Record<string, number> = {};
-    for (const { code, n } of rows) counts[code] = (counts[code] ?? 0) + Number(n);
-    return counts;
+    const countsOf = (isKept: boolean) =>
+      Object.fromEntries(
+        rows.filter((row) => row.is_kept === isKept).map(({ code, n }) => [code, Number(n)]),
+      );
+    return { kept: countsOf(true), refused: countsOf(false) };
   }
 
   /** Adds to today's counts of what was refused whole. */

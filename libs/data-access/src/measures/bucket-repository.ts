@@ -40,15 +40,17 @@ export class BucketRepository {
            and b.start_at >= ${values.add(new Date(fromMs))} and b.start_at < ${values.add(new Date(toMs))}`,
     );
     const rows = await this.database.query<Row>(parts.join(' union all '), values.list);
-    const groups = new Map<string, GroupedBucket>();
+    const groups = new Map<string, { first: Row; payloads: Buffer[] }>();
     for (const row of rows) {
-      const dimensions = dimensionsOf(slice.groupBy, row);
-      const key = JSON.stringify(dimensions);
-      const group = groups.get(key) ?? { dimensions, bucket: new Bucket() };
-      group.bucket.merge(Bucket.decode(row.payload));
-      groups.set(key, group);
+      const key = keyOf(slice.groupBy, row);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { first: row, payloads: [row.payload] });
+      else group.payloads.push(row.payload);
     }
-    return [...groups.values()];
+    return [...groups.values()].map(({ first, payloads }) => ({
+      dimensions: dimensionsOf(slice.groupBy, first),
+      bucket: Bucket.sumOfEncoded(payloads),
+    }));
   }
 }
 
@@ -60,6 +62,19 @@ function spansFor(slice: MeasureSlice): { grain: Grain; fromMs: number; toMs: nu
   const spans = spansOf(slice.from.getTime(), slice.to.getTime());
   if (cut === undefined) return spans;
   return spans.map((span) => (grainMs[span.grain] > grainMs[cut] ? { ...span, grain: cut } : span));
+}
+
+/** What rows of one group have in common. */
+function keyOf(groupBy: readonly GroupBy[], row: Row): string {
+  let key = '';
+  for (const group of groupBy) {
+    if (group === 'vendorId') key += row.vendor_id;
+    else if (group === 'channel') key += row.channel;
+    else if (group === 'scenario') key += row.scenario;
+    else key += Math.floor(row.start_at.getTime() / grainMs[group]);
+    key += '\0';
+  }
+  return key;
 }
 
 /** '' stands for "not known" in buckets. */

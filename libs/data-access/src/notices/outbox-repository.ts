@@ -12,6 +12,10 @@ export interface OutboxRow {
   readonly attempts: number;
 }
 
+/** The error of a notice that has nowhere to go: no target is configured. */
+export const noticeTargetMissing =
+  'no target is configured: set EARSHOT_ALERT_WEBHOOK_URL or EARSHOT_ALERT_MAIL';
+
 /** What could not be delivered yet, for the administrator's page. */
 export interface OverdueNotices {
   readonly count: number;

@@ -42,6 +42,15 @@ export class IntakeKeys {
     return owner;
   }
 
+  /** Whether a key of the brand is, or was, bound to this vendor. */
+  async isAnyBoundTo({ brandId, vendorId }: { brandId: string; vendorId: string }): Promise<boolean> {
+    const rows = await this.database.query(
+      'select 1 from intake_keys where brand_id = $1 and vendor_id = $2 limit 1',
+      [brandId, vendorId],
+    );
+    return rows.length > 0;
+  }
+
   /**
    * Makes the key of the configuration known and gives its brand: `brandId` if told, else the brand it has already,
    * else `brand`. A brand that is not there yet is made.

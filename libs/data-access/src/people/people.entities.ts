@@ -25,8 +25,8 @@ export class PersonEntity {
   @Column('text', { name: 'vendor_ids', array: true, nullable: true })
   vendorIds!: string[] | null;
 
-  @Column('text')
-  language!: Language;
+  @Column('text', { nullable: true })
+  language!: Language | null;
 
   @Column('timestamptz', { name: 'disabled_at', nullable: true })
   disabledAt!: Date | null;

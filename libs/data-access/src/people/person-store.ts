@@ -1,5 +1,5 @@
 import { type Language, type Role } from '@earshot/contracts';
-import { ArrayContains, DataSource, IsNull, type EntityManager } from 'typeorm';
+import { ArrayContains, DataSource, IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { OneTimeLinkEntity, PersonEntity } from './people.entities';
 
 /** A local account as the features know it; the password's hash only where it is checked. */
@@ -12,7 +12,8 @@ export interface Person {
   readonly brandIds: readonly string[];
   /** null: all vendors of the brands. */
   readonly vendorIds: readonly string[] | null;
-  readonly language: Language;
+  /** null: none was chosen, the browser's is shown. */
+  readonly language: Language | null;
   readonly isDisabled: boolean;
 }
 
@@ -51,6 +52,16 @@ export class PersonStore {
     });
   }
 
+  /** Whether a link with this hash may be used at `now`. */
+  async isOffered(kind: string, tokenHash: Buffer, now: Date): Promise<boolean> {
+    return this.source.manager.existsBy(OneTimeLinkEntity, {
+      kind,
+      tokenHash,
+      usedAt: IsNull(),
+      expiresAt: MoreThan(now),
+    });
+  }
+
   /**
    * Uses up a link and makes the first administrator, of all brands there are. Gives its id; null where the link is
    * unknown, used or out of date, or somebody else is administrator by now.
@@ -76,7 +87,7 @@ export class PersonStore {
           roles: ['administrator'],
           brandIds: brands.map(({ brand_id }) => brand_id),
           vendorIds: null,
-          language: 'zh-CN',
+          language: null,
           disabledAt: null,
           demo: false,
         }),

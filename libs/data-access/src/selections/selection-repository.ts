@@ -60,7 +60,11 @@ const columns = `s.id, s.conversation_id, s.vendor_id, s.plan_id, s.plan_version
 export class SelectionRepository {
   constructor(private readonly database: Queryable) {}
 
-  /** A page of decisions, newest first. A vendor person sees those of periods whose key was revealed. */
+  /**
+   * A page of decisions, newest first. A vendor person sees those of the random stream in periods whose key was
+   * revealed, and can check them. The trigger stream is the brand's: its rates, and that it decided anew, would tell
+   * that something was flagged which the brand has not acknowledged.
+   */
   async list(scope: Scope, filter: SelectionFilter): Promise<Page<Selection>> {
     const values = new Values();
     const conditions = [selectionScopeSql(scope, values)];
@@ -129,7 +133,7 @@ export class SelectionRepository {
 function selectionScopeSql(scope: Scope, values: Values): string {
   const rows = scopeSql(scope, 's', values);
   if (scope.vendorIds === null) return rows;
-  return `${rows} and exists (select from plan_periods p where p.brand_id = s.brand_id and p.plan_id = s.plan_id
+  return `${rows} and s.purpose = 'random' and s.superseded_at is null and exists (select from plan_periods p where p.brand_id = s.brand_id and p.plan_id = s.plan_id
     and p.period = s.period and p.revealed_at is not null)`;
 }
 
@@ -142,10 +146,10 @@ function showSelection(scope: Scope, row: Row): Selection {
     purpose: row.purpose,
     kept: row.kept,
     p: row.p,
-    inclusionProbability: row.inclusion_probability,
+    // To a vendor that of the random stream alone: the combined one holds the trigger's rate.
+    inclusionProbability: scope.vendorIds === null ? row.inclusion_probability : row.p,
     stratum: row.stratum,
-    // What triggered it may be a flag that the brand has not acknowledged.
-    reason: scope.vendorIds === null || row.purpose === 'random' ? row.reason : 'trigger',
+    reason: row.reason,
     decidedAt: instant(row.decided_at),
     superseded: row.superseded_at !== null,
   };

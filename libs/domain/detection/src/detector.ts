@@ -1,14 +1,14 @@
 import { type SpeakerRole } from '@earshot/contracts';
 import { evaluateRule, type Scene } from './rules/evaluate';
-import { type Form } from './rules/lexicon';
-import { Finder } from './rules/occurrences';
+import { Finder, type Occurrence } from './rules/occurrences';
 import { type RulePack } from './rules/pack-schema';
-import { compileRules, type CompiledRule, type RuleSet, type Slot } from './rules/rule-set';
+import { Prospects } from './rules/prospects';
+import { compileRules, type CompiledEarlier, type RuleSet, type Slot } from './rules/rule-set';
 import { type About, type Signal } from './types';
 
 const SPEAKERS: Readonly<Record<SpeakerRole, number>> = { customer: 1, agent: 2, bot: 4, system: 8 };
-const ANYONE = 15;
 const NOTHING: readonly Signal[] = Object.freeze([]);
+const NOWHERE: readonly Occurrence[] = Object.freeze([]);
 
 /**
  * Finds what the rules of some packs say about a message, in one pass over its text. Immutable: to change rules,
@@ -19,18 +19,24 @@ export class Detector {
   readonly version: string;
   private readonly finder: Finder;
   private readonly contextFinder: Finder;
+  private readonly prospects: Prospects;
+  /** Occurrences by slot, and the number of the text that they were gathered for. */
+  private readonly bySlot: (readonly Occurrence[])[];
+  private readonly gathered: Int32Array;
+  private texts = 0;
 
   private constructor(
     packs: readonly RulePack[],
     private readonly set: RuleSet,
   ) {
     this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
-    const anchors = {
-      plain: anchorFlags(set, set.lexicon.forms),
-      skeletons: anchorFlags(set, set.lexicon.skeletonForms),
-    };
-    this.finder = new Finder(set.lexicon, anchors);
-    this.contextFinder = new Finder(set.lexicon, anchors);
+    this.finder = new Finder(set.lexicon);
+    this.contextFinder = new Finder(set.lexicon);
+    this.prospects = new Prospects(set.lexicon, set.rules, ({ rule }) =>
+      rule.speaker.reduce((bits, speaker) => bits | SPEAKERS[speaker], 0),
+    );
+    this.bySlot = new Array<readonly Occurrence[]>(set.slotCount).fill(NOWHERE);
+    this.gathered = new Int32Array(set.slotCount);
   }
 
   /** Gives the detector of `packs`. Errors: RangeError for a pack that `parseRulePack` would refuse. */
@@ -43,43 +49,48 @@ export class Detector {
    * lowered away. A message in which nothing is found costs one pass and no memory, and gives a shared empty array.
    */
   scan(text: string, about: About): readonly Signal[] {
-    if (!this.finder.look(text, SPEAKERS[about.speaker])) return NOTHING;
-    const candidates = this.candidates(about.speaker);
-    if (candidates.length === 0) return NOTHING;
-    const occurrences = this.finder.occurrences();
+    const { finder, prospects, set } = this;
+    finder.look(text);
+    if (!prospects.gather(finder.hits, finder.skeletonHits, SPEAKERS[about.speaker])) return NOTHING;
+    prospects.mark();
+    const occurrences = finder.occurrences((lists) => prospects.isWanted(lists), prospects.chains);
+    this.texts = (this.texts + 1) & 0x7fffffff;
     const scene: Scene = {
-      text: this.finder.text,
+      text: finder.text,
       about,
-      occurrences,
-      said: (speaker, slot, messages) => this.wasSaid(about, speaker, { slot, messages }),
+      of: (slot) => this.occurrencesOf(slot, occurrences),
+      said: (earlier) => this.wasSaid(earlier, about),
     };
     const signals: Signal[] = [];
-    for (const rule of candidates) {
-      const signal = evaluateRule(rule, scene);
+    for (const place of prospects.rules) {
+      const rule = set.rules[place];
+      const signal = rule === undefined ? null : evaluateRule(rule, scene);
       if (signal !== null) signals.push(signal);
     }
     return signals.length === 0 ? NOTHING : signals.sort(gravestFirst);
   }
 
-  /** Gives the rules for this speaker of which some clause has a term for every slot in the text. */
-  private candidates(speaker: SpeakerRole): CompiledRule[] {
-    const places = new Set(this.finder.lists().flatMap((list) => this.set.rulesByAnchor[list] ?? []));
-    const isPossible = ({ rule, clauses }: CompiledRule): boolean =>
-      rule.speaker.includes(speaker) &&
-      clauses.some(({ slots }) => slots.every((slot) => this.finder.hasAny(slot)));
-    return [...places].flatMap((place) => this.set.rules[place] ?? []).filter(isPossible);
+  private occurrencesOf({ id, lists }: Slot, all: readonly Occurrence[]): readonly Occurrence[] {
+    if (this.gathered[id] === this.texts) return this.bySlot[id] ?? NOWHERE;
+    const mine = all.filter((o) => lists.some((list) => o.lists.includes(list)));
+    this.gathered[id] = this.texts;
+    return (this.bySlot[id] = mine.length === 0 ? NOWHERE : mine);
   }
 
-  private wasSaid(
-    about: About,
-    speaker: string,
-    { slot, messages }: { slot: Slot; messages: number },
-  ): boolean {
-    const recent = (about.context ?? []).slice(-messages);
-    return recent.some((message) => {
+  private wasSaid(earlier: CompiledEarlier, { context = [], atMs }: About): boolean {
+    const { speaker, slot, messages, withinSeconds, atLeastSeconds } = earlier;
+    const holds = (lists: readonly number[]): boolean => slot.lists.some((list) => lists.includes(list));
+    const chains = this.set.lexicon.chains.filter(({ list }) => slot.lists.includes(list));
+    return context.slice(-messages).some((message) => {
       if (message.speaker !== speaker) return false;
-      this.contextFinder.look(message.text, ANYONE);
-      return this.contextFinder.occurrences().some(({ lists }) => slot.some((list) => lists.includes(list)));
+      if (withinSeconds !== undefined || atLeastSeconds !== undefined) {
+        if (atMs === undefined || message.atMs === undefined) return false;
+        const seconds = (atMs - message.atMs) / 1000;
+        if (seconds > (withinSeconds ?? Number.POSITIVE_INFINITY) || seconds < (atLeastSeconds ?? 0))
+          return false;
+      }
+      this.contextFinder.look(message.text);
+      return this.contextFinder.occurrences(holds, chains).some(({ lists }) => holds(lists));
     });
   }
 }
@@ -88,16 +99,4 @@ const GRAVITY = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 function gravestFirst(a: Signal, b: Signal): number {
   return GRAVITY[a.severity] - GRAVITY[b.severity] || b.score - a.score || (a.ruleId < b.ruleId ? -1 : 1);
-}
-
-/** Gives for each pattern the speakers of the rules that have one of its lists as anchor. */
-function anchorFlags(set: RuleSet, forms: readonly (readonly Form[])[]): Uint8Array {
-  const ofList = set.rulesByAnchor.map((places) =>
-    places
-      .flatMap((place) => set.rules[place]?.rule.speaker ?? [])
-      .reduce((bits, speaker) => bits | SPEAKERS[speaker], 0),
-  );
-  return Uint8Array.from(forms, (sharing) =>
-    sharing.flatMap((form) => form.lists).reduce((bits, list) => bits | (ofList[list] ?? 0), 0),
-  );
 }

@@ -1,4 +1,5 @@
 import { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
+import { type EventKind } from './rules/pack-schema';
 
 /** A half-open stretch `[start, end)` of a text, in UTF-16 code units. */
 export interface Span {
@@ -31,8 +32,12 @@ export interface About {
   segments?: readonly string[];
   /** Hour of the day at the customer's, 0 to 23; rules on hours do not fire without it. */
   hour?: number;
-  /** Earlier messages, oldest first. */
-  context?: readonly { speaker: SpeakerRole; text: string }[];
+  /** When the message was sent, ms. Rules on how long ago something was do not fire without it. */
+  atMs?: number;
+  /** Earlier messages, oldest first, those of the conversation's last minutes or the last twenty. */
+  context?: readonly { speaker: SpeakerRole; text: string; atMs?: number }[];
+  /** What has happened to the conversation before the message; of each kind the latest is enough. */
+  events?: readonly { kind: EventKind; atMs: number }[];
 }
 
 /** A value, or why there is none. */

@@ -53,6 +53,8 @@ export class Bucket {
   private readonly durations: (DDSketch | undefined)[] = new Array<DDSketch | undefined>(
     sketches.length,
   ).fill(undefined);
+  /** Encoded sketches that are still to be added up, by index: most readers want one of the five. */
+  private readonly pending: (Uint8Array[] | undefined)[] = [];
 
   count(id: Counter): number {
     return this.counts[indexOf(counterIndex, id)] ?? 0;
@@ -60,7 +62,7 @@ export class Bucket {
 
   /** The sketch of `id`; empty where nothing was measured. Do not change it. */
   sketch(id: Sketch): DDSketch {
-    return this.durations[indexOf(sketchIndex, id)] ?? new DDSketch();
+    return this.duration(indexOf(sketchIndex, id)) ?? new DDSketch();
   }
 
   add(id: Counter, times = 1): void {
@@ -71,7 +73,7 @@ export class Bucket {
   /** Records a duration (ms, rounded, not below 0) `times` times; −1 takes it back. */
   record(id: Sketch, ms: number, times = 1): void {
     const index = indexOf(sketchIndex, id);
-    const sketch = this.durations[index] ?? (this.durations[index] = new DDSketch());
+    const sketch = this.duration(index) ?? (this.durations[index] = new DDSketch());
     sketch.add(Math.max(0, Math.round(ms)), times);
   }
 
@@ -80,9 +82,9 @@ export class Bucket {
       this.counts[index] = (this.counts[index] ?? 0) + (other.counts[index] ?? 0);
     }
     for (let index = 0; index < this.durations.length; index++) {
-      const theirs = other.durations[index];
+      const theirs = other.duration(index);
       if (theirs === undefined) continue;
-      const ours = this.durations[index] ?? (this.durations[index] = new DDSketch());
+      const ours = this.duration(index) ?? (this.durations[index] = new DDSketch());
       ours.merge(theirs);
     }
   }
@@ -92,12 +94,19 @@ export class Bucket {
     for (const id of ids) {
       const index = counterIndex.get(id as Counter);
       if (index !== undefined) this.counts[index] = 0;
-      else this.durations[indexOf(sketchIndex, id as Sketch)] = undefined;
+      else {
+        const place = indexOf(sketchIndex, id as Sketch);
+        this.pending[place] = undefined;
+        this.durations[place] = undefined;
+      }
     }
   }
 
   isEmpty(): boolean {
-    return this.counts.every((n) => n === 0) && this.durations.every((d) => d === undefined || d.isEmpty());
+    return (
+      this.counts.every((n) => n === 0) &&
+      sketches.every((_, index) => this.duration(index)?.isEmpty() ?? true)
+    );
   }
 
   /** Names and values of what is not zero, for dumps and tests. */
@@ -107,7 +116,7 @@ export class Bucket {
       if (this.counts[index] !== 0) shown[id] = this.counts[index];
     });
     sketches.forEach((id, index) => {
-      const sketch = this.durations[index];
+      const sketch = this.duration(index);
       if (sketch !== undefined && !sketch.isEmpty()) shown[id] = sketch.toJSON();
     });
     return shown;
@@ -122,7 +131,8 @@ export class Bucket {
       bytes.push(index);
       pushVarint(bytes, n >= 0 ? n * 2 : -n * 2 - 1);
     }
-    for (const [index, sketch] of this.durations.entries()) {
+    for (let index = 0; index < sketches.length; index++) {
+      const sketch = this.duration(index);
       if (sketch === undefined || sketch.isEmpty()) continue;
       const encoded = sketch.encode();
       bytes.push(index);
@@ -134,21 +144,47 @@ export class Bucket {
 
   /** The bucket of such bytes. Throws on another format. */
   static decode(bytes: Uint8Array): Bucket {
-    if (bytes[0] !== FORMAT) throw new Error(`bucket format ${bytes[0] ?? 'none'} is not known`);
     const bucket = new Bucket();
+    bucket.read(bytes, (index, encoded) => (bucket.durations[index] = DDSketch.decode(encoded)));
+    return bucket;
+  }
+
+  /**
+   * The sum of the buckets of such bytes, without making each of them: a month by the hour is many thousands. A sketch
+   * is added up when it is first asked for; the bytes must stay as they are.
+   */
+  static sumOfEncoded(parts: readonly Uint8Array[]): Bucket {
+    const sum = new Bucket();
+    for (const bytes of parts) sum.read(bytes, (index, sketch) => (sum.pending[index] ??= []).push(sketch));
+    return sum;
+  }
+
+  /** The sketch at an index, undefined where nothing was measured. */
+  private duration(index: number): DDSketch | undefined {
+    const encoded = this.pending[index];
+    if (encoded !== undefined) {
+      this.pending[index] = undefined;
+      this.durations[index] = DDSketch.sumOfEncoded(encoded);
+    }
+    return this.durations[index];
+  }
+
+  /** Adds the counters of encoded bytes, and hands out their sketches. */
+  private read(bytes: Uint8Array, onSketch: (index: number, encoded: Uint8Array) => void): void {
+    if (bytes[0] !== FORMAT) throw new Error(`bucket format ${bytes[0] ?? 'none'} is not known`);
     const cursor = { at: 2 };
+    const { counts } = this;
     for (let left = bytes[1] ?? 0; left > 0; left--) {
       const index = bytes[cursor.at++] ?? 0;
       const zigzag = readVarint(bytes, cursor);
-      bucket.counts[index] = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+      counts[index] = (counts[index] ?? 0) + (zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2);
     }
     while (cursor.at < bytes.length) {
       const index = bytes[cursor.at++] ?? 0;
       const length = readVarint(bytes, cursor);
-      bucket.durations[index] = DDSketch.decode(bytes.subarray(cursor.at, cursor.at + length));
+      onSketch(index, bytes.subarray(cursor.at, cursor.at + length));
       cursor.at += length;
     }
-    return bucket;
   }
 }
 

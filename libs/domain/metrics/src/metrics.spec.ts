@@ -38,6 +38,9 @@ describe('Bucket', () => {
     fc.assert(
       fc.property(fc.array(change), fc.array(change), (a, b) => {
         expect(sumOf([of(b), of(a)]).encode()).toEqual(of([...a, ...b]).encode());
+        expect(Bucket.sumOfEncoded([of(b).encode(), of(a).encode()]).encode()).toEqual(
+          of([...a, ...b]).encode(),
+        );
       }),
     );
   });

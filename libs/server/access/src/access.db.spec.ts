@@ -167,7 +167,7 @@ describe('accounts and sessions', () => {
       const id = await addPerson('ann@x.test', vendorIds === undefined ? {} : { vendorIds });
       const me = await new OwnAccount(people, db.database).whoAmI(id);
       expect(me.vendors.map(({ vendorId }) => vendorId)).toEqual(expected);
-      expect(me).toMatchObject({ email: 'ann@x.test', vendorIds: vendorIds ?? null, language: 'zh-CN' });
+      expect(me).toMatchObject({ email: 'ann@x.test', vendorIds: vendorIds ?? null, language: null });
     });
 
     it('keeps the language', async () => {
@@ -181,13 +181,14 @@ describe('accounts and sessions', () => {
   describe('FirstAdministrator', () => {
     const given = { email: 'Boss@X.test', name: 'Boss', password: 'long enough a word' };
     const first = () => new FirstAdministrator(people, db.database, audit, clock);
+    const here = '10.0.0.1';
 
     it('makes one administrator of all brands, who can log in; the link works once', async () => {
       const token = (await first().offer()) ?? '';
-      await first().redeem({ ...given, token });
+      await first().redeem({ ...given, token }, here);
       const { person } = await attempt('boss@x.test', given.password);
       expect(person).toMatchObject({ roles: ['administrator'], brandIds: ['b'], vendorIds: null });
-      await expect(first().redeem({ ...given, email: 'two@x.test', token })).rejects.toMatchObject({
+      await expect(first().redeem({ ...given, email: 'two@x.test', token }, here)).rejects.toMatchObject({
         code: 'not-found',
       });
       expect(await first().offer()).toBeNull();
@@ -196,28 +197,52 @@ describe('accounts and sessions', () => {
     it('a newer link replaces the older, and each is good for a day', async () => {
       const older = (await first().offer()) ?? '';
       const newer = (await first().offer()) ?? '';
-      await expect(first().redeem({ ...given, token: older })).rejects.toMatchObject({ code: 'not-found' });
+      await expect(first().redeem({ ...given, token: older }, here)).rejects.toMatchObject({
+        code: 'not-found',
+      });
       clock.advance(24 * 3_600_000);
-      await expect(first().redeem({ ...given, token: newer })).rejects.toMatchObject({ code: 'not-found' });
+      await expect(first().redeem({ ...given, token: newer }, here)).rejects.toMatchObject({
+        code: 'not-found',
+      });
     });
 
     it('two who use the link at once make one person', async () => {
       const token = (await first().offer()) ?? '';
       const both = await Promise.allSettled([
-        first().redeem({ ...given, token }),
-        first().redeem({ ...given, email: 'two@x.test', token }),
+        first().redeem({ ...given, token }, here),
+        first().redeem({ ...given, email: 'two@x.test', token }, here),
       ]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    });
+
+    it('a wrong token costs no hash, and a guesser waits while the operator elsewhere gets in', async () => {
+      const token = (await first().offer()) ?? '';
+      const one = first();
+      let began = performance.now();
+      for (let n = 0; n < 10; n += 1) await hashPassword('long enough a word');
+      const hashes = performance.now() - began;
+      began = performance.now();
+      for (let n = 0; n < 10; n += 1) {
+        await expect(one.redeem({ ...given, token: `guess ${n}` }, here)).rejects.toMatchObject({
+          code: 'not-found',
+        });
+      }
+      expect(performance.now() - began).toBeLessThan(hashes / 2);
+      await expect(one.redeem({ ...given, token }, here)).rejects.toMatchObject({
+        code: 'too-many-attempts',
+        retryAfterSeconds: 900,
+      });
+      await one.redeem({ ...given, token }, '10.0.0.2');
     });
 
     it('a taken address is a conflict, and the link stays good', async () => {
       await addPerson('boss@x.test');
       const token = (await first().offer()) ?? '';
-      await expect(first().redeem({ ...given, token })).rejects.toMatchObject({
+      await expect(first().redeem({ ...given, token }, here)).rejects.toMatchObject({
         code: 'conflict',
         pointer: '/email',
       });
-      await first().redeem({ ...given, email: 'other@x.test', token });
+      await first().redeem({ ...given, email: 'other@x.test', token }, here);
     });
   });
 });

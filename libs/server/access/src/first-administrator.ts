@@ -3,6 +3,7 @@ import { AuditLog, firstAdministrator, PersonStore } from '@earshot/data-access'
 import { Clock } from '@earshot/platform/clock';
 import { Database, isUniqueViolation } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
+import { LoginThrottle } from './login-throttle';
 import { hashPassword } from './passwords';
 import { newToken, tokenHash } from './session-token';
 
@@ -11,6 +12,8 @@ const validMs = 24 * 3_600_000;
 /** The way in to a product that nobody can log in to yet: a link, printed where only its operator looks. */
 @Injectable()
 export class FirstAdministrator {
+  private readonly throttle = new LoginThrottle();
+
   constructor(
     private readonly people: PersonStore,
     private readonly database: Database,
@@ -26,24 +29,40 @@ export class FirstAdministrator {
     return token;
   }
 
-  /** Makes the person. @throws not-found for a token that is unknown, used or out of date; conflict for a known address. */
-  async redeem(given: { token: string; email: string; name: string; password: string }): Promise<void> {
+  /**
+   * Makes the person. The token is looked up by its hash before anything that costs is done, so that a caller without
+   * one can neither keep the processor busy nor learn a token from the time an answer takes; wrong ones are counted
+   * by `address`, the caller's. @throws too-many-attempts; not-found for a token that is unknown, used or out of
+   * date; conflict for a known e-mail address.
+   */
+  async redeem(
+    given: { token: string; email: string; name: string; password: string },
+    address: string,
+  ): Promise<void> {
     const { token, email, name, password } = given;
+    const nowMs = this.clock.now();
+    const now = new Date(nowMs);
+    // Named by the caller, so that a stranger's guesses do not lock the operator out.
+    const account = `first administrator, from ${address}`;
+    const wait = this.throttle.waitSeconds(account, address, nowMs);
+    if (wait > 0) {
+      throw problem('too-many-attempts', 'Too many attempts. Wait, then try again.', {
+        retryAfterSeconds: wait,
+      });
+    }
+    this.throttle.failed(account, address, nowMs);
+    const hash = tokenHash(token);
+    if (!(await this.people.isOffered(firstAdministrator, hash, now))) throw notValid();
     const passwordHash = await hashPassword(password);
-    const now = new Date(this.clock.now());
     const personId = await this.people
-      .redeemFirstAdministrator(tokenHash(token), now, { email, name, passwordHash })
+      .redeemFirstAdministrator(hash, now, { email, name, passwordHash })
       .catch((error: unknown) => {
         throw isUniqueViolation(error)
           ? problem('conflict', 'This e-mail address is taken.', '/email')
           : error;
       });
-    if (personId === null) {
-      throw problem(
-        'not-found',
-        'This link is not valid (any more). A start of the server prints a new one.',
-      );
-    }
+    if (personId === null) throw notValid();
+    this.throttle.succeeded(account, address, nowMs);
     await this.audit.append(this.database, {
       personId,
       act: 'person.made',
@@ -51,4 +70,8 @@ export class FirstAdministrator {
       detail: { roles: ['administrator'], by: 'one-time link' },
     });
   }
+}
+
+function notValid(): Error {
+  return problem('not-found', 'This link is not valid (any more). A start of the server prints a new one.');
 }

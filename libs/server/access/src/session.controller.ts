@@ -1,7 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
-import { firstAdministratorSchema, loginSchema, preferencesSchema, type WhoAmI } from '@earshot/contracts';
+import {
+  firstAdministratorSchema,
+  loginSchema,
+  preferencesSchema,
+  type SessionProbe,
+  type WhoAmI,
+} from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
-import { Allow, bodyOf, Viewer } from '@earshot/platform/http';
+import { Allow, bodyOf, SessionReader, Viewer } from '@earshot/platform/http';
 import { type Request, type Response } from 'express';
 import { type z } from 'zod';
 import { FirstAdministrator } from './first-administrator';
@@ -18,6 +24,7 @@ export class SessionController {
     private readonly account: OwnAccount,
     private readonly ledger: SessionLedger,
     private readonly cookie: SessionCookie,
+    private readonly sessions: SessionReader,
   ) {}
 
   @Post()
@@ -37,6 +44,18 @@ export class SessionController {
     response.setHeader('Set-Cookie', this.cookie.give(token));
     response.setHeader('Cache-Control', 'no-store');
     return this.account.describe(person);
+  }
+
+  /** Like `GET`, for those who may not be logged in: a browser would write its 401 to the console as an error. */
+  @Get('probe')
+  @Allow('public')
+  async probe(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SessionProbe> {
+    response.setHeader('Cache-Control', 'no-store');
+    const scope = await this.sessions.read(request.headers.cookie);
+    return { person: scope === null ? null : await this.account.whoAmI(scope.personId) };
   }
 
   @Get()
@@ -78,7 +97,8 @@ export class FirstAdministratorController {
   @Allow('public')
   redeem(
     @Body(bodyOf(firstAdministratorSchema)) given: z.output<typeof firstAdministratorSchema>,
+    @Req() request: Request,
   ): Promise<void> {
-    return this.first.redeem(given);
+    return this.first.redeem(given, request.socket.remoteAddress ?? 'unknown');
   }
 }

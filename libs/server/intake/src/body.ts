@@ -5,6 +5,12 @@ import type { IncomingMessage } from 'node:http';
 /** What is read and thrown away of a body that is too large, so that its sender hears the answer. */
 const MOST_DRAINED = 256 * 1024 * 1024;
 
+/** How many bytes to make room for before a body is read: what it announces; where it does not say, the most. */
+export function announcedBytes(request: IncomingMessage): number {
+  const announced = Number(request.headers['content-length'] ?? limits.bodyBytes);
+  return Math.min(announced, limits.bodyBytes);
+}
+
 /** The bytes of a body of at most 16 MB. Problem `body-too-large`; the rest is then read and thrown away. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const announced = Number(request.headers['content-length'] ?? 0);

@@ -1,12 +1,13 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
-import type { IntakeAnswer, ProblemCode } from '@earshot/contracts';
+import { refusalCodes, type IntakeAnswer, type ProblemCode } from '@earshot/contracts';
 import { IntakeKeys, type IntakeKeyOwner } from '@earshot/data-access';
 import { isTransient } from '@earshot/platform/database';
 import { Allow, isAppError, problem, type AppRequest } from '@earshot/platform/http';
-import { drain, readBody } from './body';
+import { announcedBytes, drain, readBody } from './body';
 import { HttpIntake } from './http-intake';
 import { eventsOfBody, parseBody } from './raw-event';
 import { RefusalCounter } from './refusal-counter';
+import { WaitingBytes } from './waiting-bytes';
 
 /**
  * Things in one array at most. The shortest event takes over 130 bytes, so that no body of events holds more; one of
@@ -18,6 +19,8 @@ const MOST_ITEMS = 150_000;
 @Controller('api/v1/events')
 @Allow('public')
 export class EventsController {
+  private readonly waiting = new WaitingBytes();
+
   constructor(
     private readonly intake: HttpIntake,
     private readonly keys: IntakeKeys,
@@ -29,14 +32,20 @@ export class EventsController {
   async post(@Req() request: AppRequest): Promise<IntakeAnswer> {
     try {
       const owner = await this.ownerOf(request);
-      const body = parseBody(await readBody(request));
-      if (body === undefined) throw problem('malformed-json', 'The body is no JSON in UTF-8.');
-      if (Array.isArray(body) && body.length > MOST_ITEMS) {
-        throw problem('body-too-large', `Batches hold at most ${MOST_ITEMS} events; send them in several.`);
+      const bytes = announcedBytes(request);
+      const isLocal = isLoopback(request.socket.remoteAddress);
+      if (isLocal) await this.waiting.take(bytes);
+      else if (!this.waiting.tryTake(bytes)) {
+        drain(request);
+        throw problem('throttled', 'Too much is waiting to be written. Send the same events again later.', {
+          retryAfterSeconds: 2,
+        });
       }
-      const events = eventsOfBody(body);
-      if (events === null) throw problem('not-an-event', 'Send one CloudEvent, or an array of them.');
-      return await this.intake.take(owner, events, isLoopback(request.socket.remoteAddress));
+      try {
+        return await this.take(owner, request, isLocal);
+      } finally {
+        this.waiting.give(bytes);
+      }
     } catch (error) {
       if (isAppError(error) && counted.has(error.code)) this.refusals.count(error.code);
       if (isTransient(error)) {
@@ -47,6 +56,17 @@ export class EventsController {
       }
       throw error;
     }
+  }
+
+  private async take(owner: IntakeKeyOwner, request: AppRequest, isLocal: boolean): Promise<IntakeAnswer> {
+    const body = parseBody(await readBody(request));
+    if (body === undefined) throw problem('malformed-json', 'The body is no JSON in UTF-8.');
+    if (Array.isArray(body) && body.length > MOST_ITEMS) {
+      throw problem('body-too-large', `Batches hold at most ${MOST_ITEMS} events; send them in several.`);
+    }
+    const events = eventsOfBody(body);
+    if (events === null) throw problem('not-an-event', 'Send one CloudEvent, or an array of them.');
+    return this.intake.take(owner, events, isLocal);
   }
 
   private async ownerOf(request: AppRequest): Promise<IntakeKeyOwner> {
@@ -60,13 +80,7 @@ export class EventsController {
   }
 }
 
-const counted = new Set<ProblemCode>([
-  'malformed-json',
-  'not-an-event',
-  'body-too-large',
-  'intake-key-missing',
-  'intake-key-unknown',
-]);
+const counted = new Set<ProblemCode>(refusalCodes);
 
 function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address ?? '');

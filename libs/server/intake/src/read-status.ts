@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IntakeStatus } from '@earshot/contracts';
 import {
   listOffsets,
+  noticeTargetMissing,
   OutboxRepository,
   RejectedEventRepository,
   VendorIntakeRepository,
@@ -26,7 +27,7 @@ export class ReadIntakeStatus {
   async execute(scope: Scope): Promise<IntakeStatus> {
     const now = new Date(this.clock.now());
     const rejectedEvents = new RejectedEventRepository(this.database);
-    const [rejected, vendors, defects, notices, seen, offsets] = await Promise.all([
+    const [counts, vendors, defects, notices, seen, offsets] = await Promise.all([
       rejectedEvents.counts(scope),
       new VendorIntakeRepository(this.database).list(scope, now),
       rejectedEvents.openDefects(scope),
@@ -41,26 +42,32 @@ export class ReadIntakeStatus {
       code: 'offset-outside-log',
       detail: detail ?? '',
       since: now.toISOString(),
+      count: null as number | null,
     }));
     if (defects !== null) {
       alarms.push({
         code: 'internal-error',
         detail: `Earshot failed on ${defects.n} events; they are kept under "rejected".`,
         since: defects.since,
+        count: defects.n,
       });
     }
     if (notices !== null) {
       alarms.push({
-        code: 'notification-failing',
+        // Nobody has said where to: a thing to be set, not one that is broken.
+        code:
+          notices.lastError === noticeTargetMissing ? 'notification-unconfigured' : 'notification-failing',
         detail: `${notices.count} notices of critical flags could not be delivered: ${notices.lastError}`,
         since: notices.since.toISOString(),
+        count: notices.count,
       });
     }
     return {
       asOf: now.toISOString(),
       kafka: { state: seen.state, detail: seen.detail },
       partitions,
-      rejected,
+      rejected: sumOf(counts.kept, counts.refused),
+      refused: counts.refused,
       lastEventAt: Object.fromEntries(
         vendors.map(({ vendorId, lastEventAt }) => [vendorId ?? '', lastEventAt]),
       ),
@@ -100,4 +107,12 @@ function statusOf(
     `The stored offset ${offset} lies outside the log (${log.low} to ${log.high}). Reset it with: ` +
     `npm run offsets -- reset --topic ${topic} --partition ${partition} --to earliest`;
   return { ...base, lag: null, state: 'offset-outside-log', detail };
+}
+
+function sumOf(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const codes = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(codes.map((code) => [code, (a[code] ?? 0) + (b[code] ?? 0)]));
 }

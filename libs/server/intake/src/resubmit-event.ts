@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { resubmitAnswerSchema, resubmitSchema } from '@earshot/contracts';
-import { AuditLog, RejectedEventRepository } from '@earshot/data-access';
+import { AuditLog, IntakeKeys, RejectedEventRepository, type RejectedOriginal } from '@earshot/data-access';
 import type { Scope } from '@earshot/domain/access';
 import { Clock } from '@earshot/platform/clock';
 import { DataKeys } from '@earshot/platform/crypto';
@@ -17,6 +17,7 @@ export class ResubmitEvent {
     private readonly desk: IntakeDesk,
     private readonly database: Database,
     private readonly keys: DataKeys,
+    private readonly intakeKeys: IntakeKeys,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
   ) {}
@@ -39,7 +40,7 @@ export class ResubmitEvent {
     const outcome = await this.desk.write({
       events: [{ index: 0, value, fault: null, position: null, raw: () => JSON.stringify(value) }],
       brandId: original.brandId,
-      boundVendorId: null,
+      boundVendorId: await this.boundVendorOf(original),
       writer: null,
       offset: null,
       receivedAt: this.clock.now(),
@@ -58,6 +59,16 @@ export class ResubmitEvent {
     if (rejected !== undefined) return { outcome: 'rejected', ...rejected.rejection };
     const nothing = { code: null, detail: null, pointer: null };
     return { outcome: outcome.accepted === 1 ? 'accepted' : 'duplicate', ...nothing };
+  }
+
+  /**
+   * The vendor that the event stays bound to. Mending must not carry an event over to a vendor for which its key
+   * could never have spoken: where a key of the brand is bound to the vendor under which the event was kept, it counts
+   * as brought by that key. Records of the topic are bound to none.
+   */
+  private async boundVendorOf({ event, brandId, vendorId }: RejectedOriginal): Promise<string | null> {
+    if (event.via === 'kafka' || brandId === null || vendorId === null) return null;
+    return (await this.intakeKeys.isAnyBoundTo({ brandId, vendorId })) ? vendorId : null;
   }
 
   private mended(raw: string, changes: Parameters<typeof mend>[1], event: unknown): unknown {

@@ -12,7 +12,7 @@ import {
   safetyDataSchema,
   liveDataSchema,
 } from '@earshot/contracts';
-import { type MeasureSlice } from '@earshot/data-access';
+import { PresenceRepository, type MeasureSlice } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import {
   cookieOf,
@@ -41,6 +41,8 @@ class CountedMeasures extends MeasureSource {
 @Module({ providers: [CountedMeasures], exports: [CountedMeasures] })
 class MeasuresOfTest {}
 
+const soonIs = (read: () => Promise<number>, expected: number) =>
+  until('the number', async () => (await read()) === expected, 4_000);
 const soon = (condition: () => boolean, patienceMs = 4_000) => until('a message', condition, patienceMs);
 
 type Client = Socket<ServerToClient, ClientToServer>;
@@ -217,6 +219,23 @@ describe('the live namespace', () => {
     expect((vendor.snapshots[0]?.data as SafetyData).vendors.map(({ vendorId }) => vendorId)).toEqual(['v1']);
   });
 
+  it('says how many there are beyond the lane', async () => {
+    const heard = await watch(scope({ brandIds: ['full'] }), { view: 'safety' });
+    const first = safetyDataSchema.parse(heard.snapshots[0]?.data);
+    expect([first.flags.length, first.total]).toEqual([0, 0]);
+    await test.database.query(
+      `insert into flags (id, brand_id, conversation_id, category, severity, opened_at, received_at)
+       select gen_random_uuid(), 'full', 'c' || n, 'threat', 2, now(), now() from generate_series(1, 1003) as n`,
+    );
+    const full = await watch(scope({ brandIds: ['full'], roles: ['auditor'] }), { view: 'safety' });
+    app.clock.advance(5_000);
+    full.client.emit('resync', { view: 'safety' });
+    await soon(() => {
+      const data = full.snapshots.at(-1)?.data as SafetyData;
+      return data.flags.length === 1000 && data.total === 1003;
+    });
+  });
+
   it('counts the officers who look: people, not windows, and not supervisors', async () => {
     const supervisor = await watch(scope({ roles: ['supervisor'] }), { view: 'safety' });
     const looking = () => {
@@ -232,6 +251,19 @@ describe('the live namespace', () => {
     first.client.close();
     second.client.emit('unsubscribe', { view: 'safety' });
     await soon(() => looking() === 0);
+  });
+
+  it('counts an officer in another process, and forgets one whose process is gone', async () => {
+    const elsewhere = new PresenceRepository(test.database);
+    const lane = async () =>
+      safetyDataSchema.parse((await watch(scope({ roles: ['lead'] }), { view: 'safety' })).snapshots[0]?.data)
+        .officersLooking;
+    await elsewhere.came('window elsewhere', scope().personId, ['b']);
+    app.clock.advance(5_000);
+    await soonIs(lane, 1);
+    await test.database.query(`update officers_looking set seen_at = seen_at - interval '31 seconds'`);
+    app.clock.advance(5_000);
+    await soonIs(lane, 0);
   });
 
   it('reads tiles once for sockets with the same eyes, and at most twice a second', async () => {

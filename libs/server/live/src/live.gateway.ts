@@ -56,7 +56,7 @@ export class LiveGateway
     private readonly origin: LiveOrigin,
     private readonly reads: LiveReads,
   ) {
-    this.officers = new Officers(bus, () => this.namespace);
+    this.officers = new Officers(bus, reads.database);
     const onError = (error: unknown) => this.log.error(error, 'A live view could not be read.');
     this.feeds = new Feeds({ ...reads, onError }, (brandIds) => this.officers.looking(brandIds));
   }
@@ -106,10 +106,14 @@ export class LiveGateway
     });
   }
 
-  beforeApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     for (const end of this.endings) end();
-    this.namespace.disconnectSockets(true);
+    // Only our own: the others' processes go on.
+    this.namespace.local.disconnectSockets(true);
+    await this.officers
+      .end()
+      .catch((error: unknown) => this.log.warn(error, 'Who looks here is forgotten in half a minute.'));
   }
 
   private async admit(socket: LiveSocket): Promise<void> {
@@ -126,7 +130,6 @@ export class LiveGateway
       throw problem('cross-site', 'This page is of another site.');
     const scope = await this.sessions.read(headers.cookie);
     if (scope === null) throw problem('not-logged-in', 'Log in first.');
-    socket.data.personId = scope.personId;
     scopes.set(socket, scope);
   }
 
@@ -164,7 +167,11 @@ export class LiveGateway
     if (!view.success || known === undefined) return;
     looking.delete(view.data);
     known.feed.leave(known.subscriber);
-    if (view.data === 'safety') void this.officers.goes(socket, known.subscriber.scope);
+    if (view.data === 'safety') {
+      this.officers
+        .goes(socket, known.subscriber.scope)
+        .catch((error: unknown) => this.log.warn(error, 'Who looks is counted right in half a minute.'));
+    }
   }
 
   private flagsChanged(flagIds: readonly string[]): void {
@@ -176,6 +183,9 @@ export class LiveGateway
 
   /** Ends the sockets of sessions that ended or whose rights changed; the client connects again, or logs in. */
   private async checkSessions(): Promise<void> {
+    await this.officers
+      .renew()
+      .catch((error: unknown) => this.log.warn(error, 'Who looks could not be renewed; again in 10 s.'));
     for (const socket of this.namespace.sockets.values() as IterableIterator<LiveSocket>) {
       try {
         const scope = await this.sessions.read(socket.handshake.headers.cookie);
@@ -187,7 +197,7 @@ export class LiveGateway
   }
 }
 
-/** The scope of each socket of this process. Not in `socket.data`, which other processes can read. */
+/** The scope of each socket of this process. Not in `socket.data`, which other processes could read. */
 const scopes = new WeakMap<LiveSocket, Scope>();
 
 function connectionError(error: unknown): Error {

@@ -1,55 +1,58 @@
+import { PresenceRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
+import { type Database } from '@earshot/platform/database';
 import { type LiveBus } from '@earshot/platform/live-bus';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Namespace } from 'socket.io';
 import { type LiveSocket } from './subscriber';
 
-/** As long is waited for other processes to say who looks there. */
-const PATIENCE_MS = 500;
-
-const roomOf = (brandId: string) => `officers of ${brandId}`;
-
 /**
- * How many safety officers look at the lane, in all processes: their sockets are in a room of each brand, which the
- * socket.io adapter shares.
+ * How many safety officers look at the lane, in all processes. Kept in the database and not asked of the other
+ * processes' sockets: socket.io would answer with their handshakes, session cookies included.
  */
 export class Officers {
-  private readonly last = new Map<string, number>();
+  private readonly presence: PresenceRepository;
+  private readonly windows = new Set<string>();
 
   constructor(
     private readonly bus: LiveBus,
-    private readonly namespace: () => Namespace,
-  ) {}
+    database: Database,
+  ) {
+    this.presence = new PresenceRepository(database);
+  }
 
   async comes(socket: LiveSocket, scope: Scope): Promise<void> {
     if (!isOfficer(scope)) return;
-    await socket.join(scope.brandIds.map(roomOf));
-    await this.bus.publish('safety.presence-changed', { brandIds: [...scope.brandIds] });
+    this.windows.add(socket.id);
+    await this.presence.came(socket.id, scope.personId, scope.brandIds);
+    // Closed meanwhile: its leaving found no row yet.
+    if (!this.windows.has(socket.id)) await this.presence.left([socket.id]);
+    await this.tell(scope);
   }
 
   async goes(socket: LiveSocket, scope: Scope): Promise<void> {
-    if (!isOfficer(scope)) return;
-    for (const brandId of scope.brandIds) await socket.leave(roomOf(brandId));
-    await this.bus.publish('safety.presence-changed', { brandIds: [...scope.brandIds] });
+    if (!this.windows.delete(socket.id)) return;
+    await this.presence.left([socket.id]);
+    await this.tell(scope);
   }
 
-  /** People, not sockets: one officer with two windows is one. */
+  /** Called every few seconds: the windows of this process are open still. */
+  async renew(): Promise<void> {
+    if (this.windows.size > 0) await this.presence.stay([...this.windows]);
+  }
+
+  /** This process ends: its windows are gone. */
+  async end(): Promise<void> {
+    const windows = [...this.windows];
+    this.windows.clear();
+    if (windows.length > 0) await this.presence.left(windows);
+  }
+
+  /** People, not windows: one officer with two is one. */
   async looking(brandIds: readonly string[]): Promise<number> {
-    if (brandIds.length === 0) return 0;
-    const name = brandIds.join('\0');
-    const asked = this.ask(brandIds).then((count) => {
-      this.last.set(name, count);
-      return count;
-    });
-    // Flags are read together with this: other processes, or Redis, being away must not hold them up.
-    return Promise.race([asked, sleep(PATIENCE_MS, undefined, { ref: false })])
-      .catch(() => undefined)
-      .then((count) => count ?? this.last.get(name) ?? 0);
+    return brandIds.length === 0 ? 0 : this.presence.count(brandIds);
   }
 
-  private async ask(brandIds: readonly string[]): Promise<number> {
-    const sockets = await this.namespace().in(brandIds.map(roomOf)).fetchSockets();
-    return new Set(sockets.map((socket) => (socket as unknown as LiveSocket).data.personId)).size;
+  private tell(scope: Scope): Promise<void> {
+    return this.bus.publish('safety.presence-changed', { brandIds: [...scope.brandIds] });
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type SafetyData,
   type VendorIntake,
 } from '@earshot/contracts';
-import { FlagRepository, VendorIntakeRepository } from '@earshot/data-access';
+import { FlagRepository, laneLimit, VendorIntakeRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { Feed, type FeedChange } from './feed';
 import { type FeedSources } from './tiles-feed';
@@ -46,7 +46,11 @@ export class SafetyFeed extends Feed<SafetyData> {
       officersLooking(),
       new VendorIntakeRepository(database).list(this.scope, now),
     ]);
-    return { asOf: now.toISOString(), flags, officersLooking: looking, vendors };
+    const total =
+      flags.length < laneLimit
+        ? flags.length
+        : await new FlagRepository(database).laneSize(this.scope, vendorId);
+    return { asOf: now.toISOString(), flags, total, officersLooking: looking, vendors };
   }
 
   protected override changes(previous: SafetyData, next: SafetyData): FeedChange[] | null {
@@ -56,6 +60,9 @@ export class SafetyFeed extends Feed<SafetyData> {
     const changes: FeedChange[] = next.flags.filter(isNews(previous.flags)).map(flagChange);
     if (previous.officersLooking !== next.officersLooking) {
       changes.push({ kind: 'presence', data: { officersLooking: next.officersLooking } });
+    }
+    if (previous.total !== next.total && Math.max(previous.total, next.total) > laneLimit) {
+      changes.push({ kind: 'total', data: { total: next.total } });
     }
     if (!sameVendors(previous.vendors, next.vendors)) {
       changes.push({ kind: 'vendors', data: { vendors: next.vendors, asOf: next.asOf } });

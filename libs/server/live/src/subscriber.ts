@@ -2,13 +2,8 @@ import { type Change, type LiveView, type ServerToClient, type ClientToServer } 
 import { type Socket } from 'socket.io';
 import { type Scope } from '@earshot/domain/access';
 
-/** What is kept with a socket; also what other processes see of it. */
-export interface SocketData {
-  personId: string;
-}
-
 /** Our socket, typed by the contract. */
-export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Record<string, never>>;
 
 /**
  * How many packets wait to be written to a client. The connection tells when it makes one, and when it hands all that

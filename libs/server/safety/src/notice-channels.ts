@@ -1,3 +1,4 @@
+import { noticeTargetMissing } from '@earshot/data-access';
 import { type AlertConfig } from '@earshot/platform/config';
 import { createTransport } from 'nodemailer';
 
@@ -29,7 +30,7 @@ export class NoNoticeChannel extends NoticeChannel {
   readonly name = 'none';
 
   override send(): Promise<void> {
-    return Promise.reject(new Error('none configured: set EARSHOT_ALERT_WEBHOOK_URL or EARSHOT_ALERT_MAIL'));
+    return Promise.reject(new Error(noticeTargetMissing));
   }
 }
 

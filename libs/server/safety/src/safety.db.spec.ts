@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { flagSchema, type Flag } from '@earshot/contracts';
-import { FlagRepository, OutboxRepository } from '@earshot/data-access';
+import { FlagRepository, noticeTargetMissing, OutboxRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { reasonContext } from './flag-deeds';
@@ -251,7 +251,7 @@ describe('safety', () => {
       await sweeping().execute();
       await sending(new NoNoticeChannel()).execute();
       expect(await new OutboxRepository(test.database).overdue('notify-flag')).toMatchObject({
-        lastError: expect.stringContaining('none configured') as string,
+        lastError: noticeTargetMissing,
       });
       const acts = await test.database.query('select act, detail from flag_acts where flag_id = $1', [id]);
       expect(acts).toMatchObject([{ act: 'notice-failed', detail: { channel: 'none' } }]);

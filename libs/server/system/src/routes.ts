@@ -25,6 +25,7 @@ import {
   selectionsPage,
   selectionsQuery,
   skipSchema,
+  sessionProbeSchema,
   whoAmISchema,
 } from '@earshot/contracts';
 import { z } from 'zod';
@@ -61,6 +62,15 @@ const session: readonly Route[] = [
     answer: whoAmISchema,
   },
   {
+    method: 'get',
+    path: '/api/v1/session/probe',
+    tag: 'session',
+    summary: 'Who am I, or null where nobody is logged in.',
+    access: 'none',
+    status: 200,
+    answer: sessionProbeSchema,
+  },
+  {
     method: 'patch',
     path: '/api/v1/session',
     tag: 'session',
@@ -86,7 +96,7 @@ const session: readonly Route[] = [
     access: 'none',
     body: firstAdministratorSchema,
     status: 204,
-    problems: ['not-found', 'conflict'],
+    problems: ['not-found', 'conflict', 'too-many-attempts'],
   },
 ];
 

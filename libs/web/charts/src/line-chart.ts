@@ -36,6 +36,8 @@ export class LineChart {
   readonly lines = input.required<readonly Line[]>();
   readonly target = input<TargetLine | null>(null);
   readonly scale = input.required<Scale>();
+  /** Distance of neighbouring moments, ms: where one is missing the line is cut. */
+  readonly step = input.required<number>();
   /** Writes a value on the axis and in the table. */
   readonly formatY = input.required<(value: number) => string>();
   /** Said instead of a drawing where no line has a point. */
@@ -73,6 +75,7 @@ export class LineChart {
       drawing.setInput('formatY', this.formatY());
       drawing.setInput('target', this.target());
       drawing.setInput('scale', this.scale());
+      drawing.setInput('step', this.step());
       drawing.setInput('lines', this.lines());
     });
   }
@@ -85,6 +88,7 @@ export class LineChart {
     drawing.setInput('formatX', this.formatX);
     drawing.setInput('formatY', this.formatY());
     drawing.setInput('scale', this.scale());
+    drawing.setInput('step', this.step());
     drawing.setInput('lines', this.lines());
     place.insert(drawing.hostView);
     place.injector.get(DestroyRef).onDestroy(() => environmentInjector.destroy());

@@ -8,7 +8,7 @@ import {
 } from '@angular/core';
 import { type Color, LineChartModule, ScaleType } from '@swimlane/ngx-charts';
 import { QuietRendererFactory } from './quiet-renderer';
-import { type Line, type Scale, type TargetLine } from './series';
+import { type Line, type Scale, type TargetLine, piecesOf } from './series';
 
 /** What the drawing needs in the injector that it is created in. */
 export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass: QuietRendererFactory }];
@@ -37,11 +37,11 @@ export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass
       [yAxisTickFormatting]="formatY()"
     >
       <ng-template #tooltipTemplate let-model="model">
-        <strong>{{ model.series }}</strong> {{ formatX()(model.name) }} · {{ said(model.value) }}
+        <strong>{{ nameOf(model.series) }}</strong> {{ formatX()(model.name) }} · {{ said(model.value) }}
       </ng-template>
       <ng-template #seriesTooltipTemplate let-model="model">
         @for (one of model; track one.series) {
-          <div>{{ one.series }} · {{ said(one.value) }}</div>
+          <div>{{ nameOf(one.series) }} · {{ said(one.value) }}</div>
         }
       </ng-template>
     </ngx-charts-line-chart>
@@ -66,6 +66,11 @@ export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass
     }
     :host ::ng-deep .ngx-charts .line-series .line {
       stroke-width: 2px;
+      stroke-linecap: round;
+    }
+    /* A moment alone has no line: it is a point. */
+    :host ::ng-deep .ngx-charts .line-series path.line[d$='Z'] {
+      stroke-width: 6px;
     }
   `,
 })
@@ -73,13 +78,17 @@ export class NgxLines {
   readonly lines = input.required<readonly Line[]>();
   readonly target = input<TargetLine | null>(null);
   readonly scale = input.required<Scale>();
+  /** Distance of neighbouring moments, ms; where it is larger there is a gap. */
+  readonly step = input.required<number>();
   readonly formatX = input.required<(at: Date | number) => string>();
   readonly formatY = input.required<(value: number) => string>();
 
+  private readonly pieces = computed(() => piecesOf(this.lines(), this.step()));
+  private readonly names = computed(() => new Map(this.pieces().map(({ id, line }) => [id, line.name])));
   protected readonly results = computed(() =>
-    this.lines().map((line) => ({
-      name: line.name,
-      series: line.points.map((point) => ({
+    this.pieces().map((piece) => ({
+      name: piece.id,
+      series: piece.points.map((point) => ({
         name: new Date(point.at),
         value: Math.min(point.value, this.scale().top),
       })),
@@ -89,13 +98,18 @@ export class NgxLines {
     name: 'vendors',
     selectable: false,
     group: ScaleType.Ordinal,
-    domain: this.lines().map((line) => line.color),
+    domain: this.pieces().map(({ line }) => line.color),
   }));
   protected readonly reference = computed(() => {
     const target = this.target();
     return target ? [{ name: target.label, value: target.value }] : [];
   });
   protected readonly ticks = computed(() => [...this.scale().ticks]);
+
+  /** The line that a piece belongs to. */
+  protected nameOf(piece: string): string {
+    return this.names().get(piece) ?? piece;
+  }
 
   /** The value, or that it is at least the top where the drawing is cut. */
   protected said(value: number): string {

@@ -26,6 +26,31 @@ export interface Scale {
   isCut: boolean;
 }
 
+/** A piece of a line without a gap; `id` is the line's with the piece's number. */
+export interface Piece {
+  id: string;
+  line: Line;
+  points: readonly Point[];
+}
+
+/**
+ * The lines cut where a moment is missing: a line drawn across it would say what nobody measured. `stepMs` is the
+ * distance of neighbouring moments. Points at minutes 1, 2 and 5 give two pieces of 2 and 1.
+ */
+export function piecesOf(lines: readonly Line[], stepMs: number): Piece[] {
+  return lines.flatMap((line) => {
+    const pieces: Point[][] = [];
+    let previous = -Infinity;
+    for (const point of line.points) {
+      const current = pieces.at(-1);
+      if (current === undefined || point.at - previous > stepMs * 1.5) pieces.push([point]);
+      else current.push(point);
+      previous = point.at;
+    }
+    return pieces.map((points, index) => ({ id: `${line.id} ${index}`, line, points }));
+  });
+}
+
 /** The chart's twin: one row a moment, newest first, one column a line; null where a line has no value. */
 export interface TableRow {
   at: number;

@@ -2,7 +2,13 @@ export { RequestFailed, asRequestFailed } from './http/request-failed';
 export { ConversationStore } from './conversation-store';
 export { ConversationsStore } from './conversations-store';
 export { msToDeadline } from './flags';
-export { type FieldChange, IntakeStore, type RejectedState, type ResubmitOutcome } from './intake-store';
+export {
+  type FieldChange,
+  IntakeStore,
+  type RejectedState,
+  type ResubmitOutcome,
+  keptCounts,
+} from './intake-store';
 export { type LiveFilter, liveWindows } from './live-filter';
 export { LiveStore, type Measures } from './live-store';
 export { OpenCriticals } from './open-criticals';

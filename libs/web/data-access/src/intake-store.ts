@@ -1,4 +1,4 @@
-import { Injectable, inject, signal } from '@angular/core';
+import { Injectable, computed, inject, signal } from '@angular/core';
 import { type IntakeStatus, type RejectedEvent, type RejectedEventDetail } from '@earshot/contracts';
 import { Api } from './http/api';
 import { type RequestFailed, asRequestFailed } from './http/request-failed';
@@ -12,6 +12,25 @@ export interface FieldChange {
 }
 
 export type RejectedState = RejectedEvent['state'];
+/** What the list of rejected events is narrowed to. */
+export interface RejectedQuery {
+  state: RejectedState | null;
+  code: string | null;
+}
+
+interface RejectedPage {
+  items: RejectedEvent[];
+  nextCursor: string | null;
+}
+
+/** How many events are kept open, by code, most first: what the list holds, without what was refused whole. */
+export function keptCounts(status: IntakeStatus | null): [code: string, count: number][] {
+  return Object.entries(status?.rejected ?? {})
+    .map(([code, count]): [string, number] => [code, count - (status?.refused[code] ?? 0)])
+    .filter(([, count]) => count > 0)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
 export interface ResubmitOutcome {
   outcome: 'accepted' | 'duplicate' | 'rejected';
   code: string | null;
@@ -29,6 +48,11 @@ export class IntakeStore {
   private readonly cursor = signal<string | null>(null);
   private readonly loading = signal(false);
   private readonly listFailed = signal<RequestFailed | null>(null);
+  /** The first page as it stands now, where it is newer than the list. */
+  private readonly arrived = signal<RejectedPage | null>(null);
+  private query: RejectedQuery = { state: null, code: null };
+  /** Of what the list was read: how many open ones there were of each code. */
+  private seen = '';
 
   readonly status = this.current.asReadonly();
   readonly statusFailure = this.statusFailed.asReadonly();
@@ -36,6 +60,11 @@ export class IntakeStore {
   readonly isLoading = this.loading.asReadonly();
   readonly listFailure = this.listFailed.asReadonly();
   readonly nextCursor = this.cursor.asReadonly();
+  /** How many events were rejected since the list was read: they wait until they are asked for. */
+  readonly fresh = computed(() => {
+    const known = new Set(this.list().map(({ id }) => id));
+    return this.arrived()?.items.filter(({ id }) => !known.has(id)).length ?? 0;
+  });
 
   /** Reads the status now and every three seconds, until the returned function is called. */
   watch(): () => void {
@@ -44,25 +73,33 @@ export class IntakeStore {
     return () => clearInterval(timer);
   }
 
+  /** Reads the status once, for what a page says by the way; that it fails is said where the intake is watched. */
+  async readOnce(): Promise<void> {
+    await this.readStatus();
+  }
+
   /** Reads the rejected events of one state and, where given, one code. */
-  async showRejected(
-    query: { state: RejectedState | null; code: string | null },
-    more = false,
-  ): Promise<void> {
+  async showRejected(query: RejectedQuery, more = false): Promise<void> {
+    this.query = query;
     this.loading.set(true);
     this.listFailed.set(null);
     try {
-      const page = await this.api.get('/intake/rejected', {
-        query: { ...query, cursor: more ? this.cursor() : null },
-        answer: (c) => c.rejectedPage,
-      });
-      this.list.update((rows) => (more ? [...rows, ...page.items] : page.items));
-      this.cursor.set(page.nextCursor);
+      const page = await this.readPage(query, more ? this.cursor() : null);
+      if (more) {
+        this.list.update((rows) => [...rows, ...page.items]);
+        this.cursor.set(page.nextCursor);
+      } else this.show(page);
     } catch (thrown) {
       this.listFailed.set(asRequestFailed(thrown));
     } finally {
       this.loading.set(false);
     }
+  }
+
+  /** Lets in what was rejected since the list was read. */
+  takeInFresh(): void {
+    const page = this.arrived();
+    if (page) this.show(page);
   }
 
   detail(id: string): Promise<RejectedEventDetail> {
@@ -89,10 +126,34 @@ export class IntakeStore {
     this.list.update((rows) => rows.map((row) => (row.id === id ? { ...row, state } : row)));
   }
 
+  private show(page: RejectedPage): void {
+    this.list.set(page.items);
+    this.cursor.set(page.nextCursor);
+    this.arrived.set(null);
+  }
+
+  private readPage(query: RejectedQuery, cursor: string | null): Promise<RejectedPage> {
+    return this.api.get('/intake/rejected', { query: { ...query, cursor }, answer: (c) => c.rejectedPage });
+  }
+
+  /** Reads the first page again when the counts have moved. An empty list takes it in; rows never move by themselves. */
+  private async lookForFresh(status: IntakeStatus): Promise<void> {
+    const counts = JSON.stringify(keptCounts(status));
+    const { query, seen } = this;
+    this.seen = counts;
+    if (counts === seen || seen === '' || query.state !== 'open') return;
+    const page = await this.readPage(query, null);
+    if (query !== this.query) return;
+    if (this.list().length === 0) this.show(page);
+    else this.arrived.set(page);
+  }
+
   private async readStatus(): Promise<void> {
     try {
-      this.current.set(await this.api.get('/intake/status', { answer: (c) => c.intakeStatusSchema }));
+      const status = await this.api.get('/intake/status', { answer: (c) => c.intakeStatusSchema });
+      this.current.set(status);
       this.statusFailed.set(null);
+      await this.lookForFresh(status);
     } catch (thrown) {
       this.statusFailed.set(asRequestFailed(thrown));
     }

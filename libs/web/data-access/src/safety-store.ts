@@ -34,9 +34,10 @@ function applySafetyChange(data: SafetyData, change: Change, contracts: Contract
       return flag.success ? { ...data, flags: mergeFlag(data.flags, flag.data) } : null;
     }
     case 'presence':
+    case 'total':
     case 'vendors': {
       const part = contracts.safetyDataSchema
-        .pick({ asOf: true, officersLooking: true, vendors: true })
+        .pick({ asOf: true, total: true, officersLooking: true, vendors: true })
         .partial()
         .safeParse(change.data);
       return part.success ? { ...data, ...defined(part.data) } : null;

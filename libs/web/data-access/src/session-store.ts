@@ -2,7 +2,6 @@ import { Injectable, computed, inject, signal } from '@angular/core';
 import { type Language, type Role, type WhoAmI } from '@earshot/contracts';
 import { type Read, isOfBrand, mayRead } from '@earshot/domain/access';
 import { Api } from './http/api';
-import { RequestFailed } from './http/request-failed';
 import { LiveSocket } from './live/live-socket';
 
 /** What the first administrator gives to redeem the one-time link. */
@@ -37,13 +36,9 @@ export class SessionStore {
   /** Finds out who is logged in; asks the server only once. */
   async load(): Promise<WhoAmI | null> {
     if (this.isLoaded()) return this.person();
-    try {
-      this.person.set(await this.api.get('/session', { answer: (c) => c.whoAmISchema }));
-    } catch (thrown) {
-      // Not being logged in is an answer, not a failure.
-      if (!(thrown instanceof RequestFailed) || thrown.status !== 401) throw thrown;
-      this.person.set(null);
-    }
+    // Not being logged in is an answer here, and no 401 in the browser's console.
+    const { person } = await this.api.get('/session/probe', { answer: (c) => c.sessionProbeSchema });
+    this.person.set(person);
     this.isLoaded.set(true);
     return this.person();
   }

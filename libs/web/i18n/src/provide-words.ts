@@ -38,7 +38,7 @@ export function provideWords(): EnvironmentProviders {
     }),
     provideAppInitializer(() => {
       const words = inject(Words);
-      return words.choose(words.preferred());
+      return words.show(words.preferred());
     }),
   ]);
 }

@@ -38,18 +38,23 @@ export class Words {
   };
 
   /** Words for a key made from data; `fallback` where there are none (an id that a newer server knows). */
-  readonly of = (key: string, fallback: string): string => {
-    const found = this.transloco.translate<string>(key, {}, this.current());
+  readonly of = (key: string, fallback: string, values?: Values): string => {
+    const found = this.transloco.translate<string>(key, values ?? {}, this.current());
     return found === key || found === '' ? fallback : found;
   };
 
-  /** Loads the language and shows everything in it from then on. */
+  /** Shows everything in the language from then on, and remembers it on this desk: a person chose it. */
   async choose(language: Language): Promise<void> {
+    await this.show(language);
+    localStorage.setItem(REMEMBERED, language);
+  }
+
+  /** Loads the language and shows everything in it from then on. */
+  async show(language: Language): Promise<void> {
     await firstValueFrom(this.transloco.load(language));
     this.transloco.setActiveLang(language);
     this.current.set(language);
     document.documentElement.lang = language;
-    localStorage.setItem(REMEMBERED, language);
   }
 
   /** The language last chosen on this desk, else the browser's. */

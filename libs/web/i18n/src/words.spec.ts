@@ -1,6 +1,13 @@
 import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { categories, problemCodes, rejectionCodes, roles, severities } from '@earshot/contracts';
+import {
+  categories,
+  problemCodes,
+  refusalCodes,
+  rejectionCodes,
+  roles,
+  severities,
+} from '@earshot/contracts';
 import { provideWords } from './provide-words';
 import { Words } from './words-service';
 import { en } from './words/en';
@@ -48,7 +55,8 @@ describe('the two languages', () => {
     ['severity', severities],
     ['role', roles],
     ['common.failure', problemCodes],
-    ['intake.codes', rejectionCodes],
+    ['intake.codes', [...rejectionCodes, ...refusalCodes]],
+    ['intake.remedy', [...rejectionCodes, ...refusalCodes]],
   ] as const)('have words for every %s of the contract', (prefix, ids) => {
     expect(ids.filter((id) => !english.has(`${prefix}.${id}`))).toEqual([]);
   });
@@ -75,6 +83,20 @@ describe('Words', () => {
     expect(dictionary.t('common.asOf', { time: '14:02' })).toBe('截至 14:02');
     expect(document.documentElement.lang).toBe('zh-CN');
     expect(localStorage.getItem('earshot.language')).toBe('zh-CN');
+  });
+
+  it.each([
+    ['zh-TW', 'zh-CN'],
+    ['en-GB', 'en'],
+    ['fr', 'en'],
+  ])('speak as the browser does (%s) until a person has chosen', async (browser, expected) => {
+    localStorage.clear();
+    const language = jest.spyOn(navigator, 'language', 'get').mockReturnValue(browser);
+    TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection(), provideWords()] });
+    await TestBed.inject(ApplicationInitStatus).donePromise;
+    expect(TestBed.inject(Words).language()).toBe(expected);
+    expect(localStorage.getItem('earshot.language')).toBeNull();
+    language.mockRestore();
   });
 
   it('count by the language’s rule', async () => {

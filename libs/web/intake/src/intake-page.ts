@@ -9,7 +9,7 @@ import {
   untracked,
 } from '@angular/core';
 import { Router } from '@angular/router';
-import { IntakeStore, type RejectedState, ServerClock } from '@earshot/web/data-access';
+import { IntakeStore, type RejectedState, ServerClock, keptCounts } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { AsOf, EmptyState, FailureNote, MessageText, Skeleton } from '@earshot/web/ui';
 import { IntakeStatusView } from './intake-status';
@@ -40,15 +40,37 @@ export class IntakePage {
 
   protected readonly states = states.map((id) => ({ id, label: `intake.state.${id}` as WordKey }));
   protected readonly shownState = computed(() => states.find((one) => one === this.state()) ?? 'open');
-  protected readonly counts = computed(() =>
-    Object.entries(this.store.status()?.rejected ?? {})
+  /** The reasons of the list, each with how many open ones it has; of those dealt with nobody counts. */
+  protected readonly counts = computed(() => {
+    const isOpen = this.shownState() === 'open';
+    const kept = keptCounts(this.store.status());
+    const codes = isOpen ? kept.map(([code]) => code) : this.store.rejected().map(({ code }) => code);
+    const counted = new Map(kept);
+    return [...new Set([...codes, ...(this.code() === undefined ? [] : [this.code() ?? ''])])].map(
+      (code) => ({
+        code,
+        word: this.reason(code),
+        count: isOpen ? ` (${this.format.count(counted.get(code) ?? 0)})` : '',
+      }),
+    );
+  });
+  /** What was refused whole: in no list, since nothing of it is kept. */
+  protected readonly refused = computed(() =>
+    Object.entries(this.store.status()?.refused ?? {})
       .sort(([, a], [, b]) => b - a)
-      .map(([code, count]) => ({ code, count: this.format.count(count), word: this.reason(code) })),
+      .map(([code, count]) => ({
+        code,
+        count: this.format.count(count),
+        word: this.reason(code),
+        remedy: this.remedy(code),
+      })),
   );
+  protected readonly freshWords = computed(() => this.words.count('common.fresh', this.store.fresh()));
   protected readonly rows = computed(() =>
     this.store.rejected().map((row) => ({
       ...row,
       reason: this.reason(row.code),
+      remedy: this.remedy(row.code),
       from: row.via === 'kafka' ? `${row.topic ?? ''} ${row.partition ?? ''}:${row.offset ?? ''}` : 'HTTP',
     })),
   );
@@ -81,6 +103,10 @@ export class IntakePage {
 
   private reason(code: string): string {
     return this.words.of(`intake.codes.${code}`, code);
+  }
+
+  private remedy(code: string): string {
+    return this.words.of(`intake.remedy.${code}`, '');
   }
 
   private address(queryParams: Record<string, string | null>): void {

@@ -3,6 +3,7 @@ import { type IntakeStatus } from '@earshot/contracts';
 import { SessionStore } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { Icon } from '@earshot/web/ui';
+import { alarmWords } from './alarm-words';
 
 /** Kafka's state, the partitions with their lag, the vendors' last events, and alarms. */
 @Component({
@@ -26,6 +27,9 @@ export class IntakeStatusView {
     this.status().alarms.map((alarm) => ({
       ...alarm,
       word: this.words.of(`intake.alarmCodes.${alarm.code}`, alarm.code),
+      text: alarmWords(this.words, alarm),
+      // A thing to be set, not one that is broken.
+      isHint: alarm.code === 'notification-unconfigured',
     })),
   );
   protected readonly kafka = computed(() => {

@@ -37,6 +37,11 @@ export class RejectedDetail {
   protected readonly detail = computed(() => (this.resource.hasValue() ? this.resource.value() : null));
   protected readonly failure = computed(() => (this.resource.error() as Failure | undefined) ?? null);
   protected readonly fields = linkedSignal(() => fieldsToEdit(this.detail()?.fields ?? []));
+  /** What could not be parsed, or is no object, has no fields to mend: it is written anew. */
+  protected readonly isWhole = computed(() => {
+    const detail = this.detail();
+    return detail !== null && (!detail.parseable || detail.fields.some(({ pointer }) => pointer === ''));
+  });
   protected readonly whole = linkedSignal({ source: this.id, computation: () => '' });
   protected readonly outcome = linkedSignal<string, ResubmitOutcome | null>({
     source: this.id,
@@ -46,6 +51,7 @@ export class RejectedDetail {
     const code = this.detail()?.code ?? '';
     return this.words.of(`intake.codes.${code}`, code);
   });
+  protected readonly remedy = computed(() => this.words.of(`intake.remedy.${this.detail()?.code ?? ''}`, ''));
   protected readonly stateWord = computed(() => this.t(`intake.state.${this.detail()?.state ?? 'open'}`));
   protected readonly isJson = computed(() => parsedJson(this.whole()) !== undefined);
   protected readonly outcomeWords = computed(() => {
@@ -70,7 +76,7 @@ export class RejectedDetail {
   protected async resubmit(): Promise<void> {
     const detail = this.detail();
     if (!detail) return;
-    const mended = detail.parseable
+    const mended = !this.isWhole()
       ? { changes: changesOf(this.fields()) }
       : { changes: [], event: parsedJson(this.whole()) };
     await this.trying(async () => this.outcome.set(await this.store.resubmit(detail.id, mended)));

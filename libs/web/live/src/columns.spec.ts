@@ -96,6 +96,12 @@ describe('the chart', () => {
     expect(scale.ticks.at(-1)).toBe(scale.top);
   });
 
+  it('shows an hour in which nobody was answered as an empty one', () => {
+    const rows = heatRows([hourly('a', 1, 1_000), hourly('a', 4, 1_000)], vendors);
+    expect(heatHours(rows).map((hour) => new Date(hour).getUTCHours())).toEqual([1, 2, 3, 4]);
+    expect(heatHours([])).toEqual([]);
+  });
+
   it('maps at most the last 24 hours', () => {
     const rows = heatRows(
       Array.from({ length: 30 }, (_, hour) => hourly('b', hour, 1)),

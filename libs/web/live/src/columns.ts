@@ -25,6 +25,8 @@ export interface Column {
   showsN: boolean;
   /** Whether the value breaks the usual target; never where there is none. */
   misses: (value: number) => boolean;
+  /** A sign that leads to the note under the table. */
+  note?: '*' | '†';
   /** Written target, for the words beside the mark. */
   target: { value: number; sign: '≤' | '≥' } | null;
 }
@@ -66,6 +68,7 @@ export const columns: readonly Column[] = [
   {
     id: 'fcr',
     label: 'live.table.fcr',
+    note: '*',
     metric: 'first-contact-resolution',
     style: 'rate',
     value: (measure) => measure.value,
@@ -96,6 +99,7 @@ export const columns: readonly Column[] = [
   {
     id: 'qa',
     label: 'live.table.qa',
+    note: '†',
     metric: 'qa-pass-rate',
     style: 'rate',
     value: (measure) => measure.value,

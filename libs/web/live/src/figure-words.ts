@@ -60,7 +60,7 @@ export class FigureWords {
   private under(column: Column, measure: Measure): string {
     if (column.metric === 'qa-pass-rate' && measure.interval) {
       const { low, high } = measure.interval;
-      return `${this.format.rate(low, 0)} – ${this.format.rate(high, 0)} · ${this.nOf(measure)}`;
+      return `${this.format.rate(low, 0)} – ${this.format.rate(high, 0)} · ${this.words.t('live.tiles.passed', this.counted(measure))}`;
     }
     if (column.metric === 'waiting-now') {
       const longest = measure.parts['longestMs'] ?? null;
@@ -79,8 +79,11 @@ export class FigureWords {
   }
 
   private nOf(measure: Measure): string {
-    const [n, total] = [this.format.count(measure.numerator), this.format.count(measure.denominator)];
-    return this.words.t('live.tiles.of', { n, total });
+    return this.words.t('live.tiles.of', this.counted(measure));
+  }
+
+  private counted({ numerator, denominator }: Measure): { n: string; total: string } {
+    return { n: this.format.count(numerator), total: this.format.count(denominator) };
   }
 
   private target(column: Column): string {

@@ -32,7 +32,7 @@ import {
 import { type SortOrder, type VendorMeasures, hasFigures, targets } from './columns';
 import { FigurePanel } from './figure-panel';
 import { FigureWords } from './figure-words';
-import { heatHours, heatRows, responseLines, responseScale } from './response-chart';
+import { heatHours, heatRows, responseLines, responseScale, stepOf } from './response-chart';
 import { Tiles } from './tiles';
 import { type AskedFigure, VendorTable } from './vendor-table';
 
@@ -123,6 +123,8 @@ export class LivePage {
   protected readonly isHourly = computed(() =>
     this.series().some((one) => one.dimensions['hour'] !== undefined),
   );
+  /** How far apart neighbouring points of the chart are. */
+  protected readonly step = computed(() => stepOf(this.series()));
   protected readonly targetWords = computed(() => this.figures.value(targets.firstResponseMs, 'duration'));
   protected readonly target = computed(() => ({
     value: targets.firstResponseMs / 1000,

@@ -4,6 +4,8 @@ import { type HeatCell, type HeatRow, type Line, type Scale } from '@earshot/web
 /** Series colours, in the order of the vendors; neither red nor amber. */
 const colours = [1, 2, 3, 4, 5, 6].map((n) => `var(--series-${n})`);
 
+const hourMs = 3_600_000;
+
 /** A vendor of the chart, in the order of its colour. */
 export interface ChartVendor {
   vendorId: string;
@@ -13,6 +15,13 @@ export interface ChartVendor {
 /** The time that a measure of a grid stands for, ms since 1970. */
 function startOf(measure: Measure): number {
   return Date.parse(measure.dimensions['minute'] ?? measure.dimensions['hour'] ?? measure.from);
+}
+
+/** The distance of neighbouring points of a grid, ms; of an empty one a minute. */
+export function stepOf(measures: readonly Measure[]): number {
+  const [first] = measures;
+  if (first?.dimensions['day'] !== undefined) return 24 * hourMs;
+  return first?.dimensions['hour'] !== undefined ? hourMs : 60_000;
 }
 
 /** First response time by vendor as lines of seconds; moments in which nobody was answered have no point. */
@@ -62,8 +71,11 @@ export function heatRows(measures: readonly Measure[], vendors: readonly ChartVe
   });
 }
 
-/** The hours that hold anything, oldest first, at most the last 24 of them. */
+/** The hours from the first to the last that hold anything, empty ones between them too; at most the last 24. */
 export function heatHours(rows: readonly HeatRow[]): number[] {
-  const hours = new Set(rows.flatMap((row) => [...row.cells.keys()]));
-  return [...hours].sort((a, b) => a - b).slice(-24);
+  const held = rows.flatMap((row) => [...row.cells.keys()]);
+  if (held.length === 0) return [];
+  const last = Math.max(...held);
+  const first = Math.max(Math.min(...held), last - 23 * hourMs);
+  return Array.from({ length: Math.round((last - first) / hourMs) + 1 }, (_, n) => first + n * hourMs);
 }

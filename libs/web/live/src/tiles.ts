@@ -99,6 +99,8 @@ export class Tiles {
   readonly measures = input.required<Measures>();
   /** Critical flags that nobody has taken; null where they are not known. */
   readonly criticals = input.required<readonly Flag[] | null>();
+  /** Whether a person of the brand looks; to a vendor nothing is said of flags that were not passed on. */
+  readonly isBrand = input(true);
   /** Server's time, ms since 1970. */
   readonly now = input.required<number>();
   readonly ask = output<MetricId>();
@@ -162,15 +164,25 @@ export class Tiles {
       const at = Date.parse(flag.receivedAt);
       return least === null || at < least ? at : least;
     }, null);
-    const tile = this.tile('open-flags', this.t('live.tiles.criticalOpen'), measure, {
-      value: () => this.format.count(critical),
+    const isBrand = this.isBrand();
+    const title = this.t(isBrand ? 'live.tiles.criticalOpen' : 'live.tiles.criticalPassedOn');
+    const tile = this.tile('open-flags', title, measure, {
+      // Of what was not passed on a vendor is told nothing, not that there is none.
+      value: () => (isBrand || (critical ?? 0) > 0 ? this.format.count(critical) : noValue),
       lines: (one) => [
         critical === 0
-          ? this.t('live.tiles.noCritical')
+          ? this.t(isBrand ? 'live.tiles.noCritical' : 'live.tiles.nonePassedOn')
           : oldest == null
-            ? ''
-            : this.t('live.tiles.oldest', { time: this.format.clock(this.now() - oldest) }),
-        this.words.count('live.tiles.flagsOpen', one.value ?? 0),
+            ? isBrand && this.criticals() !== null
+              ? this.t('live.tiles.allTaken')
+              : ''
+            : this.t('live.tiles.untaken', {
+                n: this.format.count(this.criticals()?.length ?? 0),
+                time: this.format.clock(this.now() - oldest),
+              }),
+        isBrand || (one.value ?? 0) > 0
+          ? this.words.count(isBrand ? 'live.tiles.flagsOpen' : 'live.tiles.flagsPassedOn', one.value ?? 0)
+          : '',
       ],
       misses: () => false,
     });

@@ -53,7 +53,7 @@ describe('the vendor table', () => {
     const { cells } = await aTable();
     expect(cells(0)[0]).toBe('▼ 44 s p90 1 min 30 s');
     expect(cells(0)[1]).toBe('61.0 % 61 of 100');
-    expect(cells(0)[6]).toBe('81.0 % 74 % – 87 % · 34 of 42');
+    expect(cells(0)[6]).toBe('81.0 % 74 % – 87 % · 34 of 42 passed');
   });
 
   it('shows a dash and why where there is nothing to say, never 0', async () => {
@@ -74,6 +74,12 @@ describe('the vendor table', () => {
       { metric: 'first-response-time', vendorId: 'vendor-b' },
       { metric: 'first-response-time', vendorId: null },
     ]);
+  });
+
+  it('explains why the QA rate is not the share beside it', async () => {
+    const { table } = await aTable();
+    expect(table.querySelector('th:nth-child(8)')?.textContent).toContain('(95 %)†');
+    expect(table.querySelector('.notes')?.textContent).toContain('differs from the plain share');
   });
 
   it('says how it is sorted', async () => {

@@ -24,6 +24,8 @@ export class VendorTable {
   readonly order = input.required<SortOrder>();
   /** Whether cells open their conversations (not on a wall). */
   readonly canOpen = input(true);
+  /** Whether a person of the brand looks; a vendor is shown only the flags that were passed on to it. */
+  readonly isBrand = input(true);
   readonly sort = output<SortOrder>();
   readonly ask = output<AskedFigure>();
 
@@ -33,7 +35,7 @@ export class VendorTable {
   protected readonly heads = computed(() =>
     columns.map((column) => ({
       id: column.id,
-      label: this.t(column.label) + (column.id === 'fcr' ? '*' : ''),
+      label: this.label(column) + (column.note ?? ''),
       sort: this.ariaSort(column.id),
       next: nextOrder(this.order(), column.id),
     })),
@@ -54,6 +56,17 @@ export class VendorTable {
     ),
   );
 
+  /** Whether a QA estimate is shown: only then is there something to explain. */
+  protected readonly isWeighted = computed(() =>
+    [this.overall(), ...this.vendors().map(({ measures }) => measures)].some(
+      (measures) => measures.get('qa-pass-rate')?.value != null,
+    ),
+  );
+
+  private label(column: Column): string {
+    return this.t(column.id === 'flags' && !this.isBrand() ? 'live.table.flagsPassedOn' : column.label);
+  }
+
   private row(vendorId: string | null, name: string, measures: Measures) {
     return {
       vendorId,
@@ -68,7 +81,7 @@ export class VendorTable {
   private cell(column: Column, measures: Measures, vendor: string) {
     const measure = measures.get(column.metric);
     const shown = this.figures.of(column, measure);
-    const label = this.t('live.table.open', { figure: this.t(column.label), vendor });
+    const label = this.t('live.table.open', { figure: this.label(column), vendor });
     return {
       ...shown,
       id: column.id,

@@ -150,7 +150,11 @@ export class ReviewPage {
     const points = now ? pointsOfDigit(now.criterion, digit) : null;
     if (!now || points === null) return;
     this.store.setPoints(now.criterion.id, points);
-    this.move(1);
+    const isLast = this.at() === this.criteria().length - 1;
+    const open = this.criteria().find(({ answer }) => answer.points === null);
+    // Past the last one lies what was passed over.
+    if (isLast && open) this.at.set(open.index);
+    else this.move(1);
   }
 
   private move(by: 1 | -1): void {

@@ -36,6 +36,11 @@ export class FlagPanel {
     const { vendorId } = this.flag();
     return vendorId === null ? this.t('vendorNone') : this.session.vendorName(vendorId);
   });
+  /** Who took it; to a vendor no name is told. */
+  protected readonly owner = computed(() => {
+    const { acknowledgedAt, acknowledgedBy } = this.flag();
+    return acknowledgedBy ?? this.t(acknowledgedAt === null ? 'safety.nobody' : 'safety.takenByBrand');
+  });
   protected readonly toDeadline = computed(() => msToDeadline(this.flag(), this.now()));
   protected readonly outcome = computed(() => {
     const { outcome } = this.flag();

@@ -20,7 +20,7 @@ import { SeverityMark } from '@earshot/web/ui';
       </span>
       <span class="state">
         <es-severity [severity]="flag().severity" />
-        <span [class.late]="isLate()" [class.quiet]="!isLate()">{{ state() }}</span>
+        <span [class.late]="isLate()" [class.quiet]="!isLate()" [title]="state()">{{ state() }}</span>
       </span>
     </button>
   `,
@@ -60,9 +60,12 @@ export class FlagRow {
         ? this.t('safety.taken')
         : this.t('safety.takenBy', { who: flag.acknowledgedBy });
     }
+    if (flag.closedAt !== null) {
+      return this.t('safety.closedAt', { time: this.format.moment(flag.closedAt, this.now()) });
+    }
     if (flag.state !== 'open') return this.t(`flagState.${flag.state}`);
     const left = this.toDeadline();
-    if (left === null) return this.t('safety.now');
+    if (left === null) return this.t('safety.untaken');
     return left < 0
       ? this.t('safety.deadlinePast', { time: this.format.clock(-left) })
       : this.t('safety.deadlineIn', { time: this.format.clock(left) });

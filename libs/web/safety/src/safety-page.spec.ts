@@ -15,8 +15,8 @@ async function aDesk({
   lane = aLane([aFlag()]),
 }: { person?: Partial<WhoAmI>; lane?: object } = {}) {
   localStorage.setItem('earshot.language', 'en');
-  const server = FakeServer.start().on('GET /session', () => ({
-    body: aPerson({ roles: ['safety'], ...person }),
+  const server = FakeServer.start().on('GET /session/probe', () => ({
+    body: { person: aPerson({ roles: ['safety'], ...person }) },
   }));
   const socket = new FakeSocket();
   TestBed.configureTestingModule({
@@ -97,6 +97,21 @@ describe('the safety desk', () => {
     TestBed.resetTestingModule();
     const vendor = await aDesk({ lane, person: { roles: ['vendor-manager'], vendorIds: ['vendor-a'] } });
     expect(vendor.page.textContent).not.toContain('No officer is looking');
+  });
+
+  it('tells a vendor that none was passed on, not that there is none', async () => {
+    const { page } = await aDesk({
+      lane: aLane([]),
+      person: { roles: ['vendor-manager'], vendorIds: ['vendor-a'] },
+    });
+    expect(page.textContent).toContain('No flag has been passed on to you');
+    expect(page.textContent).not.toContain('No open flags');
+  });
+
+  it('says which of the criticals nobody has taken, and that the lane is cut', async () => {
+    const { page } = await aDesk({ lane: aLane([aFlag()], { total: 1234 }) });
+    expect(page.querySelector('.counts')?.textContent).toMatch(/Critical\s*1\s*1 not taken/);
+    expect(page.querySelector('.cut')?.textContent).toContain('The first 1 of 1,234');
   });
 
   it('gives those who may not act no buttons, and no keys', async () => {

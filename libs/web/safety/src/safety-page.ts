@@ -12,8 +12,8 @@ import {
 } from '@angular/core';
 import { Router } from '@angular/router';
 import { type Flag, categories } from '@earshot/contracts';
-import { SafetyStore, ServerClock, SessionStore } from '@earshot/web/data-access';
-import { type WordKey, Words } from '@earshot/web/i18n';
+import { IntakeStore, SafetyStore, ServerClock, SessionStore } from '@earshot/web/data-access';
+import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { Alarm, AsOf, EmptyState, FailureNote, Icon, KeyMap, Notices, Skeleton } from '@earshot/web/ui';
 import { CloseFlag } from './close-flag';
 import { FlagActs, mayActOnFlags } from './flag-acts';
@@ -60,6 +60,12 @@ export class SafetyPage {
   private readonly acts = inject(FlagActs);
   private readonly words = inject(Words);
   private readonly notices = inject(Notices);
+  protected readonly format = inject(Format);
+  private readonly intake = inject(IntakeStore);
+  /** Whether somebody who can have it set sees that notices have nowhere to go. */
+  protected readonly lacksTarget = computed(
+    () => this.intake.status()?.alarms.some(({ code }) => code === 'notification-unconfigured') ?? false,
+  );
   protected readonly t = this.words.t;
   protected readonly now = this.clock.now;
 
@@ -97,9 +103,17 @@ export class SafetyPage {
     const lane = this.store.lane();
     return {
       critical: lane.filter((one) => one.severity === 'critical').length,
+      untaken: lane.filter((one) => one.severity === 'critical' && one.state === 'open').length,
       high: lane.filter((one) => one.severity === 'high').length,
-      all: lane.length,
+      all: Math.max(lane.length, this.store.data()?.total ?? 0),
     };
+  });
+  /** Says how many there are where the lane holds only the gravest of them. */
+  protected readonly cutWords = computed(() => {
+    const [n, total] = [this.store.lane().length, this.store.data()?.total ?? 0];
+    return total > n
+      ? this.t('safety.laneCut', { n: this.format.count(n), total: this.format.count(total) })
+      : null;
   });
   protected readonly officers = computed(() => this.store.data()?.officersLooking ?? null);
   protected readonly soundWords = computed(() => {
@@ -128,6 +142,7 @@ export class SafetyPage {
 
   constructor() {
     inject(DestroyRef).onDestroy(this.store.watch());
+    if (mayActOnFlags(this.session)) void this.intake.readOnce();
     effect(() => this.loadEnded());
     effect(() => {
       // An officer who opens the desk looks at the gravest flag at once.

@@ -11,7 +11,7 @@ export const loggedIn: CanActivateFn = async (_route, state) => {
   const words = inject(Words);
   const who = await session.load();
   if (!who) return router.createUrlTree(['/login'], { queryParams: { return: state.url } });
-  if (words.language() !== who.language) await words.choose(who.language);
+  if (who.language !== null && words.language() !== who.language) await words.choose(who.language);
   return true;
 };
 

@@ -42,7 +42,7 @@ import { KeyHint, KeyMap, Modal } from '@earshot/web/ui';
     }
     dl {
       display: grid;
-      grid-template-columns: minmax(7rem, auto) 1fr;
+      grid-template-columns: 13.5rem 1fr;
       gap: 0.3rem 1rem;
     }
     dt {

@@ -55,9 +55,9 @@ async function at(address: string, server: FakeServer) {
 }
 
 const nobody = (): FakeServer =>
-  FakeServer.start().on('GET /session', () => ({ status: 401, body: aProblem('not-logged-in', 401) }));
+  FakeServer.start().on('GET /session/probe', () => ({ body: { person: null } }));
 const person = (over: Parameters<typeof aPerson>[0]): FakeServer =>
-  FakeServer.start().on('GET /session', () => ({ body: aPerson(over) }));
+  FakeServer.start().on('GET /session/probe', () => ({ body: { person: aPerson(over) } }));
 
 describe('coming in', () => {
   it('asks for a login, and goes on to where the person wanted to go', async () => {
@@ -66,7 +66,7 @@ describe('coming in', () => {
     expect(router.url).toBe('/login?return=%2Fsafety%3Fflag%3Dx');
     server
       .on('POST /session', () => ({ body: aPerson() }))
-      .on('GET /session', () => ({ body: aPerson({ roles: ['safety'] }) }));
+      .on('GET /session/probe', () => ({ body: { person: aPerson({ roles: ['safety'] }) } }));
     const page = harness.routeNativeElement as HTMLElement;
     const type = (kind: string, value: string): void => {
       const input = page.querySelector<HTMLInputElement>(`input[type=${kind}]`);
@@ -108,6 +108,14 @@ describe('coming in', () => {
   ])('%s', async (_name, over, url) => {
     const { router } = await at('/', person(over));
     expect(router.url).toBe(url);
+  });
+
+  it.each([
+    ['keeps the browser’s language where the account has chosen none', null, 'en'],
+    ['speaks the language that the account has chosen', 'zh-CN' as const, 'zh-CN'],
+  ])('%s', async (_name, language, expected) => {
+    await at('/live', person({ roles: ['supervisor'], language }));
+    expect(document.documentElement.lang).toBe(expected);
   });
 
   it('hides a workspace from those who may not use it', async () => {

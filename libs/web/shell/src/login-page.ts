@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  type ElementRef,
+  afterNextRender,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { Router } from '@angular/router';
 import { type RequestFailed, SessionStore, asRequestFailed } from '@earshot/web/data-access';
@@ -21,16 +30,22 @@ import { homeOf } from './workspaces';
       <form [formGroup]="form" (ngSubmit)="logIn()">
         <label class="field">
           <span>{{ t('shell.login.email') }}</span>
-          <input class="input" type="email" autocomplete="username" formControlName="email" />
+          <input #email class="input" type="email" autocomplete="username" formControlName="email" />
         </label>
         <label class="field">
           <span>{{ t('shell.login.password') }}</span>
-          <input class="input" type="password" autocomplete="current-password" formControlName="password" />
+          <input
+            #password
+            class="input"
+            type="password"
+            autocomplete="current-password"
+            formControlName="password"
+          />
         </label>
         @if (failure(); as failure) {
           <es-failure [failure]="failure" [canRetry]="false" />
         }
-        <button class="button primary" type="submit" [disabled]="isBusy() || form.invalid">
+        <button class="button primary" type="submit" [disabled]="isBusy()">
           {{ isBusy() ? t('shell.login.submitting') : t('shell.login.submit') }}
         </button>
       </form>
@@ -44,6 +59,8 @@ export class LoginPage {
   readonly return = input<string>();
   private readonly session = inject(SessionStore);
   private readonly router = inject(Router);
+  private readonly emailField = viewChild<ElementRef<HTMLInputElement>>('email');
+  private readonly passwordField = viewChild<ElementRef<HTMLInputElement>>('password');
   protected readonly t = inject(Words).t;
   protected readonly failure = signal<RequestFailed | null>(null);
   protected readonly isBusy = signal(false);
@@ -52,8 +69,22 @@ export class LoginPage {
     password: ['', Validators.required],
   });
 
+  constructor() {
+    afterNextRender(() => this.emailField()?.nativeElement.focus());
+  }
+
   protected async logIn(): Promise<void> {
-    if (this.form.invalid || this.isBusy()) return;
+    if (this.isBusy()) return;
+    if (this.form.invalid) {
+      const { email, password } = this.form.controls;
+      (email.invalid
+        ? this.emailField()
+        : password.invalid
+          ? this.passwordField()
+          : null
+      )?.nativeElement.focus();
+      return;
+    }
     this.isBusy.set(true);
     this.failure.set(null);
     try {

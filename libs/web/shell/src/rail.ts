@@ -19,10 +19,14 @@ import { workspaces } from './workspaces';
             <a [routerLink]="'/' + workspace.path" routerLinkActive="here" ariaCurrentWhenActive="page">
               <es-icon [name]="workspace.icon" />
               <span>{{ t(workspace.label) }}</span>
-              @if (workspace.path === 'safety') {
-                <span class="count" [class.some]="criticals.count()" [attr.aria-label]="countWords()">{{
-                  criticals.count() ?? unknown
-                }}</span>
+              @if (workspace.path === 'safety' && session.isBrand()) {
+                <span
+                  class="count"
+                  [class.some]="criticals.count()"
+                  [attr.aria-label]="countWords()"
+                  [title]="countWords()"
+                  >{{ criticals.count() ?? unknown }}</span
+                >
               }
             </a>
           </li>
@@ -104,7 +108,7 @@ import { workspaces } from './workspaces';
 export class Rail {
   readonly palette = output();
   readonly keys = output();
-  private readonly session = inject(SessionStore);
+  protected readonly session = inject(SessionStore);
   private readonly words = inject(Words);
   protected readonly criticals = inject(OpenCriticals);
   protected readonly t = this.words.t;

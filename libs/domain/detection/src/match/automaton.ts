@@ -2,11 +2,11 @@
  * Aho-Corasick automaton over UTF-16 units, in flat typed arrays (a double array: the child of state `s` by the
  * unit of class `c` is `base[s] + c` where `check` of that slot is `s`).
  *
- * The root is left only where the next *two* units begin some pattern: nearly every position of a text fails that
- * test on one bit, so a scan costs about the same with a hundred patterns as with ten thousand.
+ * The root is left only where the next *two* units begin some pattern: most positions of a text fail that test on one
+ * bit, so a scan costs about the same with a hundred patterns as with ten thousand.
  * Source: Aho and Corasick 1975; Aoe 1989 for the double array.
  *
- * Memory: 20 bytes a state and its share of empty slots, 128 KiB for classes, 64 KiB for the pairs.
+ * Memory: 24 bytes a state and its share of empty slots, 128 KiB for classes, at most 64 KiB for the pairs.
  */
 export class Automaton {
   /** Number of patterns; they are known by their place in the list that the automaton was built from. */
@@ -16,17 +16,20 @@ export class Automaton {
 
   /** Unit to class; 0 for units that no pattern holds. */
   private readonly classes: Uint16Array;
-  private readonly base: Int32Array;
-  private readonly check: Int32Array;
-  private readonly fail: Int32Array;
+  /**
+   * Four numbers a state, side by side because they are read together: the parent's state (or -1), the base, the state
+   * to fall back to, and the first state of the chain of outputs (itself or a suffix, or 0).
+   */
+  private readonly cells: Int32Array;
   /** State to the pattern that ends there, or -1. */
   private readonly output: Int32Array;
   /** State to the longest proper suffix state with an output, or 0. */
   private readonly shorter: Int32Array;
   /** Bit for each hashed pair of classes that begins a pattern. */
   private readonly pairs: Uint8Array;
-  /** Class to 1 where a pattern is that one unit. */
-  private readonly single: Uint8Array;
+  private readonly pairMask: number;
+  /** Class to the pattern that is that one unit, or -1. */
+  private readonly single: Int32Array;
   private readonly lengths: Uint16Array;
 
   /** Builds the automaton of `patterns`: each non-empty, all different, at most 65,535 units long. */
@@ -36,81 +39,92 @@ export class Automaton {
     this.classes = trie.classes;
     this.lengths = Uint16Array.from(patterns, (pattern) => pattern.length);
     const packed = pack(trie);
-    this.base = packed.base;
-    this.check = packed.check;
     this.output = packed.output;
     const links = linkFailures(trie, packed);
-    this.fail = links.fail;
     this.shorter = links.shorter;
-    this.pairs = new Uint8Array(PAIR_BITS / 8);
-    this.single = new Uint8Array(trie.classCount + 1);
-    for (const pattern of patterns) {
+    this.cells = cellsOf(packed, links);
+    const pairBits = pairBitsFor(patterns.length);
+    this.pairMask = pairBits - 1;
+    this.pairs = new Uint8Array(pairBits / 8);
+    this.single = new Int32Array(trie.classCount + 1).fill(-1);
+    patterns.forEach((pattern, place) => {
       const first = trie.classes[pattern.charCodeAt(0)] as number;
-      if (pattern.length === 1) this.single[first] = 1;
+      if (pattern.length === 1) this.single[first] = place;
       else {
-        const bit = pairBit(first, trie.classes[pattern.charCodeAt(1)] as number);
+        const second = trie.classes[pattern.charCodeAt(1)] as number;
+        const bit = pairHash(first, second) & this.pairMask;
         (this.pairs[bit >> 3] as number) |= 1 << (bit & 7);
       }
-    }
-    this.bytes = [
-      this.classes,
-      this.base,
-      this.check,
-      this.fail,
-      this.output,
-      this.shorter,
-      this.pairs,
-    ].reduce((sum, array) => sum + array.byteLength, 0);
+    });
+    const arrays = [this.classes, this.cells, this.output, this.shorter, this.pairs];
+    this.bytes = arrays.reduce((sum, array) => sum + array.byteLength, 0);
+    this.bytes += this.single.byteLength + this.lengths.byteLength;
   }
 
   /**
    * Gives the number of occurrences of all patterns in the first `length` units, overlapping ones included, and
-   * writes them to `hits` in order of their end. Linear in `length` plus the occurrences.
+   * writes them to `hits` in order of their end. Linear in `length` plus the occurrences; `hits.steps` counts the
+   * states looked at, at most two a unit, and one for each occurrence.
    */
   scan(units: Uint16Array, length: number, hits: Hits): number {
-    const { classes, base, check, fail, output, shorter, pairs, single } = this;
+    const { classes, cells, output, shorter, pairs, pairMask, single, lengths } = this;
     hits.length = 0;
-    if (length === 0) return 0;
+    let steps = 0;
     let state = 0;
-    let next = classes[units[0] as number] as number;
+    let next = length === 0 ? 0 : (classes[units[0] as number] as number);
     for (let i = 0; i < length; i++) {
       const c = next;
       next = i + 1 < length ? (classes[units[i + 1] as number] as number) : 0;
+      steps++;
       if (c === 0) {
         state = 0;
         continue;
       }
       while (state !== 0) {
-        const slot = (base[state] as number) + c;
-        if (check[slot] === state) {
+        const slot = (cells[state * 4 + 1] as number) + c;
+        if (cells[slot * 4] === state) {
           state = slot;
           break;
         }
-        state = fail[state] as number;
-        if (state === 0) {
-          state = -1;
-          break;
-        }
+        steps++;
+        state = cells[state * 4 + 2] as number;
+        if (state === 0) state = -1;
+        if (state < 0) break;
       }
       if (state <= 0) {
         state = 0;
-        const bit = ((c * 0x9e35) ^ next) & (PAIR_BITS - 1);
-        if (((pairs[bit >> 3] as number) & (1 << (bit & 7))) === 0 && single[c] === 0) continue;
-        const slot = (base[0] as number) + c;
-        if (check[slot] !== 0) continue;
+        const bit = pairHash(c, next) & pairMask;
+        if (((pairs[bit >> 3] as number) & (1 << (bit & 7))) === 0) {
+          const alone = single[c] as number;
+          if (alone >= 0) hits.add(alone, i, i + 1);
+          continue;
+        }
+        const slot = (cells[1] as number) + c;
+        if (cells[slot * 4] !== 0) continue;
         state = slot;
       }
-      for (
-        let s = (output[state] as number) >= 0 ? state : (shorter[state] as number);
-        s > 0;
-        s = shorter[s] as number
-      ) {
+      for (let s = cells[state * 4 + 3] as number; s > 0; s = shorter[s] as number) {
         const pattern = output[s] as number;
-        hits.add(pattern, i + 1 - (this.lengths[pattern] as number), i + 1);
+        hits.add(pattern, i + 1 - (lengths[pattern] as number), i + 1);
       }
     }
+    hits.steps = steps + hits.length;
     return hits.length;
   }
+}
+
+function cellsOf(
+  { base, check, output }: Packed,
+  { fail, shorter }: { fail: Int32Array; shorter: Int32Array },
+): Int32Array {
+  const cells = new Int32Array(check.length * 4);
+  for (let state = 0; state < check.length; state++) {
+    cells[state * 4] = check[state] as number;
+    cells[state * 4 + 1] = base[state] as number;
+    cells[state * 4 + 2] = fail[state] as number;
+    cells[state * 4 + 3] = (output[state] as number) >= 0 ? state : (shorter[state] as number);
+  }
+  return cells;
 }
 
 /** Occurrences, as three parallel arrays that grow and are reused from scan to scan. */
@@ -121,12 +135,29 @@ export class Hits {
   /** One past its last unit. */
   ends = new Int32Array(256);
   length = 0;
+  /** Steps of the last scan, for proofs that it is linear. */
+  steps = 0;
 
   add(pattern: number, start: number, end: number): void {
     if (this.length === this.patterns.length) this.grow();
     this.patterns[this.length] = pattern;
     this.starts[this.length] = start;
     this.ends[this.length++] = end;
+  }
+
+  /** Drops the occurrences for which `isKept` says no. */
+  keep(isKept: (start: number, end: number, pattern: number) => boolean): void {
+    let kept = 0;
+    for (let i = 0; i < this.length; i++) {
+      const start = this.starts[i] as number;
+      const end = this.ends[i] as number;
+      const pattern = this.patterns[i] as number;
+      if (!isKept(start, end, pattern)) continue;
+      this.patterns[kept] = pattern;
+      this.starts[kept] = start;
+      this.ends[kept++] = end;
+    }
+    this.length = kept;
   }
 
   private grow(): void {
@@ -141,54 +172,126 @@ export class Hits {
   }
 }
 
-const PAIR_BITS = 1 << 19;
+/** Bounds of the table of pairs, in bits: small ones stay in the cache, large ones are seldom wrong. */
+const FEWEST_PAIR_BITS = 1 << 14;
+const MOST_PAIR_BITS = 1 << 19;
 /** Slots tried for one node before the search for the next one starts further on. */
 const CROWDED = 64;
 
-function pairBit(first: number, second: number): number {
-  return ((first * 0x9e35) ^ second) & (PAIR_BITS - 1);
+function pairHash(first: number, second: number): number {
+  return Math.imul(first, 0x9e35) ^ Math.imul(second, 0x61c9);
 }
 
+/** Gives a power of two that is about twice the number of patterns, within bounds. */
+function pairBitsFor(patterns: number): number {
+  const wanted = 1 << Math.ceil(Math.log2(patterns * 2 + 1));
+  return Math.min(MOST_PAIR_BITS, Math.max(FEWEST_PAIR_BITS, wanted));
+}
+
+/** A trie in parallel arrays: no object a node, so that a hundred thousand terms are built in well under a second. */
 interface Trie {
   classes: Uint16Array;
   classCount: number;
-  /** For each node its children as (class, node), in order of class. Node 0 is the root. */
-  children: (Map<number, number> | undefined)[];
-  /** For each node the pattern that ends there, or -1. */
-  ends: number[];
+  /** Number of nodes; node 0 is the root. */
+  size: number;
+  /** Node to the first of its children, or 0. */
+  firstChild: Int32Array;
+  /** Node to the next child of its parent, or 0. */
+  nextSibling: Int32Array;
+  /** Node to the class of the unit that leads to it. */
+  via: Uint16Array;
+  /** Node to the pattern that ends there, or -1. */
+  ends: Int32Array;
 }
 
 function buildTrie(patterns: readonly string[]): Trie {
-  const counts = new Map<number, number>();
-  for (const pattern of patterns) {
-    for (let i = 0; i < pattern.length; i++) {
-      const unit = pattern.charCodeAt(i);
-      counts.set(unit, (counts.get(unit) ?? 0) + 1);
-    }
-  }
-  // Frequent units get small classes, which packs the double array tighter.
-  const byFrequency = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  const classes = new Uint16Array(65536);
-  byFrequency.forEach(([unit], place) => (classes[unit] = place + 1));
-  const children: Trie['children'] = [new Map()];
-  const ends = [-1];
+  const { classes, classCount, units } = classify(patterns);
+  const most = units + 1;
+  const trie: Trie = {
+    classes,
+    classCount,
+    size: 1,
+    firstChild: new Int32Array(most),
+    nextSibling: new Int32Array(most),
+    via: new Uint16Array(most),
+    ends: new Int32Array(most).fill(-1),
+  };
+  const edges = new Edges(most);
   patterns.forEach((pattern, place) => {
     if (pattern.length === 0) throw new RangeError('A pattern must not be empty.');
     let node = 0;
     for (let i = 0; i < pattern.length; i++) {
       const c = classes[pattern.charCodeAt(i)] as number;
-      const edges = (children[node] ??= new Map());
-      let child = edges.get(c);
-      if (child === undefined) {
-        child = ends.push(-1) - 1;
-        edges.set(c, child);
+      let child = edges.get(node, c);
+      if (child === 0) {
+        child = trie.size++;
+        edges.put(node, c, child);
+        trie.via[child] = c;
+        trie.nextSibling[child] = trie.firstChild[node] as number;
+        trie.firstChild[node] = child;
       }
       node = child;
     }
-    if (ends[node] !== -1) throw new RangeError(`The pattern "${pattern}" is given twice.`);
-    ends[node] = place;
+    if (trie.ends[node] !== -1) throw new RangeError(`The pattern "${pattern}" is given twice.`);
+    trie.ends[node] = place;
   });
-  return { classes, classCount: byFrequency.length, children, ends };
+  return trie;
+}
+
+/** Numbers the units that occur, frequent ones first, which packs the double array tighter; counts all units. */
+function classify(patterns: readonly string[]): { classes: Uint16Array; classCount: number; units: number } {
+  const counts = new Uint32Array(65536);
+  let units = 0;
+  for (const pattern of patterns) {
+    units += pattern.length;
+    for (let i = 0; i < pattern.length; i++) (counts[pattern.charCodeAt(i)] as number)++;
+  }
+  const occurring: number[] = [];
+  counts.forEach((count, unit) => {
+    if (count > 0) occurring.push(unit);
+  });
+  occurring.sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b);
+  const classes = new Uint16Array(65536);
+  occurring.forEach((unit, place) => (classes[unit] = place + 1));
+  return { classes, classCount: occurring.length, units };
+}
+
+/** Children by (node, class): one table with open addressing for the whole trie. */
+class Edges {
+  private readonly mask: number;
+  private readonly nodes: Int32Array;
+  private readonly byClass: Uint16Array;
+  private readonly children: Int32Array;
+
+  /** `most` bounds the number of edges. */
+  constructor(most: number) {
+    const size = 1 << Math.max(4, Math.ceil(Math.log2(most * 1.5)));
+    this.mask = size - 1;
+    this.nodes = new Int32Array(size);
+    this.byClass = new Uint16Array(size);
+    this.children = new Int32Array(size);
+  }
+
+  /** Gives the child, or 0. */
+  get(node: number, c: number): number {
+    return this.children[this.slot(node, c)] as number;
+  }
+
+  put(node: number, c: number, child: number): void {
+    const slot = this.slot(node, c);
+    this.nodes[slot] = node;
+    this.byClass[slot] = c;
+    this.children[slot] = child;
+  }
+
+  private slot(node: number, c: number): number {
+    let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(c, 0x85ebca6b)) >>> 0;
+    slot = (slot ^ (slot >>> 15)) & this.mask;
+    while (this.children[slot] !== 0 && (this.nodes[slot] !== node || this.byClass[slot] !== c)) {
+      slot = (slot + 1) & this.mask;
+    }
+    return slot;
+  }
 }
 
 interface Packed {
@@ -199,63 +302,69 @@ interface Packed {
   /** Trie node to its slot. */
   slots: Int32Array;
   /** Trie nodes in breadth-first order. */
-  order: number[];
+  order: Int32Array;
 }
 
 function pack(trie: Trie): Packed {
-  const nodes = trie.ends.length;
+  const { firstChild, nextSibling, via, size: nodes } = trie;
   let capacity = nodes * 2 + trie.classCount + 2;
   let base = new Int32Array(capacity);
   let check = new Int32Array(capacity).fill(-1);
   const slots = new Int32Array(nodes);
-  const order = [0];
+  const order = new Int32Array(nodes);
+  let ordered = 1;
   let cursor = 1;
   let used = 1;
-  for (let head = 0; head < order.length; head++) {
+  const fits = (child: number, at: number): boolean => {
+    for (let k = child; k !== 0; k = nextSibling[k] as number) {
+      if (check[at + (via[k] as number)] !== -1) return false;
+    }
+    return true;
+  };
+  for (let head = 0; head < ordered; head++) {
     const node = order[head] as number;
-    const edges = trie.children[node];
-    if (edges === undefined) continue;
-    const cs = [...edges.keys()].sort((a, b) => a - b);
-    const first = cs[0] as number;
-    const last = cs[cs.length - 1] as number;
+    const eldest = firstChild[node] as number;
+    if (eldest === 0) continue;
+    let first = 0xffff;
+    let last = 0;
+    for (let k = eldest; k !== 0; k = nextSibling[k] as number) {
+      first = Math.min(first, via[k] as number);
+      last = Math.max(last, via[k] as number);
+    }
     let slot = Math.max(cursor, first + 1);
     let at = 0;
     for (let tries = 0; ; slot++, tries++) {
       if (slot - first + last + 1 >= capacity) {
-        const more = capacity * 2;
-        const wider = new Int32Array(more);
-        wider.set(base);
-        base = wider;
-        const widerCheck = new Int32Array(more).fill(-1);
-        widerCheck.set(check);
-        check = widerCheck;
-        capacity = more;
+        capacity *= 2;
+        base = fit(base, capacity, 0);
+        check = fit(check, capacity, -1);
       }
       if (check[slot] !== -1) continue;
       at = slot - first;
-      if (cs.every((c) => check[at + c] === -1)) break;
+      if (fits(eldest, at)) break;
       // A crowded stretch is given up rather than searched again for every node: some slots stay empty.
       if (tries > CROWDED) cursor = slot;
     }
     base[slots[node] as number] = at;
-    for (const c of cs) {
-      const child = edges.get(c) as number;
-      check[at + c] = slots[node] as number;
-      slots[child] = at + c;
-      order.push(child);
-      used = Math.max(used, at + c + 1);
+    for (let k = eldest; k !== 0; k = nextSibling[k] as number) {
+      const taken = at + (via[k] as number);
+      check[taken] = slots[node] as number;
+      slots[k] = taken;
+      order[ordered++] = k;
+      used = Math.max(used, taken + 1);
     }
     while (cursor < capacity && check[cursor] !== -1) cursor++;
   }
   const size = used + trie.classCount + 1;
   const output = new Int32Array(size).fill(-1);
-  slots.forEach((slot, node) => (output[slot] = trie.ends[node] as number));
+  for (let node = 0; node < nodes; node++) output[slots[node] as number] = trie.ends[node] as number;
   return { base: fit(base, size, 0), check: fit(check, size, -1), output, slots, order };
 }
 
 /** Gives `array` cut or widened to `size`, so that `base[s] + c` never leaves it. */
-function fit(array: Int32Array, size: number, filler: number): Int32Array {
-  const fitted = new Int32Array(size).fill(filler);
+function fit(array: Int32Array, size: number, filler: number): Int32Array<ArrayBuffer> {
+  const fitted = new Int32Array(size);
+  if (filler !== 0) fitted.fill(filler);
   fitted.set(array.subarray(0, Math.min(size, array.length)));
   return fitted;
 }
@@ -266,8 +375,9 @@ function linkFailures(trie: Trie, packed: Packed): { fail: Int32Array; shorter: 
   const shorter = new Int32Array(check.length);
   for (const node of order) {
     const state = slots[node] as number;
-    for (const [c, child] of trie.children[node] ?? []) {
-      const slot = slots[child] as number;
+    for (let k = trie.firstChild[node] as number; k !== 0; k = trie.nextSibling[k] as number) {
+      const c = trie.via[k] as number;
+      const slot = slots[k] as number;
       let link = 0;
       for (let s = state; s !== 0;) {
         s = fail[s] as number;

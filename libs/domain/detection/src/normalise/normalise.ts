@@ -2,9 +2,12 @@ import { COMPLEX, DROPPED, KIND, Kind, LEET, NORMAL, foldCharacter } from './cha
 
 /** What `Normaliser.read` saw that a plain scan may not see through, as bits. */
 export const Suspicion = {
-  /** A sign or a space stands between two characters of Chinese. */
+  /**
+   * A sign or a space stands between two characters of Chinese, or a sign between two letters or two digits (k.i.l.l);
+   * `gapsFrom` and `gapsTo` say between which.
+   */
   gap: 1,
-  /** Single letters stand apart (s e x), or signs stand inside a word (k.i.l.l). */
+  /** Single letters stand apart (s e x). */
   spelled: 2,
   /** A digit or a sign that is drawn like a letter touches a letter (k1ll, @ss). */
   leet: 4,
@@ -16,6 +19,10 @@ export const Suspicion = {
 const SCRATCH_UNITS = 16_384;
 /** The longest compatibility decomposition of one character (U+FDFA). */
 const WIDEST_FOLD = 18;
+/** Units that are made text at once. */
+const AT_ONCE = 4_096;
+/** Gaps that are noted one by one. */
+const MOST_GAPS = 64;
 /** Folded forms of characters outside the table, kept up to this many. */
 const CACHED_FOLDS = 4_096;
 
@@ -46,6 +53,10 @@ export class Normaliser {
   length = 0;
   /** `Suspicion` bits of the last text read. */
   suspicion = 0;
+  /** What stands before and after each gap, for the first `gaps` of them; more than fit count as `spelled`. */
+  readonly gapsFrom = new Uint16Array(MOST_GAPS);
+  readonly gapsTo = new Uint16Array(MOST_GAPS);
+  gaps = 0;
 
   private readonly scratch = areas(SCRATCH_UNITS);
   private readonly folds = new Map<number, string>();
@@ -62,6 +73,17 @@ export class Normaliser {
     this.fill(text);
   }
 
+  /** Gives the units `[from, to)` as text. */
+  slice(from: number, to: number): string {
+    let text = '';
+    for (let i = from; i < to; i += AT_ONCE) {
+      const piece: ArrayLike<number> = this.units.subarray(i, Math.min(to, i + AT_ONCE));
+      // `apply` reads the array as it is; spreading would walk an iterator, twenty times slower.
+      text += String.fromCharCode.apply(null, piece as number[]);
+    }
+    return text;
+  }
+
   /** Whether the areas were large enough; characters that expand may outgrow them. */
   private fill(text: string): boolean {
     const { units, starts, ends } = this;
@@ -70,6 +92,8 @@ export class Normaliser {
     let suspicion = 0;
     let previous = 0;
     let lastWord = 0;
+    let lastUnit = 0;
+    let gaps = 0;
     let wordLength = 0;
     let singles = 0;
     let gap: number = SPACE;
@@ -92,9 +116,11 @@ export class Normaliser {
         const kind = kinds[previous] as number;
         if (kind & WORD) {
           if (gap & SIGN) suspicion |= SPELLED;
-          if (gap !== 0 && (gap & STOP) === 0) suspicion |= GAP;
+          // A character of several units beside a gap is rare enough to be looked at whatever it is.
+          if (gap !== 0 && (gap & STOP) === 0) suspicion |= SPELLED;
           gap = 0;
           lastWord = kind;
+          lastUnit = previous;
           wordLength++;
         } else gap |= kind;
         continue;
@@ -109,9 +135,13 @@ export class Normaliser {
           }
           wordLength++;
         } else {
-          if (kind === lastWord && (gap & STOP) === 0) {
-            if (kind === HAN) suspicion |= GAP;
-            else if (gap !== SPACE) suspicion |= SPELLED;
+          if (kind === lastWord && (gap & STOP) === 0 && (kind === HAN || gap !== SPACE)) {
+            if (gaps === MOST_GAPS) suspicion |= SPELLED;
+            else {
+              suspicion |= GAP;
+              this.gapsFrom[gaps] = lastUnit;
+              this.gapsTo[gaps++] = unit;
+            }
           }
           if (leet[previous] === 1 && kind === LETTER) suspicion |= LOOKS_LEET;
           gap = 0;
@@ -119,6 +149,7 @@ export class Normaliser {
           wordLength = 1;
         }
         lastWord = kind;
+        lastUnit = unit;
       } else {
         if (gap === 0) {
           // A word has ended: letters that stand alone one after another spell a word.
@@ -137,6 +168,7 @@ export class Normaliser {
     if (singles > 0 && gap === 0 && wordLength === 1) suspicion |= SPELLED;
     this.length = n;
     this.suspicion = suspicion;
+    this.gaps = gaps;
     return true;
   }
 
@@ -161,7 +193,19 @@ let terms: Normaliser | null = null;
 
 /** Gives the normalised form of a rule's term: what a scan sees where somebody writes it, without outer spaces. */
 export function normaliseTerm(term: string): string {
+  if (isNormal(term)) return term;
   terms ??= new Normaliser();
   terms.read(term);
-  return String.fromCharCode(...terms.units.subarray(0, terms.length)).trim();
+  return terms.slice(0, terms.length).trim();
+}
+
+/** Whether a term stays as it is: most do, and packs have tens of thousands. */
+function isNormal(term: string): boolean {
+  let isSpace = true;
+  for (let i = 0; i < term.length; i++) {
+    const unit = term.charCodeAt(i);
+    if (normal[unit] !== unit || (unit === 32 && isSpace)) return false;
+    isSpace = unit === 32;
+  }
+  return !isSpace;
 }

@@ -13,6 +13,11 @@ for (const pair of ['0o', '1i', '3e', '4a', '5s', '7t', '8b', '@a', '$s', '!i', 
   DRAWN_AS[pair.charCodeAt(0)] = pair.charCodeAt(1);
 }
 
+/** Gives the unit that `unit` is written as in a skeleton. */
+export function drawn(unit: number): number {
+  return (DRAWN_AS[unit] as number) || unit;
+}
+
 /**
  * What is left of a normalised text when separators are left out, digits and signs are read as the letters they look
  * like, and a letter repeated is written once: s_3__x and seeeex both give `sex`. For each skeleton unit it keeps the
@@ -27,6 +32,9 @@ export class Skeleton {
   /** How many equal letters were written as one. */
   runs = new Int32Array(1024);
   length = 0;
+  /** For each unit how much was left out, folded or written once before it, and with it. */
+  private before = new Int32Array(1024);
+  private through = new Int32Array(1024);
 
   /** Reads what `text` holds. Linear in its length. */
   read(text: Normaliser): void {
@@ -36,8 +44,11 @@ export class Skeleton {
       this.from = new Int32Array(size);
       this.to = new Int32Array(size);
       this.runs = new Int32Array(size);
+      this.before = new Int32Array(size);
+      this.through = new Int32Array(size);
     }
-    const { units, from, to, runs } = this;
+    const { units, from, to, runs, before, through } = this;
+    let changes = 0;
     const { units: source, length } = text;
     let n = 0;
     for (let i = 0; i < length; i++) {
@@ -53,14 +64,24 @@ export class Skeleton {
       if (n > 0 && folded === units[n - 1] && folded !== BARRIER) {
         to[n - 1] = i + 1;
         (runs[n - 1] as number)++;
+        through[n - 1] = ++changes;
         continue;
       }
+      if (n > 0 && i !== to[n - 1]) changes++;
+      before[n] = changes;
+      if (folded !== unit) changes++;
+      through[n] = changes;
       units[n] = folded;
       from[n] = i;
       to[n] = i + 1;
       runs[n++] = 1;
     }
     this.length = n;
+  }
+
+  /** Whether anything in the skeleton's units `[start, end)` differs from the text: without, there is no disguise. */
+  isChanged(start: number, end: number): boolean {
+    return this.through[end - 1] !== this.before[start];
   }
 }
 
@@ -82,8 +103,20 @@ export interface TermSkeleton {
   gaps: readonly boolean[];
 }
 
+/** Runs and gaps of a term whose skeleton is itself, by its length: they are shared. */
+const ONCE: number[][] = [];
+const NO_GAPS: boolean[][] = [];
+
 /** Gives the skeleton of a normalised term. */
 export function termSkeleton(term: string): TermSkeleton {
+  if (isItsSkeleton(term)) {
+    const size = term.length;
+    return {
+      units: term,
+      runs: (ONCE[size] ??= new Array<number>(size).fill(1)),
+      gaps: (NO_GAPS[size] ??= new Array<boolean>(size).fill(false)),
+    };
+  }
   const runs: number[] = [];
   const gaps: boolean[] = [];
   let units = '';
@@ -104,6 +137,17 @@ export function termSkeleton(term: string): TermSkeleton {
     gaps.push(false);
   }
   return { units, runs, gaps };
+}
+
+function isItsSkeleton(term: string): boolean {
+  let before = 0;
+  for (let i = 0; i < term.length; i++) {
+    const unit = term.charCodeAt(i);
+    if (unit === before || DRAWN_AS[unit] !== 0) return false;
+    if ((kinds[unit] as number) & (SPACE | SIGN | STOP)) return false;
+    before = unit;
+  }
+  return true;
 }
 
 /** Whether a single sign stands at `place` that is no word (a, I) by itself. */
@@ -133,8 +177,9 @@ export function disguiseOf(
   text: Normaliser,
   skeleton: Skeleton,
   start: number,
-  { skeleton: term, isBoundRight }: { skeleton: TermSkeleton; isBoundRight: boolean },
+  { skeleton: term, form }: { skeleton: TermSkeleton; form: { isBoundRight: boolean } },
 ): string | null {
+  const { isBoundRight } = form;
   const isOpenRight = !isBoundRight;
   const { from, to, runs } = skeleton;
   const size = term.units.length;

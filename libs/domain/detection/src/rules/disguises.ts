@@ -51,6 +51,7 @@ const HAN = /^\p{Script=Han}+$/u;
  */
 export function disguisedForms(term: string, options: ReadonlySet<DisguiseOption>): DisguisedForm[] {
   const forms = /\d/.test(term) ? numerals(term) : [];
+  if (options.size === 0 && forms.length === 0) return forms;
   const characters = [...term];
   if (options.size > 0 && HAN.test(term) && characters.length >= 2 && characters.length <= 4) {
     if (options.has('split')) forms.push(...splits(characters));

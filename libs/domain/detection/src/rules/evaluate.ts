@@ -3,7 +3,14 @@ import { type Normaliser } from '../normalise/normalise';
 import { type About, type Signal, type Span } from '../types';
 import { loweringsOf } from './lowering';
 import { type Occurrence } from './occurrences';
-import { type CompiledAdjustment, type CompiledClause, type CompiledRule, type Slot } from './rule-set';
+import { type Since } from './pack-schema';
+import {
+  type CompiledAdjustment,
+  type CompiledClause,
+  type CompiledEarlier,
+  type CompiledRule,
+  type Slot,
+} from './rule-set';
 
 /** A score from which on a finding opens a flag. */
 export const FLAG_FROM = 0.5;
@@ -16,9 +23,10 @@ const DISGUISE_FACTOR = 0.95;
 export interface Scene {
   text: Normaliser;
   about: About;
-  occurrences: readonly Occurrence[];
-  /** Gives whether one of the last `messages` of the context by that speaker holds a term of the slot. */
-  said: (speaker: string, slot: Slot, messages: number) => boolean;
+  /** Gives the occurrences of a slot, by start. */
+  of: (slot: Slot) => readonly Occurrence[];
+  /** Gives whether an earlier message is as described. */
+  said: (earlier: CompiledEarlier) => boolean;
 }
 
 interface Match {
@@ -51,25 +59,50 @@ function isAddressed({ rule }: CompiledRule, about: About): boolean {
 }
 
 function* matchesOf(clause: CompiledClause, scene: Scene): Generator<Match> {
-  const bySlot = clause.slots.map((slot) => scene.occurrences.filter((o) => isOf(o, slot)));
-  if (bySlot.some((list) => list.length === 0)) return;
-  if (clause.after && !scene.said(clause.after.speaker, clause.after.slot, clause.after.messages)) return;
+  for (const slot of clause.slots) if (scene.of(slot).length === 0) return;
+  if (!isTimely(clause, scene)) return;
+  const bySlot = clause.slots.map((slot) => scene.of(slot));
   if (clause.times > 1 && separate(bySlot[0] ?? []) < clause.times) return;
-  const banned = clause.none === null ? [] : scene.occurrences.filter((o) => isOf(o, clause.none as Slot));
+  const banned = clause.none === null ? NOTHING : scene.of(clause.none);
   if (banned.length > 0 && clause.noneWithin === null) return;
-  for (const anchor of (bySlot[clause.anchor] ?? []).slice(0, MOST_ANCHORS)) {
+  const anchors = bySlot[clause.anchor] ?? NOTHING;
+  for (let i = 0; i < anchors.length && i < MOST_ANCHORS; i++) {
+    const anchor = anchors[i] as Occurrence;
     const parts = assemble(clause, bySlot, anchor);
-    if (parts === null) continue;
-    const reach = clause.noneWithin ?? 0;
-    const from = Math.min(...parts.map((part) => part.start)) - reach;
-    const to = Math.max(...parts.map((part) => part.end)) + reach;
-    if (banned.some((o) => o.start < to && o.end > from)) continue;
+    if (parts === null || (banned.length > 0 && isNearBanned(parts, banned, clause.noneWithin ?? 0)))
+      continue;
     yield { parts, anchor };
   }
 }
 
-function isOf({ lists }: Occurrence, slot: Slot): boolean {
-  return slot.some((list) => lists.includes(list));
+const NOTHING: readonly Occurrence[] = [];
+
+function isNearBanned(parts: readonly Occurrence[], banned: readonly Occurrence[], reach: number): boolean {
+  const from = Math.min(...parts.map((part) => part.start)) - reach;
+  const to = Math.max(...parts.map((part) => part.end)) + reach;
+  return banned.some((o) => o.start < to && o.end > from);
+}
+
+/** Whether what the clause asks of earlier messages and events is so; what was not passed on is never so. */
+function isTimely({ after, unless, since }: CompiledClause, { about, said }: Scene): boolean {
+  if (after !== null && !said(after)) return false;
+  if (unless !== null && (about.context === undefined || said(unless))) return false;
+  return since === null || isSince(since, about);
+}
+
+function isSince({ event, never, withinSeconds, atLeastSeconds }: Since, { atMs, events }: About): boolean {
+  if (atMs === undefined || events === undefined) return false;
+  const last = (kind: Since['event']): number =>
+    events.reduce(
+      (latest, e) => (e.kind === kind && e.atMs <= atMs ? Math.max(latest, e.atMs) : latest),
+      Number.NEGATIVE_INFINITY,
+    );
+  const at = last(event);
+  if (never === true) return at === Number.NEGATIVE_INFINITY;
+  if (withinSeconds !== undefined && atMs - at > withinSeconds * 1000) return false;
+  if (atLeastSeconds === undefined) return true;
+  const from = at === Number.NEGATIVE_INFINITY ? last('opened') : at;
+  return from !== Number.NEGATIVE_INFINITY && atMs - from >= atLeastSeconds * 1000;
 }
 
 /** How many of the occurrences do not overlap. */
@@ -136,7 +169,7 @@ function signalOf({ rule, raise, lower }: CompiledRule, match: Match, scene: Sce
     score *= DISGUISE_FACTOR;
   }
   const adjust = (word: string, { slot, to, score: added, because }: CompiledAdjustment): void => {
-    if (!scene.occurrences.some((o) => isOf(o, slot))) return;
+    if (scene.of(slot).length === 0) return;
     score += added;
     severity = to ?? severity;
     reasons.add(`${word}-by: ${because}`);

@@ -48,7 +48,7 @@ export function loweringsOf(text: Normaliser, start: number, end: number): Lower
 }
 
 function stretch(text: Normaliser, from: number, to: number): string {
-  return String.fromCharCode(...text.units.subarray(from, to));
+  return text.slice(from, to);
 }
 
 function clauseStart(text: Normaliser, start: number): number {

@@ -1,7 +1,8 @@
 import { Hits } from '../match/automaton';
-import { Normaliser } from '../normalise/normalise';
-import { disguiseOf, Skeleton } from '../normalise/skeleton';
-import { isLatin, type Form, type Lexicon } from './lexicon';
+import { Normaliser, Suspicion } from '../normalise/normalise';
+import { disguiseOf, drawn, Skeleton } from '../normalise/skeleton';
+import { wholesOf } from './chains';
+import { isLatin, type Chain, type Form, type Lexicon } from './lexicon';
 
 /** A term found in a text; offsets are of normalised units. */
 export interface Occurrence {
@@ -16,118 +17,127 @@ export interface Occurrence {
 /** Finds the terms of a lexicon in one text after another, reusing its memory. */
 export class Finder {
   readonly text = new Normaliser();
+  readonly hits = new Hits();
+  readonly skeletonHits = new Hits();
   private readonly skeleton = new Skeleton();
-  private readonly hits = new Hits();
-  private readonly skeletonHits = new Hits();
-  /** List to the number of the text in which it was last met. */
-  private readonly met: Int32Array;
-  private texts = 0;
 
-  constructor(
-    private readonly lexicon: Lexicon,
-    /** Pattern (of either automaton) to the speakers (as bits) that some rule could begin for from it. */
-    private readonly anchors: { plain: Uint8Array; skeletons: Uint8Array },
-  ) {
-    this.met = new Int32Array(lexicon.lists.length);
+  /** For each pattern the boundaries (as bits) that all its forms ask for. */
+  private readonly bounds: Uint8Array;
+  /** For each pattern 1 where it is a harmless word of some pack. */
+  private readonly hides: Uint8Array;
+
+  constructor(private readonly lexicon: Lexicon) {
+    this.bounds = Uint8Array.from(lexicon.forms, (forms) =>
+      forms.reduce((bits, form) => bits & bitsOf(form), BOTH),
+    );
+    this.hides = Uint8Array.from(lexicon.forms, (forms) =>
+      forms.some(({ lists }) => lists.some((list) => lexicon.lists[list]?.isHarmless)) ? 1 : 0,
+    );
   }
 
-  /** Whether anything occurs in `text` from which a rule for this speaker could begin. Allocates nothing. */
-  look(text: string, speaker: number): boolean {
+  /** Looks for all terms in `text`; what was found stands in the hits. Allocates nothing. */
+  look(text: string): void {
     this.text.read(text);
-    const { units, length, suspicion } = this.text;
+    const { units, length } = this.text;
     this.lexicon.plain.scan(units, length, this.hits);
-    let isAny = false;
-    for (let i = 0; i < this.hits.length && !isAny; i++) {
-      isAny = ((this.anchors.plain[this.hits.patterns[i] as number] as number) & speaker) !== 0;
-    }
+    this.hits.keep((start, end, pattern) => {
+      const bits = this.bounds[pattern] as number;
+      return bits === 0 || this.isBounded(bits, start, end);
+    });
     this.skeletonHits.length = 0;
-    if (suspicion !== 0) {
-      this.skeleton.read(this.text);
-      this.lexicon.skeletons.scan(this.skeleton.units, this.skeleton.length, this.skeletonHits);
-      for (let i = 0; i < this.skeletonHits.length && !isAny; i++) {
-        isAny = ((this.anchors.skeletons[this.skeletonHits.patterns[i] as number] as number) & speaker) !== 0;
-      }
-    }
-    return isAny;
+    if (!this.isSuspicious()) return;
+    this.skeleton.read(this.text);
+    this.lexicon.skeletons.scan(this.skeleton.units, this.skeleton.length, this.skeletonHits);
+    this.skeletonHits.keep((start, end) => this.skeleton.isChanged(start, end));
   }
 
   /**
-   * Gives the lists of which something occurs in the text last looked at, harmless words and boundaries not yet
-   * weighed. `hasAny` then answers for single lists.
+   * Whether the text may hold a term in disguise. Most gaps in honest text stand where no term goes on; the same
+   * character on both sides may be one that is repeated.
    */
-  lists(): number[] {
-    const all: number[] = [];
-    const text = ++this.texts;
-    const meet = (forms: readonly Form[]): void => {
-      for (const { lists } of forms) {
-        for (const list of lists) {
-          if (this.met[list] === text) continue;
-          this.met[list] = text;
-          all.push(list);
-        }
-      }
-    };
-    const { hits, skeletonHits, lexicon } = this;
-    for (let i = 0; i < hits.length; i++) meet(lexicon.forms[hits.patterns[i] as number] ?? []);
-    for (let i = 0; i < skeletonHits.length; i++) {
-      meet(lexicon.skeletonForms[skeletonHits.patterns[i] as number] ?? []);
+  private isSuspicious(): boolean {
+    const { suspicion, gaps, gapsFrom, gapsTo } = this.text;
+    if ((suspicion & ~Suspicion.gap) !== 0) return true;
+    for (let i = 0; i < gaps; i++) {
+      const [left, right] = [drawn(gapsFrom[i] as number), drawn(gapsTo[i] as number)];
+      if (left === right || this.lexicon.neighbours.has(left, right)) return true;
     }
-    return all;
+    return false;
   }
 
-  /** Whether something of one of these lists occurs, after `lists`. */
-  hasAny(lists: readonly number[]): boolean {
-    return lists.some((list) => this.met[list] === this.texts);
-  }
-
-  /** Gives what the last `look` found, without what stands inside harmless words, by start. */
-  occurrences(): Occurrence[] {
+  /**
+   * Gives the terms of wanted lists that the last `look` found, and those of `chains`, without what
+   * stands inside harmless words, by start.
+   */
+  occurrences(isWanted: (lists: readonly number[]) => boolean, chains: readonly Chain[]): Occurrence[] {
     const found: Occurrence[] = [];
     const harmless: Occurrence[] = [];
-    for (let i = 0; i < this.hits.length; i++) {
-      const start = this.hits.starts[i] as number;
-      const end = this.hits.ends[i] as number;
-      for (const form of this.lexicon.forms[this.hits.patterns[i] as number] ?? []) {
-        if (!this.isBounded(form, start, end)) continue;
-        const { lists, disguise } = form;
-        if (lists.some((list) => this.lexicon.lists[list]?.isHarmless)) {
-          harmless.push({ form, lists, start, end, disguise });
-        }
-        found.push({ form, lists, start, end, disguise });
+    const { patterns, starts, ends, length } = this.hits;
+    for (let i = 0; i < length; i++) {
+      const pattern = patterns[i] as number;
+      const isHarmless = this.hides[pattern] === 1;
+      for (const form of this.lexicon.forms[pattern] ?? []) {
+        const isShown = isWanted(form.lists);
+        if (!isShown && !isHarmless) continue;
+        const start = starts[i] as number;
+        const end = ends[i] as number;
+        if (!this.isBounded(bitsOf(form), start, end)) continue;
+        const o = { form, lists: form.lists, start, end, disguise: form.disguise };
+        if (isHarmless) harmless.push(o);
+        if (isShown) found.push(o);
       }
     }
-    for (let i = 0; i < this.skeletonHits.length; i++) this.addDisguised(i, found);
-    const kept = harmless.length === 0 ? found : found.map((o) => this.shown(o, harmless));
-    return kept.filter(({ lists }) => lists.length > 0).sort((a, b) => a.start - b.start || b.end - a.end);
+    for (let i = 0; i < this.skeletonHits.length; i++) this.addDisguised(i, found, isWanted);
+    found.push(...wholesOf(chains, this.text));
+    const kept = harmless.length === 0 ? found : this.shown(found, harmless);
+    return kept.sort((a, b) => a.start - b.start || b.end - a.end);
   }
 
-  /** Gives the occurrence without the lists for which a harmless word of their pack hides it. */
-  private shown(o: Occurrence, harmless: readonly Occurrence[]): Occurrence {
-    const lists = this.lexicon.lists;
-    const hiding = harmless.filter((h) => isHidden(o, h)).flatMap((h) => h.lists);
-    if (hiding.length === 0) return o;
-    const packs = new Set(hiding.filter((list) => lists[list]?.isHarmless).map((list) => lists[list]?.pack));
-    return { ...o, lists: o.lists.filter((list) => !packs.has(lists[list]?.pack)) };
+  /** Gives the occurrences without the lists for which a harmless word of their pack hides them. */
+  private shown(found: readonly Occurrence[], harmless: readonly Occurrence[]): Occurrence[] {
+    const known = this.lexicon.lists;
+    return found.flatMap((o) => {
+      const hiding = harmless.filter((h) => isHidden(o, h)).flatMap((h) => h.lists);
+      if (hiding.length === 0) return [o];
+      const packs = new Set(
+        hiding.filter((list) => known[list]?.isHarmless).map((list) => known[list]?.pack),
+      );
+      const lists = o.lists.filter((list) => !packs.has(known[list]?.pack));
+      return lists.length === 0 ? [] : [{ ...o, lists }];
+    });
   }
 
-  private addDisguised(hit: number, found: Occurrence[]): void {
+  private addDisguised(
+    hit: number,
+    found: Occurrence[],
+    isWanted: (lists: readonly number[]) => boolean,
+  ): void {
     const first = this.skeletonHits.starts[hit] as number;
     const last = (this.skeletonHits.ends[hit] as number) - 1;
     const start = this.skeleton.from[first] as number;
     const end = this.skeleton.to[last] as number;
-    for (const form of this.lexicon.skeletonForms[this.skeletonHits.patterns[hit] as number] ?? []) {
-      if (!this.isBounded(form, start, end)) continue;
-      const disguise = disguiseOf(this.text, this.skeleton, first, form);
-      if (disguise !== null) found.push({ form, lists: form.lists, start, end, disguise });
+    for (const hidden of this.lexicon.skeletonForms[this.skeletonHits.patterns[hit] as number] ?? []) {
+      const { form, lists } = hidden;
+      if (!isWanted(lists) || !this.isBounded(bitsOf(form), start, end)) continue;
+      const disguise = disguiseOf(this.text, this.skeleton, first, hidden);
+      if (disguise !== null) found.push({ form, lists, start, end, disguise });
     }
   }
 
   /** Whether no letter or digit continues a Latin term; a number and a word may touch (`5star`). */
-  private isBounded(form: Form, start: number, end: number): boolean {
+  private isBounded(bits: number, start: number, end: number): boolean {
     const { units, length } = this.text;
-    if (form.isBoundLeft && start > 0 && isLatin(units[start - 1] as number)) return false;
-    return !(form.isBoundRight && end < length && isLatin(units[end] as number));
+    if ((bits & LEFT) !== 0 && start > 0 && isLatin(units[start - 1] as number)) return false;
+    return (bits & RIGHT) === 0 || end >= length || !isLatin(units[end] as number);
   }
+}
+
+const LEFT = 1;
+const RIGHT = 2;
+const BOTH = LEFT | RIGHT;
+
+function bitsOf({ isBoundLeft, isBoundRight }: Form): number {
+  return (isBoundLeft ? LEFT : 0) | (isBoundRight ? RIGHT : 0);
 }
 
 /** Whether a harmless word covers the occurrence, or began before it and runs into it (leftmost, then longest). */

@@ -6,7 +6,48 @@ const idSchema = z
   .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower-case words joined by dots or hyphens');
 
 /** A term (`骚扰`, `harass*`, `(打|砍)(死|残)`) or the name of a list (`@driver`). */
-const itemSchema = z.string().min(1).max(400);
+const itemSchema = z.string().min(1).max(1000);
+
+const secondsSchema = z
+  .number()
+  .min(0)
+  .max(30 * 86_400);
+
+/** What an earlier message says, how many messages ago at most, and how long ago. */
+const earlierSchema = z.strictObject({
+  speaker: speakerRoleSchema,
+  any: z.array(itemSchema).min(1),
+  messages: z.int().min(1).max(20).default(3).describe('how many messages back is looked, at most'),
+  withinSeconds: secondsSchema.optional().describe('it was said at most this long before'),
+  atLeastSeconds: secondsSchema.optional().describe('it was said at least this long before'),
+});
+
+/** Things that happen to a conversation and that `since` can look back at. */
+export const eventKinds = [
+  'opened',
+  'assigned',
+  'transferred',
+  'closed',
+  'reopened',
+  'customer-message',
+  'agent-message',
+  'bot-message',
+] as const;
+
+const sinceSchema = z
+  .strictObject({
+    event: z.enum(eventKinds),
+    never: z.literal(true).optional().describe('it has not happened at all'),
+    withinSeconds: secondsSchema.optional().describe('it last happened at most this long before'),
+    atLeastSeconds: secondsSchema
+      .optional()
+      .describe('it has not happened for this long; if it never has, since the conversation was opened'),
+  })
+  .refine(
+    ({ never, withinSeconds, atLeastSeconds }) =>
+      (never === true) !== (withinSeconds !== undefined || atLeastSeconds !== undefined),
+    'either `never`, or `withinSeconds` and/or `atLeastSeconds`',
+  );
 
 const clauseSchema = z.strictObject({
   any: z.array(itemSchema).min(1).optional().describe('one of these must occur'),
@@ -35,14 +76,13 @@ const clauseSchema = z.strictObject({
     .max(50)
     .optional()
     .describe('how many separate occurrences of the first slot there must be'),
-  after: z
-    .strictObject({
-      speaker: speakerRoleSchema,
-      any: z.array(itemSchema).min(1),
-      messages: z.int().min(1).max(20).default(3),
-    })
+  after: earlierSchema
     .optional()
     .describe('one of the last messages of the context, by this speaker, must hold one of these'),
+  unless: earlierSchema
+    .optional()
+    .describe('none of the last messages of the context, by this speaker, may hold one of these'),
+  since: sinceSchema.optional().describe('how long ago something happened to the conversation'),
 });
 
 const adjustmentSchema = z.strictObject({
@@ -57,7 +97,11 @@ const exampleSchema = z.union([
   z.strictObject({
     text: z.string().min(1),
     speaker: speakerRoleSchema.optional(),
-    context: z.array(z.strictObject({ speaker: speakerRoleSchema, text: z.string() })).optional(),
+    context: z
+      .array(z.strictObject({ speaker: speakerRoleSchema, text: z.string(), atMs: z.number().optional() }))
+      .optional(),
+    events: z.array(z.strictObject({ kind: z.enum(eventKinds), atMs: z.number() })).optional(),
+    atMs: z.number().optional(),
     channel: channelSchema.optional(),
     segments: z.array(z.string()).optional(),
     hour: z.int().min(0).max(23).optional(),
@@ -112,6 +156,12 @@ export type Rule = z.infer<typeof ruleSchema>;
 export type RulePack = z.infer<typeof packSchema>;
 /** One clause of a rule. */
 export type Clause = z.infer<typeof clauseSchema>;
+/** What an earlier message must or must not hold. */
+export type Earlier = z.infer<typeof earlierSchema>;
+/** How long ago something happened to the conversation. */
+export type Since = z.infer<typeof sinceSchema>;
+/** Something that happens to a conversation. */
+export type EventKind = (typeof eventKinds)[number];
 /** One example of a rule. */
 export type Example = z.infer<typeof exampleSchema>;
 /** What raises or lowers a rule's score or severity. */

@@ -1,10 +1,26 @@
 import { type DisguiseOption } from './disguises';
-import { expandTerm } from './expand';
-import { LexiconBuilder, type Lexicon } from './lexicon';
-import { type Adjustment, type Clause, type Rule, type RulePack } from './pack-schema';
+import { expandTerm, partsOf, standsFor } from './expand';
+import { LexiconBuilder, rarityOf, type Lexicon } from './lexicon';
+import {
+  type Adjustment,
+  type Clause,
+  type Earlier,
+  type Rule,
+  type RulePack,
+  type Since,
+} from './pack-schema';
 
-/** Something that must occur: a term of one of these lists. */
-export type Slot = readonly number[];
+/** Something that must occur: a term of one of these lists. Slots of the same lists are one object. */
+export interface Slot {
+  /** Place among all slots of the rule set. */
+  id: number;
+  lists: readonly number[];
+}
+
+/** What an earlier message must (or must not) hold. */
+export interface CompiledEarlier extends Omit<Earlier, 'any'> {
+  slot: Slot;
+}
 
 /** A clause whose words have become lists. */
 export interface CompiledClause {
@@ -17,7 +33,9 @@ export interface CompiledClause {
   within: number | null;
   isOrdered: boolean;
   times: number;
-  after: { speaker: string; slot: Slot; messages: number } | null;
+  after: CompiledEarlier | null;
+  unless: CompiledEarlier | null;
+  since: Since | null;
 }
 
 export interface CompiledAdjustment {
@@ -32,36 +50,33 @@ export interface CompiledRule {
   clauses: readonly CompiledClause[];
   raise: readonly CompiledAdjustment[];
   lower: readonly CompiledAdjustment[];
+  /** Every slot that is looked at in the message itself. */
+  slots: readonly Slot[];
 }
 
 /** Rules ready to be looked for, and the lexicon that finds their words. */
 export interface RuleSet {
   lexicon: Lexicon;
   rules: readonly CompiledRule[];
-  /** List to the rules (by place) that have an anchor with this list. */
-  rulesByAnchor: readonly (readonly number[])[];
+  /** Number of slots. */
+  slotCount: number;
 }
 
 /** Gives the rule set of `packs`. Errors: RangeError for an unknown list or a malformed term. */
 export function compileRules(packs: readonly RulePack[]): RuleSet {
   const builder = new LexiconBuilder();
+  const slots = new Map<string, Slot>();
   const rules: CompiledRule[] = [];
   for (const [place, pack] of packs.entries()) {
     builder.addHarmless(place, pack.harmless);
-    const lists = new PackLists(pack, place, builder);
+    const lists = new PackLists(pack, place, builder, slots);
     for (const rule of pack.rules) rules.push(compileRule(rule, lists));
     for (const { disguises } of pack.rules) {
       for (const [option, items] of Object.entries(disguises ?? {}))
         builder.addDisguise(option as DisguiseOption, items);
     }
   }
-  const lexicon = builder.build();
-  const rulesByAnchor: number[][] = Array.from({ length: lexicon.lists.length }, () => []);
-  rules.forEach(({ clauses }, place) => {
-    const anchors = new Set(clauses.flatMap((clause) => clause.slots[clause.anchor] ?? []));
-    for (const list of anchors) rulesByAnchor[list]?.push(place);
-  });
-  return { lexicon, rules, rulesByAnchor };
+  return { lexicon: builder.build(), rules, slotCount: slots.size };
 }
 
 /** The lists of one pack: named ones are made on first use, the items of a slot share one anonymous list. */
@@ -71,28 +86,44 @@ class PackLists {
   /** List to the weight of its commonest term, for the choice of anchors. */
   private readonly weights = new Map<number, number>();
   private readonly sizes = new Map<number, number>();
+  /** The terms of the pack for which some rule asks for a further disguise. */
+  private readonly disguised: readonly string[];
 
   constructor(
     private readonly pack: RulePack,
     private readonly place: number,
     private readonly builder: LexiconBuilder,
-  ) {}
+    /** All slots so far, by their lists. */
+    private readonly slots: Map<string, Slot>,
+  ) {
+    this.disguised = pack.rules.flatMap(({ disguises }) =>
+      Object.values(disguises ?? {})
+        .flat()
+        .flatMap(expandTerm),
+    );
+  }
 
   slot(items: readonly string[]): Slot {
     const own = items.filter((item) => !item.startsWith('@'));
     const lists = items.filter((item) => item.startsWith('@')).map((item) => this.list(item.slice(1)));
     if (own.length > 0) lists.push(this.unnamed(own));
-    return [...new Set(lists)];
+    const distinct = [...new Set(lists)].sort((a, b) => a - b);
+    const key = distinct.join();
+    const known = this.slots.get(key);
+    if (known !== undefined) return known;
+    const slot = { id: this.slots.size, lists: distinct };
+    this.slots.set(key, slot);
+    return slot;
   }
 
   /** How rare the commonest term of a slot is: its length, a Latin letter counting less than a character. */
-  rarity(slot: Slot): number {
-    return Math.min(...slot.map((list) => this.weights.get(list) ?? 0));
+  rarity({ lists }: Slot): number {
+    return Math.min(...lists.map((list) => this.weights.get(list) ?? 0));
   }
 
   /** How many terms a slot has. */
-  size(slot: Slot): number {
-    return slot.reduce((sum, list) => sum + (this.sizes.get(list) ?? 0), 0);
+  size({ lists }: Slot): number {
+    return lists.reduce((sum, list) => sum + (this.sizes.get(list) ?? 0), 0);
   }
 
   private list(name: string): number {
@@ -115,10 +146,25 @@ class PackLists {
   }
 
   private make(items: readonly string[]): number {
-    const list = this.builder.addList(this.place, items);
-    const terms = items.flatMap(expandTerm);
-    this.weights.set(list, Math.min(...terms.map(rarity)));
-    this.sizes.set(list, terms.length);
+    const chains = items.map(partsOf);
+    const terms = items.filter((_, place) => chains[place] === null).flatMap(expandTerm);
+    const list = this.builder.addList(this.place, terms);
+    let weight = rarityOf(terms);
+    let size = terms.length;
+    for (const [place, parts] of chains.entries()) {
+      if (parts === null) continue;
+      // What is to be seen through further disguises is looked for whole as well.
+      const whole = this.disguised.filter((term) => standsFor(items[place] ?? '', term));
+      if (whole.length > 0) this.builder.addTerms(list, whole);
+      this.builder.addChain(this.place, list, items[place] ?? '', parts);
+      weight = Math.min(
+        weight,
+        parts.reduce((sum, { texts }) => sum + rarityOf(texts), 0),
+      );
+      size += parts.reduce((product, { texts }) => product * texts.length, 1);
+    }
+    this.weights.set(list, weight);
+    this.sizes.set(list, size);
     return list;
   }
 
@@ -135,12 +181,6 @@ class PackLists {
   }
 }
 
-function rarity(term: string): number {
-  let sum = 0;
-  for (const c of term) sum += /[\x20-\x7f]/.test(c) ? 0.35 : 1;
-  return sum;
-}
-
 function compileRule(rule: Rule, lists: PackLists): CompiledRule {
   const written = Array.isArray(rule.when) ? rule.when : [rule.when];
   const adjust = ({ any, to, score, because }: Adjustment): CompiledAdjustment => ({
@@ -149,12 +189,14 @@ function compileRule(rule: Rule, lists: PackLists): CompiledRule {
     score: score ?? 0,
     because,
   });
-  return {
-    rule,
-    clauses: written.map((clause) => compileClause(clause, lists)),
-    raise: (rule.raise ?? []).map(adjust),
-    lower: (rule.lower ?? []).map(adjust),
-  };
+  const clauses = written.map((clause) => compileClause(clause, lists));
+  const raise = (rule.raise ?? []).map(adjust);
+  const lower = (rule.lower ?? []).map(adjust);
+  const slots = new Set([
+    ...clauses.flatMap((clause) => [...clause.slots, ...(clause.none === null ? [] : [clause.none])]),
+    ...[...raise, ...lower].map(({ slot }) => slot),
+  ]);
+  return { rule, clauses, raise, lower, slots: [...slots] };
 }
 
 function compileClause(clause: Clause, lists: PackLists): CompiledClause {
@@ -162,7 +204,7 @@ function compileClause(clause: Clause, lists: PackLists): CompiledClause {
   if (clause.any !== undefined) slots.unshift(lists.slot(clause.any));
   if (slots.length === 0) throw new RangeError('A clause needs `any` or `all`.');
   const anchor = slots.reduce((best, slot, place) => {
-    const than = slots[best] ?? [];
+    const than = slots[best] ?? slot;
     const isRarer = lists.rarity(slot) - lists.rarity(than) || lists.size(than) - lists.size(slot);
     // Of slots as rare as each other the last is taken: the first is more often a list of people.
     return isRarer >= 0 ? place : best;
@@ -175,13 +217,12 @@ function compileClause(clause: Clause, lists: PackLists): CompiledClause {
     within: clause.within ?? null,
     isOrdered: clause.order ?? false,
     times: clause.times ?? 1,
-    after:
-      clause.after === undefined
-        ? null
-        : {
-            speaker: clause.after.speaker,
-            slot: lists.slot(clause.after.any),
-            messages: clause.after.messages,
-          },
+    after: clause.after === undefined ? null : compileEarlier(clause.after, lists),
+    unless: clause.unless === undefined ? null : compileEarlier(clause.unless, lists),
+    since: clause.since ?? null,
   };
+}
+
+function compileEarlier({ any, ...rest }: Earlier, lists: PackLists): CompiledEarlier {
+  return { ...rest, slot: lists.slot(any) };
 }

@@ -52,6 +52,32 @@ describe('DDSketch', () => {
     );
   });
 
+  it('adds up encoded ones as it would merge them, those outside the usual range too', () => {
+    const signed = fc.tuple(fc.array(value, { maxLength: 30 }), fc.constantFrom(1, -1));
+    fc.assert(
+      fc.property(fc.array(signed, { maxLength: 8 }), (parts) => {
+        const sketches = parts.map(([list, times]) => {
+          const sketch = new DDSketch();
+          for (const one of list) sketch.add(one, times);
+          return sketch;
+        });
+        const merged = new DDSketch();
+        for (const sketch of sketches) merged.merge(sketch);
+        const summed = DDSketch.sumOfEncoded(sketches.map((sketch) => sketch.encode()));
+        expect(summed.equals(merged)).toBe(true);
+        expect(summed.count).toBe(merged.count);
+        expect(bytesOf(summed)).toBe(bytesOf(merged));
+      }),
+    );
+  });
+
+  it('adds up nothing of another alpha, and leaves nothing behind of bytes that are none', () => {
+    const [one, broken] = [sketchOf([1000]).encode(), Uint8Array.of(1, 0, 0, 5)];
+    expect(() => DDSketch.sumOfEncoded([one, sketchOf([5], 0.05).encode()])).toThrow(/alpha/);
+    expect(() => DDSketch.sumOfEncoded([one, broken])).toThrow();
+    expect(bytesOf(DDSketch.sumOfEncoded([one]))).toBe(bytesOf(sketchOf([1000])));
+  });
+
   it('takes back what was added, also before it was added', () => {
     fc.assert(
       fc.property(values, values, (kept, corrected) => {

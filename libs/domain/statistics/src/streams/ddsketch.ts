@@ -12,6 +12,8 @@ export interface DDSketchJson {
 
 const FORMAT_DEFAULT_ALPHA = 1;
 const FORMAT_OWN_ALPHA = 2;
+/** Keys beyond it belong to no value that a double holds. */
+const MOST_KEY = 0x3fffffff;
 
 /**
  * Quantile sketch of non-negative values: every quantile is within the relative error alpha of the exact one, and
@@ -189,39 +191,65 @@ export class DDSketch {
 
   /** The sketch whose `encode` gave `bytes`. **Errors**: `malformed` for anything else. */
   static decode(bytes: Uint8Array): DDSketch {
-    const reader = new VarintReader(bytes);
-    const format = reader.byte();
-    if (format !== FORMAT_DEFAULT_ALPHA && format !== FORMAT_OWN_ALPHA) {
-      throw new StatisticsError('malformed', 'bytes', `unknown format ${format}`);
+    const read = readSketch(bytes);
+    const sketch = new DDSketch(read.alpha);
+    sketch.keys = read.keys.slice();
+    sketch.counts = read.counts.slice();
+    sketch.zero = read.zero;
+    sketch.total = read.total;
+    sketch.summed = read.sum;
+    return sketch;
+  }
+
+  /**
+   * The sum of the sketches whose `encode` gave `parts`, all of the default alpha: `merge(decode(…))` of each, without
+   * making any of them, at a fraction of the cost. **Errors**: those of `decode` and `merge`.
+   */
+  static sumOfEncoded(parts: Iterable<Uint8Array>): DDSketch {
+    const sum = new DDSketch();
+    const strays: Uint8Array[] = [];
+    dense.fill(0);
+    let end = 0;
+    for (const bytes of parts) {
+      const { alpha, keys, counts, zero, sum: added, total } = readSketch(bytes);
+      const last = keys.at(-1) ?? -1;
+      if (alpha !== DEFAULT_ALPHA || (keys[0] ?? 0) < 0 || last >= DENSE_KEYS) {
+        strays.push(bytes);
+        continue;
+      }
+      sum.addTotals(added, total);
+      sum.zero += zero;
+      end = Math.max(end, last + 1);
+      for (let at = 0; at < keys.length; at += 1) {
+        const key = keys[at] ?? 0;
+        dense[key] = (dense[key] ?? 0) + (counts[at] ?? 0);
+      }
     }
-    const alpha = format === FORMAT_DEFAULT_ALPHA ? DEFAULT_ALPHA : reader.float64();
-    if (format === FORMAT_OWN_ALPHA && !(alpha > 0 && alpha < 1 && alpha !== DEFAULT_ALPHA)) {
-      throw new StatisticsError('malformed', 'bytes', `alpha ${alpha}`);
+    for (let key = 0; key < end; key += 1) {
+      const count = dense[key] ?? 0;
+      if (count === 0) continue;
+      sum.keys.push(key);
+      sum.counts.push(count);
     }
-    const zero = reader.signed();
-    const sum = reader.signed();
-    const bins: [number, number][] = [];
-    const size = reader.unsigned();
-    let key = 0;
-    for (let at = 0; at < size; at += 1) {
-      key = at === 0 ? reader.signed() : key + 1 + reader.unsigned();
-      bins.push([key, reader.signed()]);
-    }
-    reader.end();
-    return DDSketch.fromJSON({ alpha, zero, sum, bins });
+    for (const bytes of strays) sum.merge(DDSketch.decode(bytes));
+    return sum;
   }
 
   private combine(other: DDSketch, sign: 1 | -1): void {
     if (other.alpha !== this.alpha) {
       throw new StatisticsError('bad-choice', 'other', `alpha ${other.alpha} beside ${this.alpha}`);
     }
-    const summed = this.summed + sign * other.summed;
-    const total = this.total + sign * other.total;
+    this.addTotals(sign * other.summed, sign * other.total);
+    this.zero += sign * other.zero;
+    this.combineBins(other, sign);
+  }
+
+  private addTotals(sum: number, count: number): void {
+    const summed = this.summed + sum;
+    const total = this.total + count;
     if (!Number.isSafeInteger(summed) || !Number.isSafeInteger(total)) refuseSum();
     this.summed = summed;
     this.total = total;
-    this.zero += sign * other.zero;
-    this.combineBins(other, sign);
   }
 
   /** Walks both ascending lists once, into new ones; so a sketch may be merged with itself. */
@@ -278,7 +306,7 @@ export class DDSketch {
 
   private append(key: number, count: number): void {
     const previous = this.keys.at(-1) ?? -Infinity;
-    if (!Number.isInteger(key) || Math.abs(key) > 0x3fffffff || key <= previous) {
+    if (!Number.isInteger(key) || Math.abs(key) > MOST_KEY || key <= previous) {
       throw new StatisticsError('malformed', 'bins', `key ${key} after ${previous}`);
     }
     if (wholeNumber(count, 'bins') === 0) throw new StatisticsError('malformed', 'bins', 'an empty bin');
@@ -291,6 +319,58 @@ export class DDSketch {
       throw new StatisticsError('not-estimable', 'sketch', 'more was taken away than was added');
     }
   }
+}
+
+/** What encoded bytes say; `keys` and `counts` are used again by the next reading: copy them, or be done with them. */
+interface ReadSketch {
+  readonly keys: number[];
+  readonly counts: number[];
+  alpha: number;
+  zero: number;
+  sum: number;
+  total: number;
+}
+
+/** Keys of the default alpha for 1 to 2^53 lie below it: sums are made in one array, by key. */
+const DENSE_KEYS = 2048;
+const dense = new Float64Array(DENSE_KEYS);
+const lastRead: ReadSketch = { keys: [], counts: [], alpha: DEFAULT_ALPHA, zero: 0, sum: 0, total: 0 };
+
+/** Reads the whole of it before anything is made of it. **Errors**: `malformed`. */
+function readSketch(bytes: Uint8Array): ReadSketch {
+  const reader = new VarintReader(bytes);
+  const { keys, counts } = lastRead;
+  lastRead.alpha = readAlpha(reader);
+  lastRead.zero = reader.signed();
+  lastRead.sum = reader.signed();
+  const size = reader.unsigned();
+  keys.length = 0;
+  counts.length = 0;
+  let key = 0;
+  let total = lastRead.zero;
+  for (let at = 0; at < size; at += 1) {
+    key = at === 0 ? reader.signed() : key + 1 + reader.unsigned();
+    const count = reader.signed();
+    if (key > MOST_KEY || key < -MOST_KEY) throw new StatisticsError('malformed', 'bins', `key ${key}`);
+    if (count === 0) throw new StatisticsError('malformed', 'bins', 'an empty bin');
+    keys.push(key);
+    counts.push(count);
+    total += count;
+  }
+  reader.end();
+  lastRead.total = wholeNumber(total, 'bins');
+  return lastRead;
+}
+
+function readAlpha(reader: VarintReader): number {
+  const format = reader.byte();
+  if (format === FORMAT_DEFAULT_ALPHA) return DEFAULT_ALPHA;
+  if (format !== FORMAT_OWN_ALPHA) {
+    throw new StatisticsError('malformed', 'bytes', `unknown format ${format}`);
+  }
+  const alpha = reader.float64();
+  if (alpha > 0 && alpha < 1 && alpha !== DEFAULT_ALPHA) return alpha;
+  throw new StatisticsError('malformed', 'bytes', `alpha ${alpha}`);
 }
 
 function wholeNumber(value: number, argument: string): number {

@@ -66,13 +66,16 @@ export class VarintReader {
   }
 
   unsigned(): number {
-    let value = 0;
-    for (let place = 1; ; place *= MORE) {
+    const first = this.byte();
+    // Most numbers of a sketch take one byte.
+    if (first < MORE) return first;
+    let value = first % MORE;
+    for (let place = MORE; ; place *= MORE) {
       const byte = this.byte();
       value += (byte % MORE) * place;
       if (!Number.isSafeInteger(value)) malformed('a number is too large');
       if (byte < MORE) {
-        if (byte === 0 && place > 1) malformed('a number has more bytes than it needs');
+        if (byte === 0) malformed('a number has more bytes than it needs');
         return value;
       }
     }

@@ -16,5 +16,5 @@ export {
   reviewQueueSchema,
   reviewSchema,
   safetyDataSchema,
-  whoAmISchema,
+  sessionProbeSchema,
 } from '@earshot/contracts';

@@ -40,7 +40,7 @@ export function aFlag(over: Partial<Flag> = {}): Flag {
 
 /** For tests: what the safety view holds. */
 export function aLane(flags: Flag[], over: Partial<SafetyData> = {}): SafetyData {
-  return { asOf: at, flags, officersLooking: 1, vendors: [], ...over };
+  return { asOf: at, flags, total: flags.length, officersLooking: 1, vendors: [], ...over };
 }
 
 /** For tests: a measure without a value unless given. */

@@ -51,7 +51,7 @@ export const intake = {
   remove: 'Remove the field',
   restore: 'Keep it',
   whole: 'The whole event, as JSON',
-  wholeHint: 'It could not be parsed. Write the whole event anew.',
+  wholeHint: 'It has no fields to mend. Write the whole event anew.',
   badJson: 'This is not JSON yet.',
   resubmit: 'Resubmit',
   dismiss: 'Put aside',
@@ -65,7 +65,17 @@ export const intake = {
     'offset-outside-log': 'Offset outside the log',
     'internal-error': 'Failed in our own code',
     'notification-failing': 'Notices are not delivered',
+    'notification-unconfigured': 'No target for notices is set',
   },
+  alarmTexts: {
+    'offset-outside-log': 'The place up to which a partition was read is no longer in its log. {{detail}}',
+    'internal-error': 'Earshot itself failed on {{n}} events. They are kept below; report their ids.',
+    'notification-failing':
+      '{{n}} notices of critical flags that nobody took could not be delivered; they are tried again. {{detail}}',
+    'notification-unconfigured':
+      'Critical flags that nobody takes within a minute ring on the safety desk only; {{n}} notices wait. To send them to a person, set EARSHOT_ALERT_WEBHOOK_URL, or EARSHOT_ALERT_MAIL and SMTP_URL, and start the server again.',
+  },
+  serverSays: 'Server: {{detail}}',
   none: '(no id)',
   codes: {
     'malformed-json': 'not JSON',
@@ -75,7 +85,6 @@ export const intake = {
     'ill-formed-text': 'broken characters',
     'id-too-long': 'id too long',
     'text-too-long': 'text too long',
-    'record-too-large': 'record too large',
     'time-in-future': 'time in the future',
     'too-old': 'too old',
     'id-reused': 'id used for something else',
@@ -83,6 +92,46 @@ export const intake = {
     'conversation-of-another-vendor': 'conversation of another vendor',
     'vendor-mismatch': 'vendor not of this key',
     'brand-mismatch': 'brand not of this key',
+    'body-too-large': 'body too large',
+    'intake-key-missing': 'no intake key',
+    'intake-key-unknown': 'unknown intake key',
     'internal-error': 'failed in our own code',
+  },
+  remedy: {
+    'malformed-json':
+      'What came is no JSON in UTF-8. Write the event anew here, and have the producer mended.',
+    'not-an-event':
+      'It has no specversion, id, source and type. The producer must send one CloudEvent, or an array of them.',
+    'unknown-type':
+      'Correct /type, with its version; if the producer is newer than this server, update the server.',
+    'invalid-field': 'A field is missing, or is not what it should be. Correct the marked one.',
+    'ill-formed-text':
+      'A text holds a null byte or half a character, as a cut emoji leaves. Remove it; the producer must cut texts between characters.',
+    'id-too-long': 'An id takes more than 1,024 bytes. Shorten it; it must stay unique.',
+    'text-too-long': 'A text takes more than 256 KiB. Have it sent in several messages.',
+    'time-in-future':
+      'The time is more than a day ahead of our clock. Correct /time, and the clock of the sender.',
+    'too-old':
+      'It is older than messages are kept. Correct /time if that is wrong; else it comes too late, and is put aside.',
+    'id-reused':
+      'An event with this source and id was taken before, with other content. Give this one an id of its own; events are never changed.',
+    'message-id-reused':
+      'The conversation has a message with this id. Give this one an id of its own; a correction is a message too.',
+    'conversation-of-another-vendor':
+      'This conversation was opened for another vendor before. Conversation ids must be unique within the brand: correct /subject.',
+    'vendor-mismatch':
+      'The intake key belongs to another vendor. Correct /data/vendorId, or have the vendor use its own key.',
+    'brand-mismatch':
+      'The event names another brand than its intake key. Remove /data/brandId, or have it sent to that brand.',
+    'body-too-large':
+      'More than 16 MiB, or than 150,000 events, in one request. The producer must send several.',
+    'intake-key-missing':
+      'The request had no “Authorization: Bearer …”. The producer must send its intake key.',
+    'intake-key-unknown': 'The key is not known, or was revoked. Give the producer a valid one.',
+    'internal-error': 'Earshot itself failed on it. Report its id; after an update, send it again.',
+  },
+  refused: {
+    title: 'Refused at the door, last 30 days',
+    note: 'Counted only, nothing of them is kept: the producer was told, and must send again.',
   },
 };

@@ -1,11 +1,19 @@
 export const safety = {
   title: 'Safety',
   lane: 'Flags, gravest first',
-  counts: { critical: 'Critical', high: 'High', allOpen: 'All open' },
+  counts: {
+    critical: 'Critical',
+    high: 'High',
+    allOpen: 'All',
+    untaken: '{{n}} not taken',
+  },
+  laneCut:
+    'The first {{n}} of {{total}}, gravest first, then longest waiting. The others follow as these are closed.',
   filter: { severity: 'Severity', category: 'Category', vendor: 'Vendor', state: 'State' },
   show: { open: 'Open and taken', closed: 'Closed', withdrawn: 'Withdrawn' },
-  now: 'now',
+  untaken: 'not taken yet',
   takenBy: 'taken · {{who}}',
+  takenByBrand: 'somebody at the brand',
   taken: 'taken',
   waitingFor: 'Since receipt {{time}}',
   deadline: 'To deadline',
@@ -41,9 +49,13 @@ export const safety = {
   },
   after: '+{{time}}',
   pending: 'not yet',
+  notNeeded: 'not needed',
+  closedAt: 'closed {{time}}',
   fromRejected: 'Found in an event that could not be taken, so there is no transcript. This is what it said:',
   openConversation: 'Open the conversation page',
   noTranscript: 'You may not read this transcript.',
+  noTarget:
+    'No target for notices is set: flags that nobody takes ring on this page only. An administrator sees under Intake what to set.',
   nobodyLooking: 'No officer is looking at the safety lane. Critical flags go to the configured notice only.',
   looking: { one: '{{n}} officer looking', other: '{{n}} officers looking' },
   sound: {
@@ -51,7 +63,7 @@ export const safety = {
     off: 'Muted',
     turnOff: 'Mute the alarm',
     turnOn: 'Turn the alarm on',
-    blocked: 'Click once for sound',
+    blocked: 'Click for sound',
   },
   newCritical: 'New critical flag: {{category}}, {{vendor}}',
   vendors: {
@@ -64,6 +76,10 @@ export const safety = {
   empty: {
     title: 'No open flags',
     text: 'A flag appears here within seconds of the message that raised it. Look at “What arrives” to see that events are coming in.',
+  },
+  emptyVendor: {
+    title: 'No flag has been passed on to you',
+    text: 'The brand sees flags first. One appears here once a person of the brand has taken it.',
   },
   emptyFiltered: { title: 'No flag fits the filter', text: 'Widen the filter to see the others.' },
   emptyClosed: { title: 'None here yet', text: 'Flags that were closed or withdrawn are listed here.' },

@@ -67,6 +67,10 @@ export const shell = {
     text: 'Log in again to go on. This page stays as it is until then.',
     logIn: 'Log in',
   },
+  newVersion: {
+    text: 'A part of this page could not be loaded: Earshot was updated, or the network is away. Load the page again.',
+    reload: 'Load again',
+  },
   notFound: {
     title: 'No such page',
     text: 'The address leads nowhere, or to a workspace that is not yours.',

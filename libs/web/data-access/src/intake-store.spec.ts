@@ -1,0 +1,91 @@
+import { provideZonelessChangeDetection } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { IntakeStore, keptCounts } from './intake-store';
+import { FakeServer } from './testing/fake-server';
+
+const at = '2026-03-02T12:00:00.000Z';
+const soon = (ms = 50): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const status = (rejected: Record<string, number>, refused: Record<string, number> = {}) => ({
+  asOf: at,
+  kafka: { state: 'not-configured', detail: null },
+  partitions: [],
+  rejected,
+  refused,
+  lastEventAt: {},
+  vendors: [],
+  alarms: [],
+});
+const row = (id: string) => ({
+  id,
+  receivedAt: at,
+  via: 'http',
+  topic: null,
+  partition: null,
+  offset: null,
+  index: 0,
+  eventId: id,
+  code: 'invalid-field',
+  detail: 'wrong',
+  pointer: '/time',
+  excerpt: '',
+  state: 'open',
+  resolvedAt: null,
+  resolvedBy: null,
+});
+
+describe('IntakeStore', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['setTimeout', 'queueMicrotask'] }));
+  afterEach(() => jest.useRealTimers());
+
+  async function aStore(ids: string[]) {
+    const rows = [...ids];
+    const server = FakeServer.start()
+      .on('GET /intake/status', () => ({ body: status({ 'invalid-field': rows.length }) }))
+      .on('GET /intake/rejected', () => ({ body: { items: rows.map(row), nextCursor: null } }));
+    TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection()] });
+    const store = TestBed.inject(IntakeStore);
+    const stop = store.watch();
+    await store.showRejected({ state: 'open', code: null });
+    await soon();
+    const tick = async (): Promise<void> => {
+      jest.advanceTimersByTime(3_000);
+      await soon();
+    };
+    return { server, store, stop, rows, tick };
+  }
+  const shown = (store: IntakeStore): string[] => store.rejected().map(({ id }) => id);
+
+  it('tells of what was rejected since, and lets it in when asked: rows do not move by themselves', async () => {
+    const { store, rows, tick, server, stop } = await aStore(['a']);
+    await tick();
+    expect(server.callsOf('GET /intake/rejected')).toHaveLength(1);
+    rows.unshift('c', 'b');
+    await tick();
+    expect(store.fresh()).toBe(2);
+    expect(shown(store)).toEqual(['a']);
+    store.takeInFresh();
+    expect(shown(store)).toEqual(['c', 'b', 'a']);
+    expect(store.fresh()).toBe(0);
+    stop();
+  });
+
+  it('fills an empty list at once', async () => {
+    const { store, rows, tick, stop } = await aStore([]);
+    rows.push('a');
+    await tick();
+    expect(shown(store)).toEqual(['a']);
+    stop();
+  });
+
+  it('counts for the filter what the list can hold, not what was refused whole', () => {
+    const now = status(
+      { 'malformed-json': 5, 'intake-key-unknown': 9, 'too-old': 7 },
+      { 'malformed-json': 3, 'intake-key-unknown': 9 },
+    );
+    expect(keptCounts(now as never)).toEqual([
+      ['too-old', 7],
+      ['malformed-json', 2],
+    ]);
+  });
+});

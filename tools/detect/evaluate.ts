@@ -3,7 +3,16 @@ import { Detector, builtInPacks, TRIAGE, type Signal } from '@earshot/domain/det
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DATA_FOLDER, halfOf, labelled, ownLines, records, stemOf, type Labelled } from './evaluation-data';
+import {
+  DATA_FOLDER,
+  halfOf,
+  labelled,
+  ownLines,
+  records,
+  stemOf,
+  type Labelled,
+  type OwnFile,
+} from './evaluation-data';
 import { BY_TERM, CARRIERS, DISGUISES } from './disguise-kinds';
 import { share, shown, type Share } from './intervals';
 import { crossValidate } from './no-help-data';
@@ -86,25 +95,49 @@ function disguiseRows(): string[] {
   });
 }
 
-function ownSection(half: 'build' | 'kept'): string {
-  const customers = ownLines('customer-lines.tsv').filter((line) => line.half === half);
-  const agents = ownLines('agent-replies.tsv').filter((line) => line.half === half);
+function ownSection(customerFile: OwnFile, agentFile: OwnFile): string {
+  const customers = ownLines(customerFile);
+  const agents = ownLines(agentFile);
   const none = customers.filter((line) => line.topic === 'none');
-  const alarms = share(none.filter((line) => flags(line.text, 'customer').length > 0).length, none.length);
+  const risky = customers.filter((line) => line.topic !== 'none');
+  const alarms = share(none.filter(isAlarm).length, none.length);
+  const found = share(risky.filter(isFound).length, risky.length);
   const promises = agents.filter((line) => line.topic === 'empty-promise');
   const others = agents.filter((line) => line.topic === 'none');
-  const says = (line: Labelled): boolean =>
-    flags(line.text, 'agent').some(({ category }) => category === 'empty-promise');
-  const hits = promises.filter(says).length;
-  const wrong = others.filter(says).length;
+  const hits = promises.filter(promisesNothing).length;
+  const wrong = others.filter(promisesNothing).length;
   const f1 = (2 * hits) / (2 * hits + wrong + promises.length - hits);
   return [
     table([...customers, ...agents.filter((line) => line.topic === 'agent-misconduct')]),
     '',
-    `Harmless lines and look-alikes with any flag: ${shown(alarms)} of ${none.length}.`,
+    `All categories together: recall ${shown(found)} of ${risky.length}. Harmless lines and look-alikes with any flag: ${shown(alarms)} of ${none.length}.`,
     '',
-    `Empty promises: recall ${shown(share(hits, promises.length))}, precision ${shown(share(hits, hits + wrong))}, **F1 ${f1.toFixed(2)}**; ${promises.length} promises, ${others.length} other replies (concrete promises, courtesies, questions).`,
+    `Empty promises: recall ${shown(share(hits, promises.length))}, precision ${shown(share(hits, hits + wrong))}, **F1 ${f1.toFixed(2)}**; ${promises.length} promises, ${others.length} other replies (concrete promises, courtesies, answers).`,
   ].join('\n');
+}
+
+function isAlarm({ text, speaker }: Labelled): boolean {
+  return flags(text, speaker).length > 0;
+}
+
+function promisesNothing({ text }: Labelled): boolean {
+  return flags(text, 'agent').some(({ category }) => category === 'empty-promise');
+}
+
+/** Gives the blind lines that came out wrong, with their text: it is our own. */
+function wrongOwn(): string {
+  const customers = ownLines('blind-customer-lines.tsv');
+  const agents = ownLines('blind-agent-replies.tsv');
+  const wrong = [
+    ...customers.filter((line) => (line.topic === 'none' ? isAlarm(line) : !isFound(line))),
+    ...agents.filter((line) => promisesNothing(line) !== (line.topic === 'empty-promise')),
+  ];
+  return wrong
+    .map((line) => {
+      const seen = [...new Set(flags(line.text, line.speaker).map((signal) => signal.ruleId))].join(', ');
+      return `| ${line.where} | ${line.topic} | ${line.text.replaceAll('|', '/')} | ${seen} |`;
+    })
+    .join('\n');
 }
 
 function wrongCases(lines: readonly Labelled[]): string {
@@ -140,8 +173,9 @@ const parts: Record<string, string> = {
   TARGET: `recall ${shown(target.recall)} (${target.recall.hits} of ${target.recall.of}), precision ${shown(target.precision)}`,
   NATURAL: table(natural),
   POLITE: ['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl'].map(politeRow).join('\n'),
-  OWN_KEPT: ownSection('kept'),
-  OWN_BUILD: ownSection('build'),
+  OWN_BLIND: ownSection('blind-customer-lines.tsv', 'blind-agent-replies.tsv'),
+  OWN_BUILD: ownSection('customer-lines.tsv', 'agent-replies.tsv'),
+  WRONG_OWN: wrongOwn(),
   FAR: table(
     [...labelled('risk-en-convabuse.jsonl'), ...labelled('risk-zh-cold.jsonl')].filter(
       (line) => line.half === 'kept',

@@ -44,6 +44,24 @@ describe('Automaton', () => {
   });
 
   it.each([
+    ['one letter', ['a', 'aa', 'aaa', 'aaaa', 'aaaab'], 'a'],
+    ['pairs', ['ab', 'abab', 'ababac', 'babac'], 'ab'],
+    ['nearly a pattern', ['骚扰我的朋友', '扰我的朋', '我的'], '骚扰我的朋'],
+  ])('takes steps linear in 1 MiB of %s', (_, patterns, unit) => {
+    const automaton = new Automaton(patterns);
+    const stepsOf = (size: number): number => {
+      const units = Uint16Array.from(unit.repeat(size / unit.length), (c) => c.charCodeAt(0));
+      const hits = new Hits();
+      automaton.scan(units, units.length, hits);
+      // Two states a unit at most; what is found costs a step each, and at most every pattern ends at a unit.
+      expect(hits.steps).toBeLessThanOrEqual(2 * units.length + hits.length);
+      expect(hits.length).toBeLessThanOrEqual(patterns.length * units.length);
+      return hits.steps / units.length;
+    };
+    expect(stepsOf(1 << 20)).toBeCloseTo(stepsOf(1 << 14), 1);
+  });
+
+  it.each([
     ['an empty pattern', ['']],
     ['a pattern given twice', ['a', 'a']],
   ])('refuses %s', (_, patterns) => {

@@ -17,6 +17,8 @@ const NOWHERE: readonly Occurrence[] = Object.freeze([]);
 export class Detector {
   /** Names the packs and their versions, in order: `core.zh@1.0.0+core.en@1.0.0`. */
   readonly version: string;
+  /** Bytes of the automata; terms, rules and lists come on top, about as much again. */
+  readonly bytes: number;
   private readonly finder: Finder;
   private readonly contextFinder: Finder;
   private readonly prospects: Prospects;
@@ -30,6 +32,7 @@ export class Detector {
     private readonly set: RuleSet,
   ) {
     this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
+    this.bytes = set.lexicon.plain.bytes + set.lexicon.skeletons.bytes;
     this.finder = new Finder(set.lexicon);
     this.contextFinder = new Finder(set.lexicon);
     this.prospects = new Prospects(set.lexicon, set.rules, ({ rule }) =>

@@ -4,6 +4,7 @@ import { IndexReads20261122233000 } from './migrations/20261122233000-index-read
 import { CreatePresence20261123010000 } from './migrations/20261123010000-create-presence';
 import { LeaveLanguageUnchosen20261123010100 } from './migrations/20261123010100-leave-language-unchosen';
 import { LighterFolds20261123030000 } from './migrations/20261123030000-lighter-folds';
+import { SealAttachments20261123040000 } from './migrations/20261123040000-seal-attachments';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -13,6 +14,7 @@ const migrations = [
   CreatePresence20261123010000,
   LeaveLanguageUnchosen20261123010100,
   LighterFolds20261123030000,
+  SealAttachments20261123040000,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

@@ -1,7 +1,7 @@
 export { createDataSource, runMigrations, undoMigrations } from './data-source';
 export { IdleStore, type Settled } from './ingest/idle-store';
 export { IngestStore } from './ingest/ingest-store';
-export { roleCodes, sealContext } from './ingest/message-rows';
+export { roleCodes, attachmentsContext, sealContext } from './ingest/message-rows';
 export { beginOffset, listOffsets, readOffset, resetOffset, type PartitionId } from './ingest/offsets';
 export { keepPartitions } from './ingest/partitions';
 export { rejectionContext } from './ingest/rejected-rows';

@@ -1,4 +1,4 @@
-import { sealContext } from '@earshot/data-access';
+import { attachmentsContext, sealContext } from '@earshot/data-access';
 import { Bucket, sumOf } from '@earshot/domain/metrics';
 import type { DataKeys } from '@earshot/platform/crypto';
 import { Database, type Queryable } from '@earshot/platform/database';
@@ -58,11 +58,15 @@ interface Sealed {
 }
 
 async function messages(db: Queryable, keys: DataKeys): Promise<string[]> {
-  const rows = await db.query<Sealed>(
+  const rows = await db.query<Sealed & { attachments_secret: Buffer | null }>(
     `select conversation_key, event_id, source, sequence, ${ms('at')} as at, message_id, role, sender_id, masked, spans,
-       signals, attachments, start_ms, end_ms, secret, key_id from messages`,
+       signals, attachment_count, attachments_secret, start_ms, end_ms, secret, key_id from messages`,
   );
-  return rows.map((row) => line('message', opened(row, keys)));
+  return rows.map(({ attachments_secret: secret, ...row }) => {
+    const context = attachmentsContext(row.conversation_key, row.event_id);
+    const attachments = secret === null ? null : keys.open({ secret, keyId: row.key_id ?? '' }, context);
+    return line('message', { ...opened(row, keys), attachments });
+  });
 }
 
 async function events(db: Queryable, keys: DataKeys): Promise<string[]> {

@@ -21,8 +21,7 @@ export function withinSql(
 }
 
 // A stored fold leaves out what is as it was before the first event, zeros among it.
-const foldInstant = (path: string) =>
-  `to_timestamp((c.fold::json #>> '{${path}}')::bigint / 1000.0)`;
+const foldInstant = (path: string) => `to_timestamp((c.fold::json #>> '{${path}}')::bigint / 1000.0)`;
 const byFirstClose = (behind: Behind) => withinSql('c.first_closed_at', behind);
 
 function byFlag(behind: Behind, condition: string): string {
@@ -50,7 +49,8 @@ const conditions: Record<MetricId, (behind: Behind) => string> = {
   'qa-pass-rate': byReview,
   'qa-score': byReview,
   'abandoned-rate': (behind) => `c.outcome = 'abandoned' and ${byFirstClose(behind)}`,
-  'unanswered-rate': (behind) => `coalesce((c.fold::json ->> 'humanMessages')::int, 0) = 0 and ${byFirstClose(behind)}`,
+  'unanswered-rate': (behind) =>
+    `coalesce((c.fold::json ->> 'humanMessages')::int, 0) = 0 and ${byFirstClose(behind)}`,
   'intake-lag': (behind) => withinSql('c.last_received_at', behind),
   'open-flags': (behind) => byFlag(behind, `g.state in ('open', 'acknowledged')`),
   'time-to-acknowledge': acknowledged,

@@ -193,7 +193,7 @@ describe('TranscriptRepository', () => {
     await say('late', { at: at(2), sequence: 0 });
     await say('b', { at: at(1), sequence: 1 });
     await say('B', { at: at(1), sequence: 1 });
-    await say('first', { at: at(1), sequence: 0, attachments: JSON.stringify([{}, {}]), role: 1 });
+    await say('first', { at: at(1), sequence: 0, attachment_count: 2, role: 1 });
     await rows.insert('conversation_events', {
       conversation_key: key,
       at: at(0),

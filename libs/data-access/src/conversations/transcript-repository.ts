@@ -43,7 +43,7 @@ export class TranscriptRepository {
   async messages(conversationKey: string): Promise<TranscriptMessage[]> {
     const rows = await this.database.query<MessageRow>(
       `select message_id, role, sender_id, masked, spans, at, received_at,
-         coalesce(jsonb_array_length(attachments), 0) as attachments
+         attachment_count as attachments
        from messages where conversation_key = $1 ${inOrder}`,
       [conversationKey],
     );

@@ -141,14 +141,32 @@ async function withdraw(
 const flagColumns = `id uuid, brand_id text, vendor_id text, conversation_key uuid, conversation_id text,
   category text, severity smallint, opened_at timestamptz, received_at timestamptz, rejected_event_id uuid, excerpt text`;
 
+const turnsCritical = 'flags.severity > 0 and excluded.severity = 0';
+
+// A flag that turns critical is a new alarm: its clock begins then, and who acknowledged the lesser one has not yet
+// acknowledged this. What is read first is as it was before: one statement sees one state.
 const upsertFlags = `
+  with input as (
+    select * from json_to_recordset($1::json) as r (${flagColumns})
+  ), raised as (
+    select f.id from flags f join input using (id)
+    where f.severity > 0 and input.severity = 0 and f.state in ('open', 'acknowledged')
+  ), noted as (
+    insert into flag_acts (flag_id, act) select id, 'raised-to-critical' from raised
+  ), disarmed as (
+    delete from deadlines where subject_id in (select id from raised)
+  )
   insert into flags (id, brand_id, vendor_id, conversation_key, conversation_id, category, severity, opened_at,
     received_at, rejected_event_id, excerpt)
-  select * from json_to_recordset($1::json) as r (${flagColumns})
+  select * from input
   on conflict (id) do update set
     severity = least(flags.severity, excluded.severity),
     opened_at = least(flags.opened_at, excluded.opened_at),
-    received_at = least(flags.received_at, excluded.received_at),
+    received_at = case when ${turnsCritical} then excluded.received_at
+      else least(flags.received_at, excluded.received_at) end,
+    state = case when ${turnsCritical} and flags.state = 'acknowledged' then 'open' else flags.state end,
+    acknowledged_at = case when ${turnsCritical} then null else flags.acknowledged_at end,
+    acknowledged_by = case when ${turnsCritical} then null else flags.acknowledged_by end,
     vendor_id = coalesce(excluded.vendor_id, flags.vendor_id),
     revision = flags.revision + 1`;
 

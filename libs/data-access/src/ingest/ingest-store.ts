@@ -1,4 +1,4 @@
-import { compareEvents, type FoldEvent } from '@earshot/domain/conversation';
+import { compareEvents, type Fold, type FoldEvent } from '@earshot/domain/conversation';
 import { BucketChanges } from '@earshot/domain/metrics';
 import {
   countFolded,
@@ -16,7 +16,7 @@ import { writeAgents } from './agent-rows';
 import { writeBuckets } from './bucket-rows';
 import { lockConversations, writeConversations, type Concluded } from './conversation-rows';
 import { writeFlags } from './flag-rows';
-import { readHistory } from './history';
+import { readHistory, type History } from './history';
 import { KnownFolds } from './known-folds';
 import { writeEvents } from './message-rows';
 import { moveOffset } from './offsets';
@@ -81,6 +81,7 @@ export class IngestStore {
 
     const folded = await foldFresh(tx, fresh, stored, context.rules.idleMs);
     const { concluded, judged } = conclude(folded, stored, context);
+    const moved = movedReceipts(folded, stored);
     await writeEvents(tx, fresh, this.keys);
     await writeAgents(tx, fresh);
     await writeConversations(tx, concluded, context.rules.idleMs);
@@ -90,7 +91,7 @@ export class IngestStore {
       now: batch.receivedAt,
     });
     const reviewItems = await writeSelections(tx, judged);
-    await this.writeFigures(tx, batch, concluded, fresh);
+    await this.writeFigures(tx, batch, { concluded, fresh, moved });
     const outcome: IngestOutcome = {
       accepted: fresh.length,
       duplicates: admission.duplicates,
@@ -107,29 +108,55 @@ export class IngestStore {
   private async writeFigures(
     tx: Transaction,
     batch: IngestBatch,
-    concluded: readonly Concluded[],
-    fresh: readonly Prepared[],
+    { concluded, fresh, moved }: Figures,
   ): Promise<void> {
     if (fresh.length === 0) return;
     const changes = new BucketChanges();
     const series = new Map(concluded.map((it) => [it.key, seriesOf(it.brandId, it.folded.fold)]));
     for (const { brandId, folded } of concluded) countFolded(changes, brandId, folded);
+    for (const { key, brandId, before, arrivals } of moved) {
+      const now = series.get(key);
+      if (now === undefined) continue;
+      for (const arrival of arrivals) {
+        countReceipt(changes, seriesOf(brandId, before), arrival, -1);
+        countReceipt(changes, now, arrival);
+      }
+    }
     for (const { event, brandId, conversationKey, receivedAt } of fresh) {
+      const arrival = { at: event.at, receivedAt };
       const its = conversationKey === null ? undefined : series.get(conversationKey);
-      if (its !== undefined) countReceipt(changes, its, event, receivedAt);
+      if (its !== undefined) countReceipt(changes, its, arrival);
       else if (event.type === 'agent.updated.v1') {
-        countReceipt(
-          changes,
-          { brandId, vendorId: event.data.vendorId, channel: '', scenario: '' },
-          event,
-          receivedAt,
-        );
+        countReceipt(changes, { brandId, vendorId: event.data.vendorId, channel: '', scenario: '' }, arrival);
       }
     }
     const writer = batch.writer ?? (await takeWriter(tx));
     await writeBuckets(tx, changes.finish(), writer);
     await writeClock(tx, fresh, series, writer);
   }
+}
+
+/** What of a batch is counted. */
+interface Figures {
+  readonly concluded: readonly Concluded[];
+  readonly fresh: readonly Prepared[];
+  readonly moved: readonly MovedReceipts[];
+}
+
+/** Receipts that were counted for an unknown vendor until it was told whose conversation they belong to. */
+interface MovedReceipts {
+  readonly key: string;
+  readonly brandId: string;
+  readonly before: Fold;
+  readonly arrivals: History['arrivals'];
+}
+
+/** What became of one conversation of the batch. */
+interface FoldedFresh {
+  readonly folded: Folded;
+  readonly events: readonly Prepared[];
+  /** What was stored before, where it had to be read. */
+  readonly history: History | null;
 }
 
 interface Fresh {
@@ -142,21 +169,38 @@ async function foldFresh(
   fresh: readonly Prepared[],
   stored: ReadonlyMap<string, StoredConversation>,
   idleMs: number,
-): Promise<Map<string, { folded: Folded; events: readonly Prepared[] }>> {
-  const folded = new Map<string, { folded: Folded; events: readonly Prepared[] }>();
+): Promise<Map<string, FoldedFresh>> {
+  const folded = new Map<string, FoldedFresh>();
   const needing = new Map<string, Fresh>();
   for (const [key, group] of groupByConversation(fresh)) {
     const simple = foldConversation(stored.get(key)?.fold ?? null, group.foldEvents, null, idleMs);
     if (simple === null) needing.set(key, group);
-    else folded.set(key, { folded: simple, events: group.events });
+    else folded.set(key, { folded: simple, events: group.events, history: null });
   }
   if (needing.size === 0) return folded;
-  const history = await readHistory(tx, [...needing.keys()]);
+  const stories = await readHistory(tx, [...needing.keys()]);
   for (const [key, { foldEvents, events }] of needing) {
-    const again = foldConversation(stored.get(key)?.fold ?? null, foldEvents, history.get(key) ?? [], idleMs);
-    if (again !== null) folded.set(key, { folded: again, events });
+    const history = stories.get(key) ?? { events: [], arrivals: [] };
+    const again = foldConversation(stored.get(key)?.fold ?? null, foldEvents, history.events, idleMs);
+    if (again !== null) folded.set(key, { folded: again, events, history });
   }
   return folded;
+}
+
+/** A vendor that tells of the opening last has its lag and its back-dating counted all the same. */
+function movedReceipts(
+  folded: ReadonlyMap<string, FoldedFresh>,
+  stored: ReadonlyMap<string, StoredConversation>,
+): MovedReceipts[] {
+  const moved: MovedReceipts[] = [];
+  for (const [key, { folded: its, events, history }] of folded) {
+    const before = stored.get(key)?.fold;
+    const [first] = events;
+    if (before === undefined || first === undefined || history === null) continue;
+    if (before.identity !== null || its.fold.identity === null) continue;
+    moved.push({ key, brandId: first.brandId, before, arrivals: history.arrivals });
+  }
+  return moved;
 }
 
 function groupByConversation(fresh: readonly Prepared[]): Map<string, Fresh> {
@@ -176,7 +220,7 @@ function groupByConversation(fresh: readonly Prepared[]): Map<string, Fresh> {
 }
 
 function conclude(
-  folded: ReadonlyMap<string, { folded: Folded; events: readonly Prepared[] }>,
+  folded: ReadonlyMap<string, FoldedFresh>,
   stored: ReadonlyMap<string, StoredConversation>,
   context: IngestContext,
 ): { concluded: Concluded[]; judged: Judged[] } {

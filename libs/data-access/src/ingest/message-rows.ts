@@ -1,4 +1,4 @@
-import type { Prepared } from '@earshot/domain/pipeline';
+import { senderIdOf, type Prepared } from '@earshot/domain/pipeline';
 import type { DataKeys } from '@earshot/platform/crypto';
 import type { Transaction } from '@earshot/platform/database';
 import { BinaryCopy } from './binary-copy';
@@ -20,7 +20,8 @@ const messageColumns = [
   'secret',
   'key_id',
   'signals',
-  'attachments',
+  'attachment_count',
+  'attachments_secret',
   'start_ms',
   'end_ms',
   'received_at',
@@ -45,6 +46,11 @@ const MESSAGE_BYTES = 768;
 /** What is authenticated with an encrypted original, so that it opens in its own row only. */
 export function sealContext(conversationKey: string, eventId: string): string {
   return `${conversationKey}\n${eventId}`;
+}
+
+/** As sealContext, for what was said of a message's attachments; they are sealed with the message's key. */
+export function attachmentsContext(conversationKey: string, eventId: string): string {
+  return `${sealContext(conversationKey, eventId)}\nattachments`;
 }
 
 /** Writes messages and other events: masked text, with the original encrypted beside it. */
@@ -76,7 +82,8 @@ function addMessage(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void 
   rows.text(event.id);
   rows.text(data.messageId);
   rows.int16(roleCodes[data.sender.role]);
-  rows.text(data.sender.id ?? null);
+  // A customer is known by the hash of their reference alone; their id in a message is often a telephone number.
+  rows.text(senderIdOf(event));
   rows.text(message.masked);
   rows.jsonb(
     message.spans.length === 0 ? null : message.spans.map(({ start, end, type }) => [start, end, type]),
@@ -88,7 +95,13 @@ function addMessage(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void 
       ? null
       : { signals: message.signals, announcement: message.announcement },
   );
-  rows.jsonb(data.attachments ?? null);
+  const attachments = data.attachments ?? [];
+  rows.int16(attachments.length);
+  rows.blob(
+    attachments.length === 0
+      ? null
+      : keys.seal(JSON.stringify(attachments), attachmentsContext(conversationKey, event.id)).secret,
+  );
   rows.double(data.startMs ?? null);
   rows.double(data.endMs ?? null);
   rows.instant(receivedAt);

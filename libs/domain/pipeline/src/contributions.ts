@@ -1,4 +1,4 @@
-import type { Fold, FoldEvent, Response } from '@earshot/domain/conversation';
+import type { Fold, Response } from '@earshot/domain/conversation';
 import { backDatedMs, firstResponseTargetMs, type BucketChanges, type Series } from '@earshot/domain/metrics';
 
 /** The series a conversation is counted in: '' for what is not known. */
@@ -41,18 +41,18 @@ export function countResponse(
   changes.at(response.since, series).record('response', response.ms, sign);
 }
 
-/** Counts an event at its receipt: the vendor supplies the clock it is paid by, so its lag is a figure too. */
+/** Counts an event at its receipt, or takes it back: the vendor supplies the clock it is paid by, so its lag is a figure too. */
 export function countReceipt(
   changes: BucketChanges,
   series: Series,
-  event: Pick<FoldEvent, 'at'>,
-  receivedAt: number,
+  { at, receivedAt }: { readonly at: number; readonly receivedAt: number },
+  sign: 1 | -1 = 1,
 ): void {
   const bucket = changes.at(receivedAt, series);
-  const lag = receivedAt - event.at;
-  bucket.add('events');
-  bucket.record('lag', lag);
-  if (lag > backDatedMs) bucket.add('back-dated');
+  const lag = receivedAt - at;
+  bucket.add('events', sign);
+  bucket.record('lag', lag, sign);
+  if (lag > backDatedMs) bucket.add('back-dated', sign);
 }
 
 function countRating(changes: BucketChanges, series: Series, { rating }: Fold, sign: 1 | -1): void {

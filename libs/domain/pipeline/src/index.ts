@@ -7,6 +7,7 @@ export { conversationKey, derivedId } from './keys';
 export {
   foldEventOf,
   prepare,
+  senderIdOf,
   signalsIn,
   storedFact,
   type Arrival,

@@ -154,6 +154,11 @@ function signalsOf(data: Record<string, unknown>): readonly Signal[] {
   return (data['signals'] as readonly Signal[] | undefined) ?? [];
 }
 
+/** Who of the desk's side wrote a message. A customer is known by the hash of their reference and by nothing else. */
+export function senderIdOf({ data: { sender } }: Of<'conversation.message.v1'>): string | null {
+  return sender.role === 'customer' ? null : (sender.id ?? null);
+}
+
 /** What folding sees of a message. Rows read back give the same (see data-access, history). */
 export function foldEventOf(
   event: Of<'conversation.message.v1'>,
@@ -169,7 +174,7 @@ export function foldEventOf(
     sequence,
     messageId,
     role: sender.role,
-    senderId: sender.id ?? null,
+    senderId: senderIdOf(event),
     signals,
     announcement,
   };

@@ -1,0 +1,132 @@
+import { anEvent, eventsNow, testDatabase, TestIngest, type TestDatabase } from '@earshot/testing';
+import { Bucket, sumOf } from '@earshot/domain/metrics';
+import { attachmentsContext } from './message-rows';
+
+const MINUTE_MS = 60_000;
+
+let own: TestDatabase;
+let store: TestIngest;
+let n = 0;
+beforeAll(async () => {
+  own = await testDatabase();
+  store = new TestIngest(own.database, eventsNow);
+  await store.begin();
+});
+afterAll(() => own.close());
+beforeEach(() => (n += 1));
+
+const at = (minute: number) => new Date(eventsNow - 60 * MINUTE_MS + minute * MINUTE_MS).toISOString();
+const says = (id: string, minute: number, data: object) =>
+  anEvent('conversation.message.v1', { id: `${n}/${id}`, subject: `late${n}`, time: at(minute), data });
+const customer = (id: string, minute: number, text: string) =>
+  says(id, minute, { messageId: id, text, sender: { role: 'customer', id: '13800001111' } });
+const opens = (id: string, minute: number, vendorId: string) =>
+  anEvent('conversation.opened.v1', {
+    id: `${n}/${id}`,
+    subject: `late${n}`,
+    time: at(minute),
+    data: { vendorId },
+  });
+
+interface FlagRow {
+  id: string;
+  state: string;
+  severity: number;
+  received_at: Date;
+  acknowledged_at: Date | null;
+}
+async function flag(): Promise<FlagRow | undefined> {
+  const [row] = await own.database.query<FlagRow>(
+    `select id, state, severity, received_at, acknowledged_at from flags
+     where conversation_id = $1 and category = 'harassment'`,
+    [`late${n}`],
+  );
+  return row;
+}
+
+describe('a flag that turns critical', () => {
+  const lesser = '送货的那个人半夜给我发微信';
+  const critical = '司机一直在骚扰我，我很害怕';
+
+  it('is open again where the lesser one was acknowledged, and its clock and deadline begin then', async () => {
+    await store.write([customer('a', 1, lesser)], { receivedAt: eventsNow });
+    const before = await flag();
+    expect(before).toMatchObject({ severity: 1, state: 'open' });
+    await own.database.query(
+      `update flags set state = 'acknowledged', acknowledged_at = now(), acknowledged_by = gen_random_uuid()
+       where id = $1`,
+      [before?.id],
+    );
+    await store.write([customer('b', 2, critical)], { receivedAt: eventsNow + 5 * MINUTE_MS });
+    const after = await flag();
+    expect(after).toMatchObject({ id: before?.id, severity: 0, state: 'open', acknowledged_at: null });
+    expect(after?.received_at.getTime()).toBe(eventsNow + 5 * MINUTE_MS);
+    const deadlines = await own.database.query<{ due_at: Date }>(
+      'select due_at from deadlines where subject_id = $1 and done_at is null',
+      [after?.id],
+    );
+    expect(deadlines.map((it) => it.due_at.getTime())).toEqual([eventsNow + 6 * MINUTE_MS]);
+    const acts = await own.database.query<{ act: string }>('select act from flag_acts where flag_id = $1', [
+      after?.id,
+    ]);
+    expect(acts).toEqual([{ act: 'raised-to-critical' }]);
+  });
+
+  it('keeps its clock where it was critical before', async () => {
+    await store.write([customer('a', 1, critical)], { receivedAt: eventsNow });
+    await store.write([customer('b', 2, critical)], { receivedAt: eventsNow + 5 * MINUTE_MS });
+    expect((await flag())?.received_at.getTime()).toBe(eventsNow);
+  });
+});
+
+describe('a conversation whose vendor is told late', () => {
+  it('has its receipts and their lag counted for that vendor', async () => {
+    const vendorId = `late-vendor-${n}`;
+    await store.write([customer('a', 1, 'hello'), customer('b', 2, 'hello?')], { writer: 'one' });
+    await store.write([opens('o', 0, vendorId)], { writer: 'two' });
+    const receipts = async (vendor: string) => {
+      const rows = await own.database.query<{ payload: Buffer }>(
+        `select payload from metric_buckets where grain = 'day' and vendor_id = $1`,
+        [vendor],
+      );
+      const sum = sumOf(rows.map(({ payload }) => Bucket.decode(payload)));
+      return { events: sum.count('events'), late: sum.count('back-dated'), lag: sum.sketch('lag').count };
+    };
+    expect(await receipts(vendorId)).toEqual({ events: 3, late: 3, lag: 3 });
+    const unknown = await receipts('');
+    expect(unknown.events).toBe(unknown.lag);
+  });
+});
+
+describe('what is stored of a message', () => {
+  it('is no id of the customer, and of attachments their number; the rest is sealed', async () => {
+    const attachments = [{ kind: 'image', name: '王小明身份证.jpg' }];
+    const given = {
+      messageId: 'a',
+      text: 'hi',
+      sender: { role: 'customer', id: '13800001111' },
+      attachments,
+    };
+    await store.write([
+      says('a', 1, given),
+      says('b', 2, { messageId: 'b', text: 'hi', sender: { role: 'agent', id: 'w-1' } }),
+    ]);
+    const rows = await own.database.query<{
+      conversation_key: string;
+      event_id: string;
+      sender_id: string | null;
+      attachment_count: number;
+      attachments_secret: Buffer | null;
+      key_id: string;
+    }>(`select * from messages where event_id like $1 order by at`, [`${n}/%`]);
+    expect(rows.map(({ sender_id, attachment_count }) => ({ sender_id, attachment_count }))).toEqual([
+      { sender_id: null, attachment_count: 1 },
+      { sender_id: 'w-1', attachment_count: expect.any(Number) as number },
+    ]);
+    const [row] = rows;
+    if (row?.attachments_secret == null) throw new Error('nothing was sealed');
+    const context = attachmentsContext(row.conversation_key, row.event_id);
+    const sealed = { secret: row.attachments_secret, keyId: row.key_id };
+    expect(JSON.parse(TestIngest.keys.open(sealed, context))).toEqual(attachments);
+  });
+});

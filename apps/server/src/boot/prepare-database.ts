@@ -31,7 +31,7 @@ export async function openBooks({
   database,
   intakeKeys,
 }: Pick<Parts, 'config' | 'clock' | 'database' | 'intakeKeys'>): Promise<Books> {
-  return database.transaction(async (tx) => {
+  const books = await database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [preparingLock]);
     await keepPartitions(database, clock.now(), config.retentionMs / dayMs);
     const brandId = await intakeKeys.configure(config.intake.key.reveal(), config.intake.brandId);
@@ -40,4 +40,7 @@ export async function openBooks({
     await plans.refresh(database, clock.now());
     return { rules, plans, brandId };
   });
+  // Before anything is answered, and after the lock is given back.
+  books.rules.detectorAt(clock.now());
+  return books;
 }

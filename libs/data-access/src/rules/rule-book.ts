@@ -15,16 +15,16 @@ interface PackRow {
  * event of last month is read with last month's rules.
  */
 export class RuleBook {
-  private constructor(private readonly schedule: Schedule<Detector>) {}
+  private constructor(private readonly schedule: Schedule<Edition>) {}
 
-  /** The detector in force at an event time, ms. */
+  /** The detector in force at an event time, ms. It is made when it is first asked for, which takes about a second. */
   detectorAt(atMs: number): Detector {
-    return versionAt(this.schedule, atMs).value;
+    return versionAt(this.schedule, atMs).value.detector;
   }
 
   /** The book of this build alone, without a database. */
   static ofBuild(): RuleBook {
-    return new RuleBook([{ version: 1, fromMs: 0, value: Detector.compile(builtInPacks()) }]);
+    return new RuleBook([{ version: 1, fromMs: 0, value: new Edition(builtInPacks()) }]);
   }
 
   /** Notes the packs of this build in the database, where they are not known yet, and opens the book. */
@@ -36,14 +36,25 @@ export class RuleBook {
        from rule_packs order by active_from, pack_id`,
     );
     const inForce = new Map<string, RulePack>();
-    const schedule: { version: number; fromMs: number; value: Detector }[] = [];
+    const schedule: { version: number; fromMs: number; value: Edition }[] = [];
     for (const fromMs of [...new Set(rows.map((row) => row.active_from_ms))]) {
       for (const row of rows.filter((it) => it.active_from_ms === fromMs)) {
         inForce.set(row.pack_id, JSON.parse(row.source) as RulePack);
       }
-      schedule.push({ version: schedule.length + 1, fromMs, value: Detector.compile([...inForce.values()]) });
+      schedule.push({ version: schedule.length + 1, fromMs, value: new Edition([...inForce.values()]) });
     }
     return new RuleBook(schedule);
+  }
+}
+
+/** The packs that were in force together. Most of what is known is read with the newest alone. */
+class Edition {
+  private compiled: Detector | null = null;
+
+  constructor(private readonly packs: readonly RulePack[]) {}
+
+  get detector(): Detector {
+    return (this.compiled ??= Detector.compile(this.packs));
   }
 }
 

@@ -124,7 +124,7 @@ export const areas = {
       .max(32)
       .optional()
       .describe(
-        'Threads that read the topic and share its partitions, with about 300 MB each. Unset: one a core, at most 4.',
+        'Threads that read the topic and share its partitions, with up to 500 MB each. Unset: one a core, at most 4.',
       ),
     REDIS_URL: redisUrl
       .optional()

@@ -3,12 +3,25 @@ import { evaluateRule, type Scene } from './rules/evaluate';
 import { Finder, type Occurrence } from './rules/occurrences';
 import { type RulePack } from './rules/pack-schema';
 import { Prospects } from './rules/prospects';
-import { compileRules, type CompiledEarlier, type RuleSet, type Slot } from './rules/rule-set';
+import {
+  compileRules,
+  type CompiledEarlier,
+  type CompiledRule,
+  type RuleSet,
+  type Slot,
+} from './rules/rule-set';
+import { Vocabulary } from './rules/vocabulary';
 import { type About, type Signal } from './types';
 
-const SPEAKERS: Readonly<Record<SpeakerRole, number>> = { customer: 1, agent: 2, bot: 4, system: 8 };
 const NOTHING: readonly Signal[] = Object.freeze([]);
 const NOWHERE: readonly Occurrence[] = Object.freeze([]);
+
+/** What is looked for in the messages of one speaker. */
+interface Listener {
+  rules: readonly CompiledRule[];
+  vocabulary: Vocabulary;
+  prospects: Prospects;
+}
 
 /**
  * Finds what the rules of some packs say about a message, in one pass over its text. Immutable: to change rules,
@@ -19,27 +32,31 @@ export class Detector {
   readonly version: string;
   /** Bytes of the automata; terms, rules and lists come on top, about as much again. */
   readonly bytes: number;
+  /** Speakers whom no rule is about have none; those whom the same rules are about share one. */
+  private readonly listeners: ReadonlyMap<SpeakerRole, Listener>;
   private readonly finder: Finder;
+  /** The terms that rules look for in earlier messages. */
+  private readonly contextVocabulary: Vocabulary;
   private readonly contextFinder: Finder;
-  private readonly prospects: Prospects;
   /** Occurrences by slot, and the number of the text that they were gathered for. */
   private readonly bySlot: (readonly Occurrence[])[];
   private readonly gathered: Int32Array;
   private texts = 0;
 
-  private constructor(
-    packs: readonly RulePack[],
-    private readonly set: RuleSet,
-  ) {
+  private constructor(packs: readonly RulePack[], { lexicon, rules, slotCount }: RuleSet) {
     this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
-    this.bytes = set.lexicon.plain.bytes + set.lexicon.skeletons.bytes;
-    this.finder = new Finder(set.lexicon);
-    this.contextFinder = new Finder(set.lexicon);
-    this.prospects = new Prospects(set.lexicon, set.rules, ({ rule }) =>
-      rule.speaker.reduce((bits, speaker) => bits | SPEAKERS[speaker], 0),
+    this.listeners = listenersOf({ lexicon, rules });
+    const earlier = rules.flatMap((rule) => rule.clauses.flatMap(({ after, unless }) => [after, unless]));
+    this.contextVocabulary = new Vocabulary(
+      lexicon,
+      new Set(earlier.flatMap((clause) => clause?.slot.lists ?? [])),
     );
-    this.bySlot = new Array<readonly Occurrence[]>(set.slotCount).fill(NOWHERE);
-    this.gathered = new Int32Array(set.slotCount);
+    this.finder = new Finder(this.contextVocabulary);
+    this.contextFinder = new Finder(this.contextVocabulary);
+    const all = new Set([...this.listeners.values()].map(({ vocabulary }) => vocabulary));
+    this.bytes = [this.contextVocabulary, ...all].reduce((sum, { bytes }) => sum + bytes, 0);
+    this.bySlot = new Array<readonly Occurrence[]>(slotCount).fill(NOWHERE);
+    this.gathered = new Int32Array(slotCount);
   }
 
   /** Gives the detector of `packs`. Errors: RangeError for a pack that `parseRulePack` would refuse. */
@@ -52,11 +69,14 @@ export class Detector {
    * lowered away. A message in which nothing is found costs one pass and no memory, and gives a shared empty array.
    */
   scan(text: string, about: About): readonly Signal[] {
-    const { finder, prospects, set } = this;
-    finder.look(text);
-    if (!prospects.gather(finder.hits, finder.skeletonHits, SPEAKERS[about.speaker])) return NOTHING;
+    const listener = this.listeners.get(about.speaker);
+    if (listener === undefined) return NOTHING;
+    const { finder } = this;
+    const { rules, vocabulary, prospects } = listener;
+    finder.look(text, vocabulary);
+    if (!prospects.gather(finder.hits, finder.skeletonHits)) return NOTHING;
     prospects.mark();
-    const occurrences = finder.occurrences((lists) => prospects.isWanted(lists), prospects.chains);
+    const occurrences = finder.occurrences(prospects, prospects.chains);
     this.texts = (this.texts + 1) & 0x7fffffff;
     const scene: Scene = {
       text: finder.text,
@@ -66,7 +86,7 @@ export class Detector {
     };
     const signals: Signal[] = [];
     for (const place of prospects.rules) {
-      const rule = set.rules[place];
+      const rule = rules[place];
       const signal = rule === undefined ? null : evaluateRule(rule, scene);
       if (signal !== null) signals.push(signal);
     }
@@ -82,8 +102,10 @@ export class Detector {
 
   private wasSaid(earlier: CompiledEarlier, { context = [], atMs }: About): boolean {
     const { speaker, slot, messages, withinSeconds, atLeastSeconds } = earlier;
-    const holds = (lists: readonly number[]): boolean => slot.lists.some((list) => lists.includes(list));
-    const chains = this.set.lexicon.chains.filter(({ list }) => slot.lists.includes(list));
+    const { contextFinder, contextVocabulary: vocabulary } = this;
+    const isWanted = (lists: readonly number[]): boolean => slot.lists.some((list) => lists.includes(list));
+    const isBundleWanted = (bundle: number): boolean => isWanted(vocabulary.bundles[bundle] ?? []);
+    const chains = vocabulary.chains.filter(({ list }) => slot.lists.includes(list));
     return context.slice(-messages).some((message) => {
       if (message.speaker !== speaker) return false;
       if (withinSeconds !== undefined || atLeastSeconds !== undefined) {
@@ -92,10 +114,35 @@ export class Detector {
         if (seconds > (withinSeconds ?? Number.POSITIVE_INFINITY) || seconds < (atLeastSeconds ?? 0))
           return false;
       }
-      this.contextFinder.look(message.text);
-      return this.contextFinder.occurrences(holds, chains).some(({ lists }) => holds(lists));
+      contextFinder.look(message.text, vocabulary);
+      return contextFinder
+        .occurrences({ isWanted, isBundleWanted }, chains)
+        .some(({ lists }) => isWanted(lists));
     });
   }
+}
+
+function listenersOf({ lexicon, rules }: Pick<RuleSet, 'lexicon' | 'rules'>): Map<SpeakerRole, Listener> {
+  const bySpeaker = new Map<SpeakerRole, CompiledRule[]>();
+  for (const compiled of rules) {
+    for (const speaker of new Set(compiled.rule.speaker)) {
+      bySpeaker.set(speaker, [...(bySpeaker.get(speaker) ?? []), compiled]);
+    }
+  }
+  const known = new Map<string, Listener>();
+  const listeners = new Map<SpeakerRole, Listener>();
+  for (const [speaker, own] of bySpeaker) {
+    const key = own.map((compiled) => rules.indexOf(compiled)).join();
+    let listener = known.get(key);
+    if (listener === undefined) {
+      const lists = new Set(own.flatMap(({ slots }) => slots.flatMap((slot) => slot.lists)));
+      const vocabulary = new Vocabulary(lexicon, lists);
+      listener = { rules: own, vocabulary, prospects: new Prospects(vocabulary, own) };
+      known.set(key, listener);
+    }
+    listeners.set(speaker, listener);
+  }
+  return listeners;
 }
 
 const GRAVITY = { critical: 0, high: 1, medium: 2, low: 3 } as const;

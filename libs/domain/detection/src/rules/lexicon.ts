@@ -1,4 +1,3 @@
-import { Automaton } from '../match/automaton';
 import { KIND, Kind } from '../normalise/char-table';
 import { normaliseTerm } from '../normalise/normalise';
 import { termSkeleton, type TermSkeleton } from '../normalise/skeleton';
@@ -36,14 +35,12 @@ export interface Chain {
   pattern: RegExp;
 }
 
-/** Everything that one pass finds: terms by pattern, each knowing its lists. */
+/** Everything that can be found: terms by pattern, each knowing its lists. */
 export interface Lexicon {
-  plain: Automaton;
-  /** Pattern of `plain` to the forms that are written so. */
-  forms: readonly (readonly Form[])[];
-  skeletons: Automaton;
-  /** Pattern of `skeletons` to the forms that have it. */
-  skeletonForms: readonly (readonly SkeletonForm[])[];
+  /** Normalised text to the forms that are written so. */
+  plain: ReadonlyMap<string, readonly Form[]>;
+  /** Skeleton to the forms that have it. */
+  skeletons: ReadonlyMap<string, readonly SkeletonForm[]>;
   /** The characters that stand side by side inside a term: only between those can a gap be a disguise. */
   neighbours: Neighbours;
   /** For each list the pack it belongs to. Harmless words hide terms of their own pack only. */
@@ -92,7 +89,7 @@ interface Entry {
 const KEY_FROM = 0.9;
 const NO_OPTIONS: ReadonlySet<DisguiseOption> = new Set();
 
-/** Collects the terms of all packs, list by list, and builds the automata. */
+/** Collects the terms of all packs, list by list. */
 export class LexiconBuilder {
   private readonly byTerm = new Map<string, Entry>();
   private readonly lists: { pack: number; isHarmless: boolean }[] = [];
@@ -194,10 +191,8 @@ export class LexiconBuilder {
       neighbours.add(skeleton);
     }
     return {
-      plain: new Automaton([...plain.keys()]),
-      forms: [...plain.values()],
-      skeletons: new Automaton([...skeletons.keys()]),
-      skeletonForms: [...skeletons.values()],
+      plain,
+      skeletons,
       neighbours,
       lists: this.lists,
       chains: this.chains,

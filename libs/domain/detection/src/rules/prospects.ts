@@ -1,6 +1,7 @@
 import { type Hits } from '../match/automaton';
-import { type Chain, type Lexicon } from './lexicon';
+import { type Chain } from './lexicon';
 import { type CompiledRule } from './rule-set';
+import { BUNDLE_SHIFT, type Vocabulary } from './vocabulary';
 
 /** Lists of whole numbers, one after another in one array: the `k`-th is `items[starts[k]]` to `items[starts[k + 1]]`. */
 interface Table {
@@ -11,7 +12,10 @@ interface Table {
 /**
  * Says which rules may match a text, by counting: a clause is a prospect once each of its slots has a term in the
  * text. Word boundaries, harmless words and distances are not weighed yet, so it may promise too much, never too
- * little. Allocates nothing while it works; one pass over the hits, and each list is looked at once a text.
+ * little. Allocates nothing while it works; one pass over the hits, and each bundle is looked at once a text.
+ *
+ * What is counted are *features*: a slot has a term in the text, or a part of a term does. A *conjunction* is complete
+ * with the last of its features: a clause then makes its rule a prospect, a term in parts gives its slots.
  * Source: the counting of Yan and Garcia-Molina 1994 (selective dissemination of information).
  */
 export class Prospects {
@@ -20,88 +24,76 @@ export class Prospects {
   /** The terms in parts of which every part that must be there is, after `gather`; after `mark` only wanted ones. */
   chains: Chain[] = [];
 
-  private readonly listsOfPattern: Table;
-  private readonly listsOfSkeleton: Table;
-  private readonly slotsOfList: Table;
-  private readonly clausesOfSlot: Table;
-  private readonly listsOfRule: Table;
-  private readonly slotCounts: Int32Array;
+  private readonly featuresOfBundle: Table;
+  private readonly conjunctionsOfFeature: Table;
+  /** Conjunction to the number of its features. */
+  private readonly sizes: Int32Array;
+  /** Conjunction to its rule; the conjunctions after these are the terms in parts. */
   private readonly ruleOfClause: Int32Array;
-  private readonly chainsOfPart: Table;
-  /** For each chain how many of its parts must be there. */
-  private readonly partCounts: Int32Array;
-  private readonly listOfChain: Int32Array;
-  private readonly speakersOfRule: Uint8Array;
+  private readonly featuresOfChain: Table;
+  private readonly listsOfRule: Table;
 
   /** For each thing the number of the text in which it was last met. */
-  private readonly metPattern: Int32Array;
-  private readonly metSkeleton: Int32Array;
-  private readonly metList: Int32Array;
-  private readonly metSlot: Int32Array;
-  private readonly metClause: Int32Array;
+  private readonly metBundle: Int32Array;
+  private readonly metFeature: Int32Array;
+  private readonly metConjunction: Int32Array;
   private readonly metRule: Int32Array;
-  private readonly metChain: Int32Array;
   private readonly wantedList: Int32Array;
-  /** Slots that a clause still lacks; counts only where `metClause` is of this text. */
+  /** For each bundle the last text for which it was asked about: as it is where wanted, below zero where not. */
+  private readonly askedBundle: Int32Array;
+  /** Features that a conjunction still lacks; counts only where `metConjunction` is of this text. */
   private readonly lacking: Int32Array;
-  /** Parts that a chain still lacks, likewise. */
-  private readonly partsLacking: Int32Array;
   private text = 0;
-  private readonly allChains: readonly Chain[];
 
+  /** Weighs `rules`; the vocabulary must have been made for their lists. */
   constructor(
-    lexicon: Lexicon,
+    private readonly vocabulary: Vocabulary,
     rules: readonly CompiledRule[],
-    /** The speakers of a rule, as bits. */
-    speakersOf: (rule: CompiledRule) => number,
   ) {
-    const clauses = rules.flatMap((rule, place) => rule.clauses.map((clause) => ({ clause, place })));
-    const slots = new Map(clauses.flatMap(({ clause }) => clause.slots).map((slot) => [slot.id, slot]));
-    const slotCount = Math.max(-1, ...slots.keys()) + 1;
-    this.listsOfPattern = table(lexicon.forms.map((forms) => forms.flatMap(({ lists }) => lists)));
-    this.listsOfSkeleton = table(lexicon.skeletonForms.map((forms) => forms.flatMap(({ lists }) => lists)));
-    const slotsOfList: number[][] = lexicon.lists.map(() => []);
-    for (const { id, lists } of slots.values()) for (const list of lists) slotsOfList[list]?.push(id);
-    this.slotsOfList = table(slotsOfList);
-    const clausesOfSlot: number[][] = Array.from({ length: slotCount }, () => []);
-    clauses.forEach(({ clause }, number) => {
-      for (const id of new Set(clause.slots.map((slot) => slot.id))) clausesOfSlot[id]?.push(number);
-    });
-    this.clausesOfSlot = table(clausesOfSlot);
-    this.listsOfRule = table(rules.map((rule) => [...new Set(rule.slots.flatMap(({ lists }) => lists))]));
-    const chainsOfPart: number[][] = lexicon.lists.map(() => []);
-    const needed = lexicon.chains.map(({ keys }) => new Set(keys));
-    needed.forEach((parts, chain) => parts.forEach((list) => chainsOfPart[list]?.push(chain)));
-    this.chainsOfPart = table(chainsOfPart);
-    this.partCounts = Int32Array.from(needed, ({ size }) => size);
-    this.allChains = lexicon.chains;
-    this.listOfChain = Int32Array.from(lexicon.chains, ({ list }) => list);
-    this.metChain = new Int32Array(lexicon.chains.length);
-    this.partsLacking = new Int32Array(lexicon.chains.length);
-    this.slotCounts = Int32Array.from(
-      clauses,
-      ({ clause }) => new Set(clause.slots.map(({ id }) => id)).size,
+    const { bundles, chains, lists } = vocabulary;
+    const features = new Features(lists.length);
+    const clauses = rules.flatMap((rule, place) =>
+      rule.clauses.map(({ slots }) => ({ place, features: slots.map((slot) => features.ofSlot(slot)) })),
     );
+    const ofChains = vocabulary.chains.map(({ list }) => [...(features.byList[list] ?? [])]);
+    const parts = chains.map(({ keys }) => keys.map((list) => features.ofPart(list)));
+    const conjunctions = [...clauses.map((clause) => clause.features), ...parts].map((all) => new Set(all));
+    const byFeature: number[][] = Array.from({ length: features.count }, () => []);
+    conjunctions.forEach((all, number) => all.forEach((feature) => byFeature[feature]?.push(number)));
+    this.featuresOfBundle = table(
+      bundles.map((all) => [...new Set(all.flatMap((list) => features.byList[list] ?? []))]),
+    );
+    this.conjunctionsOfFeature = table(byFeature);
+    this.sizes = Int32Array.from(conjunctions, ({ size }) => size);
     this.ruleOfClause = Int32Array.from(clauses, ({ place }) => place);
-    this.speakersOfRule = Uint8Array.from(rules, speakersOf);
-    this.metPattern = new Int32Array(lexicon.forms.length);
-    this.metSkeleton = new Int32Array(lexicon.skeletonForms.length);
-    this.metList = new Int32Array(lexicon.lists.length);
-    this.wantedList = new Int32Array(lexicon.lists.length);
-    this.metSlot = new Int32Array(slotCount);
-    this.metClause = new Int32Array(clauses.length);
-    this.lacking = new Int32Array(clauses.length);
+    this.featuresOfChain = table(ofChains);
+    this.listsOfRule = table(rules.map((rule) => [...new Set(rule.slots.flatMap((slot) => slot.lists))]));
+    this.metBundle = new Int32Array(bundles.length);
+    this.askedBundle = new Int32Array(bundles.length);
+    this.metFeature = new Int32Array(features.count);
+    this.metConjunction = new Int32Array(conjunctions.length);
+    this.lacking = new Int32Array(conjunctions.length);
     this.metRule = new Int32Array(rules.length);
+    this.wantedList = new Int32Array(lists.length);
   }
 
-  /** Gathers the rules for `speaker` (bits) that the terms met may make up, into `rules`; gives whether there are any. */
-  gather(hits: Hits, skeletonHits: Hits, speaker: number): boolean {
+  /** Gathers the rules that the terms met may make up, into `rules`; gives whether there are any. */
+  gather(hits: Hits, skeletonHits: Hits): boolean {
     // A stamp of 0 would mean "never met"; after 2³¹ texts the counts begin anew.
     if (++this.text === 0x7fffffff) this.forget();
     this.rules.length = 0;
-    this.chains.length = 0;
-    this.meet(hits, this.listsOfPattern, this.metPattern, speaker);
-    this.meet(skeletonHits, this.listsOfSkeleton, this.metSkeleton, speaker);
+    if (this.chains.length > 0) this.chains = [];
+    const { traits, skeletonBundles } = this.vocabulary;
+    const { text, metBundle } = this;
+    const { patterns, length } = hits;
+    for (let i = 0; i < length; i++) {
+      const bundle = (traits[patterns[i] as number] as number) >> BUNDLE_SHIFT;
+      if (metBundle[bundle] !== text) this.meetBundle(bundle);
+    }
+    for (let i = 0; i < skeletonHits.length; i++) {
+      const bundle = skeletonBundles[skeletonHits.patterns[i] as number] as number;
+      if (metBundle[bundle] !== text) this.meetBundle(bundle);
+    }
     return this.rules.length > 0;
   }
 
@@ -123,73 +115,94 @@ export class Prospects {
     return false;
   }
 
-  private meet(hits: Hits, { starts, items }: Table, met: Int32Array, speaker: number): void {
-    const { text, metList } = this;
-    for (let i = 0; i < hits.length; i++) {
-      const pattern = hits.patterns[i] as number;
-      if (met[pattern] === text) continue;
-      met[pattern] = text;
-      const end = starts[pattern + 1] as number;
-      for (let k = starts[pattern] as number; k < end; k++) {
-        const list = items[k] as number;
-        if (metList[list] !== text) this.meetList(list, speaker);
-      }
+  /** Whether some rule gathered looks at a list of the bundle. */
+  isBundleWanted(bundle: number): boolean {
+    const asked = this.askedBundle[bundle] as number;
+    if (asked === this.text) return true;
+    if (asked === -this.text) return false;
+    const isWanted = this.isWanted(this.vocabulary.bundles[bundle] ?? []);
+    this.askedBundle[bundle] = isWanted ? this.text : -this.text;
+    return isWanted;
+  }
+
+  private meetBundle(bundle: number): void {
+    const { starts, items } = this.featuresOfBundle;
+    const { text, metFeature } = this;
+    const end = starts[bundle + 1] as number;
+    this.metBundle[bundle] = text;
+    for (let i = starts[bundle] as number; i < end; i++) {
+      const feature = items[i] as number;
+      if (metFeature[feature] !== text) this.meetFeature(feature);
     }
   }
 
-  private meetList(list: number, speaker: number): void {
-    const { text, metSlot, metClause, lacking, slotCounts } = this;
-    const { starts, items } = this.slotsOfList;
-    const clausesFrom = this.clausesOfSlot.starts;
-    const clauses = this.clausesOfSlot.items;
-    const end = starts[list + 1] as number;
-    this.metList[list] = text;
-    this.meetPart(list, speaker);
-    for (let i = starts[list] as number; i < end; i++) {
-      const slot = items[i] as number;
-      if (metSlot[slot] === text) continue;
-      metSlot[slot] = text;
-      const last = clausesFrom[slot + 1] as number;
-      for (let k = clausesFrom[slot] as number; k < last; k++) {
-        const clause = clauses[k] as number;
-        if (metClause[clause] !== text) {
-          metClause[clause] = text;
-          lacking[clause] = slotCounts[clause] as number;
-        }
-        if (--(lacking[clause] as number) === 0) this.complete(this.ruleOfClause[clause] as number, speaker);
+  private meetFeature(feature: number): void {
+    const { text, metConjunction, lacking, sizes } = this;
+    const { starts, items } = this.conjunctionsOfFeature;
+    const end = starts[feature + 1] as number;
+    this.metFeature[feature] = text;
+    for (let i = starts[feature] as number; i < end; i++) {
+      const conjunction = items[i] as number;
+      let left = sizes[conjunction] as number;
+      if (left > 1) {
+        if (metConjunction[conjunction] === text) left = lacking[conjunction] as number;
+        else metConjunction[conjunction] = text;
+        lacking[conjunction] = left - 1;
       }
+      if (left === 1) this.complete(conjunction);
     }
   }
 
-  private meetPart(list: number, speaker: number): void {
-    const { starts, items } = this.chainsOfPart;
-    const end = starts[list + 1] as number;
-    for (let i = starts[list] as number; i < end; i++) {
-      const chain = items[i] as number;
-      if (this.metChain[chain] !== this.text) {
-        this.metChain[chain] = this.text;
-        this.partsLacking[chain] = this.partCounts[chain] as number;
-      }
-      if (--(this.partsLacking[chain] as number) > 0) continue;
-      if (this.partsLacking[chain] === 0) this.chains.push(this.allChains[chain] as Chain);
-      const whole = this.listOfChain[chain] as number;
-      if (this.metList[whole] !== this.text) this.meetList(whole, speaker);
+  private complete(conjunction: number): void {
+    const chain = conjunction - this.ruleOfClause.length;
+    if (chain < 0) {
+      const rule = this.ruleOfClause[conjunction] as number;
+      if (this.metRule[rule] === this.text) return;
+      this.metRule[rule] = this.text;
+      this.rules.push(rule);
+      return;
     }
-  }
-
-  private complete(rule: number, speaker: number): void {
-    if (this.metRule[rule] === this.text || ((this.speakersOfRule[rule] as number) & speaker) === 0) return;
-    this.metRule[rule] = this.text;
-    this.rules.push(rule);
+    this.chains.push(this.vocabulary.chains[chain] as Chain);
+    const { starts, items } = this.featuresOfChain;
+    const end = starts[chain + 1] as number;
+    for (let i = starts[chain] as number; i < end; i++) {
+      const feature = items[i] as number;
+      if (this.metFeature[feature] !== this.text) this.meetFeature(feature);
+    }
   }
 
   private forget(): void {
     this.text = 1;
-    for (const met of [this.metPattern, this.metSkeleton, this.metList, this.metSlot, this.metClause])
-      met.fill(0);
-    this.metRule.fill(0);
-    this.metChain.fill(0);
-    this.wantedList.fill(0);
+    const { metBundle, metFeature, metConjunction, metRule, wantedList, askedBundle } = this;
+    for (const met of [metBundle, metFeature, metConjunction, metRule, wantedList, askedBundle]) met.fill(0);
+  }
+}
+
+/** Numbers the slots of clauses and the parts of terms. */
+class Features {
+  count = 0;
+  /** List to the features that a term of it gives. */
+  readonly byList: number[][];
+  private readonly slots = new Map<number, number>();
+  private readonly parts = new Map<number, number>();
+
+  constructor(lists: number) {
+    this.byList = Array.from({ length: lists }, () => []);
+  }
+
+  ofSlot({ id, lists }: { id: number; lists: readonly number[] }): number {
+    return this.slots.get(id) ?? this.add(this.slots, id, lists);
+  }
+
+  ofPart(list: number): number {
+    return this.parts.get(list) ?? this.add(this.parts, list, [list]);
+  }
+
+  private add(numbers: Map<number, number>, key: number, lists: readonly number[]): number {
+    const feature = this.count++;
+    numbers.set(key, feature);
+    for (const list of lists) this.byList[list]?.push(feature);
+    return feature;
   }
 }
 

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createTopic, startKafka, type KafkaHandle } from '../services/kafka.mjs';
+import { freePort } from '../services/process.mjs';
 import { startPostgres, type PostgresHandle } from '../services/postgres.mjs';
 
 export const topic = 'conversation.events';
@@ -114,16 +114,4 @@ const ingestSettings = { shared_buffers: '512MB', max_wal_size: '4GB', checkpoin
 
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

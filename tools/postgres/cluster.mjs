@@ -22,7 +22,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { freePort } from '../services/process.mjs';
 import { basename, dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 
@@ -393,15 +393,6 @@ function lastLines(file, count) {
   } finally {
     closeSync(handle);
   }
-}
-
-/** A port of the loopback that is free now. */
-export async function freePort() {
-  const server = createServer();
-  await new Promise((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done));
-  const { port } = server.address();
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));

@@ -10,16 +10,23 @@ import { join } from 'node:path';
 /** Gives a promise that is fulfilled after `ms` milliseconds. */
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Gives a TCP port of the loopback interface that nobody listens on just now. */
+/**
+ * A port of the loopback that is free now, from below the range that outgoing connections take (from 32768 on): a
+ * client that tries to reach a service while it is restarted could else be given the service's own port.
+ */
 export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (let tries = 0; tries < 100; tries++) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000);
+    const server = createServer();
+    const isFree = await new Promise((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+  throw new Error('found no free port between 15000 and 32000');
 }
 
 /** Gives the command line of a running process, or null if there is none; a zombie counts as none. */

@@ -1,5 +1,5 @@
 import { gravity } from '@earshot/domain/conversation';
-import type { Finding } from '@earshot/domain/detection';
+import { CLOSED_OVER_DANGER, NO_HUMAN_ANSWER, type Finding } from '@earshot/domain/detection';
 import { derivedId } from '@earshot/domain/pipeline';
 import type { Transaction } from '@earshot/platform/database';
 import type { Concluded } from './conversation-rows';
@@ -9,6 +9,9 @@ export const acknowledgeWithinMs = 60_000;
 
 /** What a critical flag's deadline is called. */
 export const acknowledgeDeadline = 'acknowledge-critical';
+
+// Of what is known already: they make a flag that is dealt with no news.
+const circumstances = [CLOSED_OVER_DANGER, NO_HUMAN_ANSWER];
 
 interface FlagRow {
   id: string;
@@ -91,11 +94,17 @@ export async function writeFlags(
   if (refolded.length > 0) {
     for (const id of await withdraw(tx, refolded, findings)) changed.add(id);
   }
+  const untrue = concluded.flatMap(({ key, folded }) => folded.untrue.map((id) => ({ key, id })));
+  if (untrue.length > 0) {
+    const rows = await tx.query<{ id: string }>(takeBack, [JSON.stringify(untrue)]);
+    for (const { id } of rows) changed.add(id);
+  }
   if (flags.size > 0) {
     await tx.query(upsertFlags, [JSON.stringify([...flags.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))]);
     const touched = await tx.query<{ flag_id: string }>(upsertFindings, [
       JSON.stringify(findings),
       about.packVersion,
+      circumstances,
     ]);
     const ids = [...new Set(touched.map(({ flag_id }) => flag_id))];
     if (ids.length > 0) await tx.query(reopen, [ids, new Date(about.now).toISOString()]);
@@ -170,7 +179,7 @@ const upsertFlags = `
     vendor_id = coalesce(excluded.vendor_id, flags.vendor_id),
     revision = flags.revision + 1`;
 
-// Gives the flags of findings that were not there before, or had been withdrawn.
+// Gives the flags of findings that were not there before, or had been withdrawn, where they open a closed flag again.
 const upsertFindings = `
   with input as (
     select * from json_to_recordset($1::json) as r (flag_id uuid, id text, rule_id text, severity smallint,
@@ -183,7 +192,7 @@ const upsertFindings = `
     on conflict (flag_id, id) do update set severity = excluded.severity, score = excluded.score,
       reasons = excluded.reasons, evidence = excluded.evidence, at = excluded.at, withdrawn_at = null
   )
-  select flag_id from input where not exists (
+  select flag_id from input where rule_id <> all($3::text[]) and not exists (
     select 1 from known where known.flag_id = input.flag_id and known.id = input.id)`;
 
 // What was closed and is said again is open again: a flag is never lost because an earlier one was dealt with.
@@ -208,6 +217,16 @@ const arm = `
   insert into deadlines (kind, subject_id, due_at)
   select $2, id, deadline_at from due order by id
   on conflict do nothing`;
+
+const takeBack = `
+  with gone as (
+    update findings f set withdrawn_at = clock_timestamp()
+    from flags l, json_to_recordset($1::json) as r (key uuid, id text)
+    where l.id = f.flag_id and l.conversation_key = r.key and l.rejected_event_id is null and f.id = r.id
+      and f.withdrawn_at is null
+    returning f.flag_id
+  )
+  update flags set revision = revision + 1 where id in (select flag_id from gone) returning id`;
 
 const regrade = `
   update flags f set

@@ -4,6 +4,7 @@ import { countFolded, judge, settleConversation } from '@earshot/domain/pipeline
 import type { Database, Transaction } from '@earshot/platform/database';
 import { writeBuckets } from './bucket-rows';
 import { writeConversations, type Concluded } from './conversation-rows';
+import { writeFlags } from './flag-rows';
 import { writeSelections, type Judged } from './selection-rows';
 import type { IngestContext, IngestOutcome } from './types';
 import { takeWriter } from './writers';
@@ -69,6 +70,10 @@ export class IdleStore {
       }
       await postpone(tx, rows, context.rules.idleMs);
       await writeConversations(tx, concluded, context.rules.idleMs);
+      const flagIds = await writeFlags(tx, concluded, [], {
+        packVersion: context.rules.detectorAt(nowMs).version,
+        now: nowMs,
+      });
       const reviewItems = await writeSelections(tx, judged);
       const changes = new BucketChanges();
       for (const { brandId, folded } of concluded) countFolded(changes, brandId, folded);
@@ -80,7 +85,7 @@ export class IdleStore {
           brandIds: [...new Set(concluded.map(({ brandId }) => brandId))],
           vendorIds: [...new Set(concluded.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
           conversationKeys: concluded.map(({ key }) => key),
-          flagIds: [],
+          flagIds,
           reviewItems,
         },
       };

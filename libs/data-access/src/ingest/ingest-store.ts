@@ -23,6 +23,7 @@ import { moveOffset } from './offsets';
 import { takeWriter } from './writers';
 import { writeRejected } from './rejected-rows';
 import { writeSelections, type Judged } from './selection-rows';
+import { armAnswers } from './silence-store';
 import {
   ConcurrentChange,
   type BatchItem,
@@ -90,6 +91,7 @@ export class IngestStore {
       packVersion: context.rules.detectorAt(batch.receivedAt).version,
       now: batch.receivedAt,
     });
+    await armAnswers(tx, concluded);
     const reviewItems = await writeSelections(tx, judged);
     await this.writeFigures(tx, batch, { concluded, fresh, moved });
     const outcome: IngestOutcome = {

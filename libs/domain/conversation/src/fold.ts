@@ -1,6 +1,9 @@
 import type { Channel, ConversationState, Outcome, Severity, SpeakerRole } from '@earshot/contracts';
 import {
+  answeredInTime,
+  closeFinding,
   emptyDetectionState,
+  noteSilence,
   stepDetection,
   type ConversationDetectionState,
   type Finding,
@@ -64,6 +67,8 @@ export interface Step {
   readonly fold: Fold;
   readonly findings: readonly Finding[];
   readonly withdrawn: readonly string[];
+  /** Id of a finding that a sweep by the clock may have made meanwhile, and this event shows to be none. */
+  readonly untrue: string | null;
   readonly response: Response | null;
 }
 
@@ -113,22 +118,48 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
   const isAct = kind !== 'rated' && kind !== 'complained';
   if (isAct && draft.state === 'closed' && draft.close?.derived === true) draft.state = 'open';
   draft.newest = { at, sequence, id, source };
+  const silence = noteSilence(draft.detection, at);
+  if (silence !== null) draft.detection = silence.state;
+  const unanswered = silence === null ? none : [silence.finding];
   if (kind === 'message') {
     draft.messages++;
     const response = speak(draft, event, at);
-    const agentId = event.role === 'agent' ? event.senderId : null;
+    const isAgent = event.role === 'agent';
+    const untrue = isAgent ? answeredInTime(draft.detection, at) : null;
+    const agentId = isAgent ? event.senderId : null;
     const heard = hear(draft, { messageId: event.messageId, role: event.role, agentId, event });
-    return { fold: draft, response, ...heard };
+    return {
+      fold: draft,
+      response,
+      findings: joined(unanswered, heard.findings),
+      withdrawn: heard.withdrawn,
+      untrue,
+    };
   }
   note(draft, event);
+  if (kind === 'closed') {
+    const { outcome } = event;
+    const over = closeFinding(draft.detection, { outcome, atMs: at });
+    return {
+      fold: draft,
+      response: null,
+      findings: over === null ? unanswered : [...unanswered, over],
+      withdrawn: none,
+      untrue: null,
+    };
+  }
   const isHeard = (kind === 'rated' || kind === 'complained') && event.signals.length > 0;
-  if (!isHeard) return { fold: draft, findings: [], withdrawn: [], response: null };
+  if (!isHeard) return { fold: draft, findings: unanswered, withdrawn: none, untrue: null, response: null };
   // A comment or a complaint is the customer's word too; its evidence points to the event.
-  return {
-    fold: draft,
-    response: null,
-    ...hear(draft, { messageId: id, role: 'customer', agentId: null, event }),
-  };
+  const heard = hear(draft, { messageId: id, role: 'customer', agentId: null, event });
+  const findings = joined(unanswered, heard.findings);
+  return { fold: draft, response: null, findings, withdrawn: heard.withdrawn, untrue: null };
+}
+
+const none: readonly never[] = [];
+
+function joined(a: readonly Finding[], b: readonly Finding[]): readonly Finding[] {
+  return a.length === 0 ? b : [...a, ...b];
 }
 
 /**

@@ -2,7 +2,10 @@ export { Detector } from './detector';
 export {
   CLOSED_OVER_DANGER,
   NO_HUMAN_ANSWER,
+  answeredInTime,
+  answerWithinMs,
   closeFinding,
+  noteSilence,
   silenceFinding,
 } from './conversation/circumstances';
 export {

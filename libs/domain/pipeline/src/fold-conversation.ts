@@ -9,7 +9,7 @@ import {
   type FoldEvent,
   type Response,
 } from '@earshot/domain/conversation';
-import type { Finding } from '@earshot/domain/detection';
+import { noteSilence, type Finding } from '@earshot/domain/detection';
 import type { BucketChanges } from '@earshot/domain/metrics';
 import { countFold, countMessage, countResponse, countsTheSame, seriesOf } from './contributions';
 
@@ -20,6 +20,8 @@ export interface Folded {
   /** Found or changed; after a refold all that stand, and every other stored finding is withdrawn. */
   readonly findings: readonly Finding[];
   readonly isRefolded: boolean;
+  /** Ids of findings that a sweep may have made and that are none; a refold withdraws them anyway. */
+  readonly untrue: readonly string[];
   /** What no longer counts, and what now does. */
   readonly gone: Counted;
   readonly come: Counted;
@@ -53,18 +55,21 @@ export function foldConversation(
   let fold = known ?? begin(first, identityOf(fresh));
   const findings = new Map<string, Finding>();
   const responses: Response[] = [];
+  const untrue: string[] = [];
   for (const event of fresh) {
     const next = step(fold, event, idleMs);
     if (next.withdrawn.length > 0) return known === null ? refold(null, fresh, [], idleMs) : null;
     fold = next.fold;
     for (const finding of next.findings) findings.set(finding.id, finding);
     if (next.response !== null) responses.push(next.response);
+    if (next.untrue !== null) untrue.push(next.untrue);
   }
   return {
     before: known,
     fold,
     findings: [...findings.values()],
     isRefolded: false,
+    untrue,
     gone: nothing,
     come: { messages: timesOfMessages(fresh), responses },
   };
@@ -72,9 +77,12 @@ export function foldConversation(
 
 /** The conversation as it stands at `nowMs`; null where silence changes nothing. */
 export function settleConversation(known: Fold, nowMs: number, idleMs: number): Folded | null {
-  const fold = settle(known, nowMs, idleMs);
-  if (fold === known) return null;
-  return { before: known, fold, findings: [], isRefolded: false, gone: nothing, come: nothing };
+  const settled = settle(known, nowMs, idleMs);
+  if (settled === known) return null;
+  const silence = noteSilence(settled.detection, nowMs);
+  const fold = silence === null ? settled : { ...settled, detection: silence.state };
+  const findings = silence === null ? [] : [silence.finding];
+  return { before: known, fold, findings, isRefolded: false, untrue: [], gone: nothing, come: nothing };
 }
 
 /** Adds the difference that `folded` makes to the buckets. */
@@ -111,6 +119,7 @@ function refold(
     fold: after.fold,
     findings: after.findings,
     isRefolded: true,
+    untrue: [],
     gone: { messages: timesOfMessages(history), responses: before?.responses ?? [] },
     come: { messages: timesOfMessages([...history, ...fresh]), responses: after.responses },
   };

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { IdleStore, IngestStore, RejectedEventRepository } from '@earshot/data-access';
+import { IdleStore, IngestStore, RejectedEventRepository, SilenceStore } from '@earshot/data-access';
 import { DataKeys } from '@earshot/platform/crypto';
 import { Database } from '@earshot/platform/database';
 import { EventsController } from './events.controller';
@@ -43,6 +43,11 @@ export class IntakeModule {
       controllers.push(IntakeStatusController, RejectedEventsController);
     }
     if (roles.includes('worker')) {
+      providers.push({
+        provide: SilenceStore,
+        useFactory: (database: Database) => new SilenceStore(database),
+        inject: [Database],
+      });
       providers.push(IdleKeeper, {
         provide: IdleStore,
         useFactory: (database: Database) => new IdleStore(database),

@@ -4,7 +4,7 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { IdleStore, keepPartitions, PlanBook } from '@earshot/data-access';
+import { IdleStore, keepPartitions, PlanBook, SilenceStore } from '@earshot/data-access';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { IntakeDesk, IntakeSettings } from './intake-desk';
@@ -14,6 +14,7 @@ const DAY_MS = 86_400_000;
 const IDLE_GRACE_MS = 60_000;
 /** As many were looked at: there may be more. */
 const FULL_LOOK = 500;
+const FULL_ROUND = 200;
 
 /** Does something again and again, one time after the other, until it is stopped. */
 class Rounds {
@@ -66,7 +67,7 @@ export class PlanKeeper implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-/** Closes silent conversations, makes partitions ahead and drops old ones (role `worker`). */
+/** Closes silent conversations, notes who waits in danger, makes partitions ahead and drops old ones (role `worker`). */
 @Injectable()
 export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(IdleKeeper.name);
@@ -74,6 +75,7 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
 
   constructor(
     private readonly idle: IdleStore,
+    private readonly silences: SilenceStore,
     private readonly desk: IntakeDesk,
     private readonly clock: Clock,
     database: Database,
@@ -84,6 +86,11 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
         1_000,
         () => this.closeSilent(),
         (error) => this.log.error({ err: error }, 'closing silent conversations failed; trying again'),
+      ),
+      new Rounds(
+        1_000,
+        () => this.noteSilences(),
+        (error) => this.log.error({ err: error }, 'noting silences failed; trying again'),
       ),
       new Rounds(
         3_600_000,
@@ -99,6 +106,14 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const rounds of this.rounds) await rounds.stop();
+  }
+
+  private async noteSilences(): Promise<void> {
+    for (;;) {
+      const { looked, outcome } = await this.silences.note(this.clock.now(), this.desk.context);
+      await this.desk.tell(outcome);
+      if (looked < FULL_ROUND) return;
+    }
   }
 
   private async closeSilent(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Signal } from '../types';
-import { closeFinding, silenceFinding } from './circumstances';
+import { answeredInTime, answerWithinMs, closeFinding, noteSilence, silenceFinding } from './circumstances';
 import { emptyDetectionState, stepDetection } from './step-detection';
 
 const cry: Signal = {
@@ -14,23 +14,38 @@ const cry: Signal = {
 const said = { messageId: 'm0', role: 'customer', atMs: 1000, agentId: null, signals: [cry] } as const;
 const answer = { messageId: 'm1', role: 'agent', atMs: 5000, agentId: 'a', signals: [] } as const;
 const bot = { ...answer, role: 'bot', agentId: null } as const;
+const due = 1000 + answerWithinMs;
 
 describe('circumstances of danger', () => {
   const open = stepDetection(emptyDetectionState(), said).state;
 
   it.each([
-    { name: 'before the time is up', state: open, nowMs: 60_999, id: null },
-    { name: 'when the time is up', state: open, nowMs: 61_000, id: 'conversation.no-human-answer:m0' },
+    { name: 'before the time is up', state: open, atMs: due - 1, id: null },
+    { name: 'when the time is up', state: open, atMs: due, id: 'conversation.no-human-answer:m0' },
     {
       name: 'after a bot only',
       state: stepDetection(open, bot).state,
-      nowMs: 61_000,
+      atMs: due,
       id: 'conversation.no-human-answer:m0',
     },
-    { name: 'after an agent wrote', state: stepDetection(open, answer).state, nowMs: 999_999, id: null },
-    { name: 'without danger', state: emptyDetectionState(), nowMs: 999_999, id: null },
-  ])('silence $name', ({ state, nowMs, id }) => {
-    expect(silenceFinding(state, { nowMs, withinMs: 60_000 })?.id ?? null).toBe(id);
+    { name: 'after an agent wrote', state: stepDetection(open, answer).state, atMs: 999_999, id: null },
+    { name: 'without danger', state: emptyDetectionState(), atMs: 999_999, id: null },
+  ])('silence $name', ({ state, atMs, id }) => {
+    expect(silenceFinding(state, atMs)?.id ?? null).toBe(id);
+  });
+
+  it('a silence is told once, as of the instant at which it was too long, whenever it is noticed', () => {
+    const first = noteSilence(open, due + 77_000);
+    expect(first?.finding).toMatchObject({ severity: 'critical', category: 'harassment', atMs: due });
+    expect(first?.finding).toEqual(silenceFinding(open, due));
+    expect(noteSilence(first?.state ?? open, due + 99_000)).toBeNull();
+    expect(noteSilence(open, due - 1)).toBeNull();
+  });
+
+  it('an answer in time makes untrue what a sweep may have told', () => {
+    expect(answeredInTime(open, due - 1)).toBe(silenceFinding(open, due)?.id);
+    expect(answeredInTime(open, due)).toBeNull();
+    expect(answeredInTime(emptyDetectionState(), 5000)).toBeNull();
   });
 
   it('a close as resolved over danger is critical, another close is none', () => {

@@ -28,7 +28,7 @@ export interface ConversationDetectionState {
   /** Gravest severity of the dangers to a person that were found, by category. */
   readonly dangers: Readonly<Partial<Record<Category, Severity>>>;
   /** The customer's first cry of critical danger that no human agent has answered yet. */
-  readonly waiting: Danger | null;
+  readonly waiting: (Danger & { readonly isTold?: true }) | null;
   /** The gravest danger so far, if it is critical; what a close as resolved is held against. */
   readonly critical: Danger | null;
   /** Messages with an empty promise, counted. */

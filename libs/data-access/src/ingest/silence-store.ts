@@ -1,0 +1,129 @@
+import { unpackFold } from '@earshot/domain/conversation';
+import { answerWithinMs, silenceFinding, type Finding } from '@earshot/domain/detection';
+import type { Folded } from '@earshot/domain/pipeline';
+import type { Database, Transaction } from '@earshot/platform/database';
+import type { Concluded } from './conversation-rows';
+import { writeFlags } from './flag-rows';
+import type { IngestContext, IngestOutcome } from './types';
+
+/** What the deadline of a human answer is called; its subject is the conversation's key. */
+const answerDeadline = 'human-answer';
+/** Deadlines looked at in one transaction. */
+const BATCH = 200;
+
+/** Notes by our own clock that a customer who told of critical danger waits for a human from now on. */
+export async function armAnswers(tx: Transaction, concluded: readonly Concluded[]): Promise<void> {
+  const rows = concluded.flatMap(({ key, folded: { before, fold }, receivedAt }) => {
+    const { waiting } = fold.detection;
+    if (waiting === null || waiting.isTold === true) return [];
+    if (before?.detection.waiting?.messageId === waiting.messageId) return [];
+    return [{ key, due_at: new Date(receivedAt + answerWithinMs).toISOString() }];
+  });
+  if (rows.length === 0) return;
+  await tx.query(
+    `insert into deadlines (kind, subject_id, due_at)
+     select $1, key, due_at from json_to_recordset($2::json) as r (key uuid, due_at timestamptz) order by key
+     on conflict (kind, subject_id) do update set due_at = excluded.due_at, done_at = null, outcome = null`,
+    [answerDeadline, JSON.stringify(rows)],
+  );
+}
+
+interface WaitingRow {
+  key: string;
+  brand_id: string;
+  conversation_id: string;
+  version: string;
+  fold: string;
+  decided: string | null;
+}
+
+/** What one look at silences found. */
+export interface SilencesNoted {
+  readonly looked: number;
+  readonly outcome: Pick<
+    IngestOutcome,
+    'brandIds' | 'vendorIds' | 'conversationKeys' | 'flagIds' | 'reviewItems'
+  >;
+}
+
+/**
+ * Notices, while it lasts, that nobody human answers a customer in danger. The conversation's own events give the same
+ * finding later, or take it back where an answer in time came in late.
+ */
+export class SilenceStore {
+  constructor(private readonly database: Database) {}
+
+  /** Looks at up to 200 deadlines that have passed at `nowMs`. Call again while `looked` is 200. */
+  async note(nowMs: number, context: IngestContext): Promise<SilencesNoted> {
+    return this.database.transaction(async (tx) => {
+      const now = new Date(nowMs).toISOString();
+      const due = await tx.query<{ subject_id: string }>(
+        `select subject_id from deadlines where kind = $1 and done_at is null and due_at <= $2
+         order by due_at limit ${BATCH} for update skip locked`,
+        [answerDeadline, now],
+      );
+      const keys = due.map(({ subject_id }) => subject_id);
+      const told = keys.length === 0 ? [] : await silent(tx, keys);
+      const flagIds = await writeFlags(tx, told, [], {
+        packVersion: context.rules.detectorAt(nowMs).version,
+        now: nowMs,
+      });
+      if (keys.length > 0) {
+        await tx.query(
+          `update deadlines set done_at = $2, outcome = case when subject_id = any($4) then 'told' else 'answered' end
+           where kind = $1 and subject_id = any($3)`,
+          [answerDeadline, now, keys, told.map(({ key }) => key)],
+        );
+      }
+      return {
+        looked: keys.length,
+        outcome: {
+          brandIds: [...new Set(told.map(({ brandId }) => brandId))],
+          vendorIds: [...new Set(told.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
+          conversationKeys: told.map(({ key }) => key),
+          flagIds,
+          reviewItems: 0,
+        },
+      };
+    });
+  }
+}
+
+/** Those of the conversations in which somebody still waits. Locked against the answer that may be on the way. */
+async function silent(tx: Transaction, keys: readonly string[]): Promise<Concluded[]> {
+  const rows = await tx.query<WaitingRow & { last_received_at: Date }>(
+    `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
+     where key = any($1) order by key for update`,
+    [keys],
+  );
+  return rows.flatMap((row) => {
+    const fold = unpackFold(row.fold);
+    // Its time has passed by our clock; the finding names the instant on the conversation's own.
+    const finding = silenceFinding(fold.detection, Number.POSITIVE_INFINITY);
+    if (finding === null) return [];
+    return [
+      {
+        key: row.key,
+        brandId: row.brand_id,
+        conversationId: row.conversation_id,
+        version: Number(row.version),
+        folded: unchanged(fold, finding),
+        decided: row.decided,
+        receivedAt: row.last_received_at.getTime(),
+      },
+    ];
+  });
+}
+
+function unchanged(fold: Folded['fold'], finding: Finding): Folded {
+  const nothing = { messages: [], responses: [] };
+  return {
+    before: fold,
+    fold,
+    findings: [finding],
+    isRefolded: false,
+    untrue: [],
+    gone: nothing,
+    come: nothing,
+  };
+}

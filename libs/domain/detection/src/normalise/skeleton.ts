@@ -2,7 +2,8 @@ import { KIND, Kind } from './char-table';
 import { type Normaliser } from './normalise';
 
 const kinds = KIND;
-const { space: SPACE, sign: SIGN, stop: STOP } = Kind;
+const { space: SPACE, sign: SIGN, stop: STOP, letter: LETTER, digit: DIGIT, han: HAN } = Kind;
+const WORD = LETTER | DIGIT;
 
 /** Skeleton unit that no pattern holds: sentence punctuation, which no disguised word crosses. */
 const BARRIER = 1;
@@ -35,6 +36,9 @@ export class Skeleton {
   /** For each unit how much was left out, folded or written once before it, and with it. */
   private before = new Int32Array(1024);
   private through = new Int32Array(1024);
+  /** Where something was left out before a unit (its place twice), or the unit stands for another or several (one more). */
+  private changes = new Int32Array(2048);
+  private changeCount = 0;
 
   /** Reads what `text` holds. Linear in its length. */
   read(text: Normaliser): void {
@@ -46,8 +50,9 @@ export class Skeleton {
       this.runs = new Int32Array(size);
       this.before = new Int32Array(size);
       this.through = new Int32Array(size);
+      this.changes = new Int32Array(size * 2);
     }
-    const { units, from, to, runs, before, through } = this;
+    const { units, from, to, runs, before, through, changes: places } = this;
     let changes = 0;
     const { units: source, length } = text;
     let n = 0;
@@ -64,12 +69,14 @@ export class Skeleton {
       if (n > 0 && folded === units[n - 1] && folded !== BARRIER) {
         to[n - 1] = i + 1;
         (runs[n - 1] as number)++;
+        places[changes] = n * 2 - 1;
         through[n - 1] = ++changes;
         continue;
       }
-      if (n > 0 && i !== to[n - 1]) changes++;
+      if (n > 0 && i !== to[n - 1]) places[changes++] = n * 2;
       before[n] = changes;
-      if (folded !== unit) changes++;
+      // A letter drawn like another one (l, i) hides nothing.
+      if (folded !== unit && kind !== LETTER) places[changes++] = n * 2 + 1;
       through[n] = changes;
       units[n] = folded;
       from[n] = i;
@@ -77,6 +84,20 @@ export class Skeleton {
       runs[n++] = 1;
     }
     this.length = n;
+    this.changeCount = changes;
+  }
+
+  /** Whether some change stands between, or at, two units that `neighbours` has: without, no term is in disguise. */
+  mayHide(neighbours: { has(left: number, right: number): boolean }): boolean {
+    const { units, changes, length } = this;
+    for (let k = 0; k < this.changeCount; k++) {
+      const place = changes[k] as number;
+      const n = place >> 1;
+      if (n > 0 && neighbours.has(units[n - 1] as number, units[n] as number)) return true;
+      if ((place & 1) === 1 && n + 1 < length && neighbours.has(units[n] as number, units[n + 1] as number))
+        return true;
+    }
+    return false;
   }
 
   /** Whether anything in the skeleton's units `[start, end)` differs from the text: without, there is no disguise. */
@@ -86,14 +107,13 @@ export class Skeleton {
 }
 
 /** Whether a sign may be a letter: next to one on either side (`@ss`, `as$`); `!` before one only (`sh!t`, not `hi!`). */
-function touchesLetter(text: Normaliser, i: number): boolean {
-  const isLetter = (at: number): boolean =>
-    at >= 0 &&
-    at < text.length &&
-    (((kinds[text.units[at] as number] as number) & (Kind.letter | Kind.digit)) !== 0 ||
-      text.units[at] === 36 ||
-      text.units[at] === 64);
-  return isLetter(i + 1) || (text.units[i] !== 33 && isLetter(i - 1));
+function touchesLetter({ units, length }: Normaliser, i: number): boolean {
+  if (i + 1 < length && isOrLooksLetter(units[i + 1] as number)) return true;
+  return units[i] !== 33 && i > 0 && isOrLooksLetter(units[i - 1] as number);
+}
+
+function isOrLooksLetter(unit: number): boolean {
+  return ((kinds[unit] as number) & WORD) !== 0 || unit === 36 || unit === 64;
 }
 
 /** A term's skeleton: its units, how often each is written, and after which of them the term itself has a gap. */
@@ -122,7 +142,7 @@ export function termSkeleton(term: string): TermSkeleton {
   let units = '';
   for (let i = 0; i < term.length; i++) {
     const unit = term.charCodeAt(i);
-    if ((KIND[unit] as number) & (Kind.space | Kind.sign | Kind.stop)) {
+    if ((kinds[unit] as number) & (SPACE | SIGN | STOP)) {
       if (gaps.length > 0) gaps[gaps.length - 1] = true;
       continue;
     }
@@ -157,16 +177,16 @@ function isCode(text: Normaliser, place: number, step: 1 | -1): boolean {
 }
 
 function isLatinLetter(text: Normaliser, place: number): boolean {
-  return kinds[text.units[place] as number] === Kind.letter;
+  return kinds[text.units[place] as number] === LETTER;
 }
 
 /** Whether the unit at `place` is a letter or digit that stands alone, seen in direction `step`. */
 function isSingle(text: Normaliser, place: number, step: 1 | -1): boolean {
-  const isWord = (i: number): boolean =>
-    i >= 0 &&
-    i < text.length &&
-    ((kinds[text.units[i] as number] as number) & (Kind.letter | Kind.digit)) !== 0;
-  return isWord(place) && !isWord(place + step);
+  return isWord(text, place) && !isWord(text, place + step);
+}
+
+function isWord({ units, length }: Normaliser, place: number): boolean {
+  return place >= 0 && place < length && ((kinds[units[place] as number] as number) & WORD) !== 0;
 }
 
 /**
@@ -200,12 +220,12 @@ export function disguiseOf(
       repeated ||= found >= wanted + 2;
     }
     for (let i = from[at] as number; i < (to[at] as number); i++) {
-      const kind = KIND[text.units[i] as number] as number;
-      if (kind === Kind.letter) {
+      const kind = kinds[text.units[i] as number] as number;
+      if (kind === LETTER) {
         realLetters++;
         latin = true;
-      } else if (kind === Kind.han) realLetters++;
-      else if (kind === Kind.digit || DRAWN_AS[text.units[i] as number]) leet = true;
+      } else if (kind === HAN) realLetters++;
+      else if (kind === DIGIT || DRAWN_AS[text.units[i] as number]) leet = true;
     }
     if (k + 1 === size) break;
     const gapFrom = to[at] as number;

@@ -4,13 +4,7 @@ import { type About, type Signal, type Span } from '../types';
 import { loweringsOf } from './lowering';
 import { type Occurrence } from './occurrences';
 import { type Since } from './pack-schema';
-import {
-  type CompiledAdjustment,
-  type CompiledClause,
-  type CompiledEarlier,
-  type CompiledRule,
-  type Slot,
-} from './rule-set';
+import { type CompiledClause, type CompiledEarlier, type CompiledRule, type Slot } from './rule-set';
 
 /** A score from which on a finding opens a flag. */
 export const FLAG_FROM = 0.5;
@@ -23,10 +17,12 @@ const DISGUISE_FACTOR = 0.95;
 export interface Scene {
   text: Normaliser;
   about: About;
+  /** Whether each slot of the clause may have a term in the text; where not, it has none. */
+  mayHold(clause: CompiledClause): boolean;
   /** Gives the occurrences of a slot, by start. */
-  of: (slot: Slot) => readonly Occurrence[];
+  of(slot: Slot): readonly Occurrence[];
   /** Gives whether an earlier message is as described. */
-  said: (earlier: CompiledEarlier) => boolean;
+  said(earlier: CompiledEarlier): boolean;
 }
 
 interface Match {
@@ -39,11 +35,9 @@ export function evaluateRule(compiled: CompiledRule, scene: Scene): Signal | nul
   if (!isAddressed(compiled, scene.about)) return null;
   let best: Signal | null = null;
   for (const clause of compiled.clauses) {
-    for (const match of matchesOf(clause, scene)) {
-      const signal = signalOf(compiled, match, scene);
-      if (best === null || signal.score > best.score) best = signal;
-      if (best.score >= compiled.rule.score) return best;
-    }
+    if (!scene.mayHold(clause)) continue;
+    best = bestOf(compiled, clause, { scene, best });
+    if (best !== null && best.score >= compiled.rule.score) return best;
   }
   return best;
 }
@@ -58,21 +52,29 @@ function isAddressed({ rule }: CompiledRule, about: About): boolean {
   return from <= to ? about.hour >= from && about.hour <= to : about.hour >= from || about.hour <= to;
 }
 
-function* matchesOf(clause: CompiledClause, scene: Scene): Generator<Match> {
-  for (const slot of clause.slots) if (scene.of(slot).length === 0) return;
-  if (!isTimely(clause, scene)) return;
+/** Gives the best of the clause's signals and `best`; once one has the rule's whole score no more are tried. */
+function bestOf(
+  compiled: CompiledRule,
+  clause: CompiledClause,
+  { scene, best }: { scene: Scene; best: Signal | null },
+): Signal | null {
+  for (const slot of clause.slots) if (scene.of(slot).length === 0) return best;
+  if (!isTimely(clause, scene)) return best;
   const bySlot = clause.slots.map((slot) => scene.of(slot));
-  if (clause.times > 1 && separate(bySlot[0] ?? []) < clause.times) return;
+  if (clause.times > 1 && separate(bySlot[0] ?? []) < clause.times) return best;
   const banned = clause.none === null ? NOTHING : scene.of(clause.none);
-  if (banned.length > 0 && clause.noneWithin === null) return;
+  if (banned.length > 0 && clause.noneWithin === null) return best;
   const anchors = bySlot[clause.anchor] ?? NOTHING;
   for (let i = 0; i < anchors.length && i < MOST_ANCHORS; i++) {
     const anchor = anchors[i] as Occurrence;
     const parts = assemble(clause, bySlot, anchor);
     if (parts === null || (banned.length > 0 && isNearBanned(parts, banned, clause.noneWithin ?? 0)))
       continue;
-    yield { parts, anchor };
+    const signal = signalOf(compiled, { parts, anchor }, scene);
+    if (best === null || signal.score > best.score) best = signal;
+    if (best.score >= compiled.rule.score) return best;
   }
+  return best;
 }
 
 const NOTHING: readonly Occurrence[] = [];
@@ -84,10 +86,10 @@ function isNearBanned(parts: readonly Occurrence[], banned: readonly Occurrence[
 }
 
 /** Whether what the clause asks of earlier messages and events is so; what was not passed on is never so. */
-function isTimely({ after, unless, since }: CompiledClause, { about, said }: Scene): boolean {
-  if (after !== null && !said(after)) return false;
-  if (unless !== null && (about.context === undefined || said(unless))) return false;
-  return since === null || isSince(since, about);
+function isTimely({ after, unless, since }: CompiledClause, scene: Scene): boolean {
+  if (after !== null && !scene.said(after)) return false;
+  if (unless !== null && (scene.about.context === undefined || scene.said(unless))) return false;
+  return since === null || isSince(since, scene.about);
 }
 
 function isSince({ event, never, withinSeconds, atLeastSeconds }: Since, { atMs, events }: About): boolean {
@@ -123,20 +125,27 @@ function assemble(
   bySlot: readonly (readonly Occurrence[])[],
   anchor: Occurrence,
 ): Occurrence[] | null {
-  const reach = clause.within ?? Number.POSITIVE_INFINITY;
   const parts: Occurrence[] = [];
   parts[clause.anchor] = anchor;
-  const walk = (step: 1 | -1): boolean => {
-    let neighbour = anchor;
-    for (let place = clause.anchor + step; place >= 0 && place < bySlot.length; place += step) {
-      const next = nearest(bySlot[place] ?? [], neighbour, clause.isOrdered ? step : 0, reach);
-      if (next === null) return false;
-      parts[place] = next;
-      if (clause.isOrdered) neighbour = next;
-    }
-    return true;
-  };
-  return walk(1) && walk(-1) ? parts : null;
+  return walk(clause, bySlot, parts, 1) && walk(clause, bySlot, parts, -1) ? parts : null;
+}
+
+/** Fills `parts` from the anchor in one direction; gives whether all slots on the way have one that fits. */
+function walk(
+  { anchor, within, isOrdered }: CompiledClause,
+  bySlot: readonly (readonly Occurrence[])[],
+  parts: Occurrence[],
+  step: 1 | -1,
+): boolean {
+  const reach = within ?? Number.POSITIVE_INFINITY;
+  let neighbour = parts[anchor] as Occurrence;
+  for (let place = anchor + step; place >= 0 && place < bySlot.length; place += step) {
+    const next = nearest(bySlot[place] ?? [], neighbour, isOrdered ? step : 0, reach);
+    if (next === null) return false;
+    parts[place] = next;
+    if (isOrdered) neighbour = next;
+  }
+  return true;
 }
 
 /** Gives the occurrence nearest to `to`: after it (1), before it (-1) or on either side (0), not overlapping it. */
@@ -168,14 +177,14 @@ function signalOf({ rule, raise, lower }: CompiledRule, match: Match, scene: Sce
     reasons.add(`disguise: ${disguise}`);
     score *= DISGUISE_FACTOR;
   }
-  const adjust = (word: string, { slot, to, score: added, because }: CompiledAdjustment): void => {
-    if (scene.of(slot).length === 0) return;
-    score += added;
-    severity = to ?? severity;
-    reasons.add(`${word}-by: ${because}`);
-  };
-  for (const adjustment of raise) adjust('raised', adjustment);
-  for (const adjustment of lower) adjust('lowered', adjustment);
+  for (const adjustments of [raise, lower]) {
+    for (const { slot, to, score: added, because } of adjustments) {
+      if (scene.of(slot).length === 0) continue;
+      score += added;
+      severity = to ?? severity;
+      reasons.add(`${adjustments === raise ? 'raised' : 'lowered'}-by: ${because}`);
+    }
+  }
   const meant = score;
   if (rule.lowering) {
     for (const { because, factor } of loweringsOf(scene.text, match.anchor.start, match.anchor.end)) {

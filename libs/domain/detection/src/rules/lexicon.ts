@@ -53,7 +53,14 @@ const NEIGHBOUR_BITS = 1 << 17;
 
 /** A set of pairs of units that may hold others too: one bit each of a hash. */
 export class Neighbours {
-  private readonly bits = new Uint8Array(NEIGHBOUR_BITS / 8);
+  private readonly bits: Uint8Array;
+  private readonly mask: number;
+
+  /** `size` is the number of bits, a power of two. */
+  constructor(size: number) {
+    this.bits = new Uint8Array(size / 8);
+    this.mask = size - 1;
+  }
 
   add({ units, runs }: TermSkeleton): void {
     for (let i = 0; i < units.length; i++) {
@@ -65,18 +72,18 @@ export class Neighbours {
 
   /** Whether the two may stand side by side inside a term. */
   has(left: number, right: number): boolean {
-    const bit = hashOf(left, right);
+    const bit = hashOf(left, right) & this.mask;
     return ((this.bits[bit >> 3] as number) & (1 << (bit & 7))) !== 0;
   }
 
   private mark(left: number, right: number): void {
-    const bit = hashOf(left, right);
+    const bit = hashOf(left, right) & this.mask;
     (this.bits[bit >> 3] as number) |= 1 << (bit & 7);
   }
 }
 
 function hashOf(left: number, right: number): number {
-  return (Math.imul(left, 0x9e35) ^ Math.imul(right, 0x61c9)) & (NEIGHBOUR_BITS - 1);
+  return Math.imul(left, 0x9e35) ^ Math.imul(right, 0x61c9);
 }
 
 /** What the packs say of one term: the lists that hold it, and the disguises that it is looked for in. */
@@ -162,7 +169,7 @@ export class LexiconBuilder {
   build(): Lexicon {
     const plain = new Map<string, Form[]>();
     const skeletons = new Map<string, SkeletonForm[]>();
-    const neighbours = new Neighbours();
+    const neighbours = new Neighbours(NEIGHBOUR_BITS);
     for (const [written, { lists, options }] of this.byTerm) {
       const isOpenLeft = written.startsWith('*');
       const isOpenRight = written.endsWith('*');

@@ -1,17 +1,16 @@
 import { Hits } from '../match/automaton';
+import { KIND, Kind } from '../normalise/char-table';
 import { Normaliser, Suspicion } from '../normalise/normalise';
 import { disguiseOf, drawn, Skeleton } from '../normalise/skeleton';
 import { wholesOf } from './chains';
 import { type Chain, type Form } from './lexicon';
-import {
-  BOUND_LEFT,
-  BOUND_RIGHT,
-  boundsOf,
-  BUNDLE_SHIFT,
-  HIDES,
-  isBounded,
-  type Vocabulary,
-} from './vocabulary';
+import { boundsOf, Trait, type Vocabulary } from './vocabulary';
+
+// Copies of imported bindings: a binding is read through a getter in some builds, at every hit.
+const { boundLeft: BOUND_LEFT, boundRight: BOUND_RIGHT, hides: HIDES, bundleShift: BUNDLE_SHIFT } = Trait;
+const { gap: GAP } = Suspicion;
+const kinds = KIND;
+const LATIN = Kind.letter | Kind.digit;
 
 /** A term found in a text; offsets are of normalised units. */
 export interface Occurrence {
@@ -51,6 +50,7 @@ export class Finder {
     this.skeletonHits.length = 0;
     if (!this.isSuspicious()) return;
     this.skeleton.read(this.text);
+    if (!this.skeleton.mayHide(vocabulary.pairs)) return;
     vocabulary.skeletons.scan(this.skeleton.units, this.skeleton.length, this.skeletonHits);
     this.skeletonHits.keep((start, end) => this.skeleton.isChanged(start, end));
   }
@@ -82,10 +82,13 @@ export class Finder {
    */
   private isSuspicious(): boolean {
     const { suspicion, gaps, gapsFrom, gapsTo } = this.text;
-    if ((suspicion & ~Suspicion.gap) !== 0) return true;
+    const { neighbours } = this.vocabulary;
+    if (suspicion === 0) return false;
+    if ((suspicion & ~GAP) !== 0) return true;
     for (let i = 0; i < gaps; i++) {
-      const [left, right] = [drawn(gapsFrom[i] as number), drawn(gapsTo[i] as number)];
-      if (left === right || this.vocabulary.neighbours.has(left, right)) return true;
+      const left = drawn(gapsFrom[i] as number);
+      const right = drawn(gapsTo[i] as number);
+      if (left === right || neighbours.has(left, right)) return true;
     }
     return false;
   }
@@ -148,10 +151,16 @@ export class Finder {
     }
   }
 
+  /** Whether no letter or digit continues a Latin term; a number and a word may touch (`5star`). */
   private isBounded(bounds: number, start: number, end: number): boolean {
     const { units, length } = this.text;
-    return isBounded(end < length ? bounds : bounds & BOUND_LEFT, units, start, end);
+    if ((bounds & BOUND_LEFT) !== 0 && start > 0 && isLatin(units[start - 1] as number)) return false;
+    return (bounds & BOUND_RIGHT) === 0 || end >= length || !isLatin(units[end] as number);
   }
+}
+
+function isLatin(unit: number): boolean {
+  return ((kinds[unit] as number) & LATIN) !== 0;
 }
 
 /** Whether a harmless word covers the occurrence, or began before it and runs into it (leftmost, then longest). */

@@ -1,7 +1,9 @@
 import { type Hits } from '../match/automaton';
 import { type Chain } from './lexicon';
-import { type CompiledRule } from './rule-set';
-import { BUNDLE_SHIFT, type Vocabulary } from './vocabulary';
+import { type CompiledClause, type CompiledRule } from './rule-set';
+import { Trait, type Vocabulary } from './vocabulary';
+
+const { bundleShift: BUNDLE_SHIFT } = Trait;
 
 /** Lists of whole numbers, one after another in one array: the `k`-th is `items[starts[k]]` to `items[starts[k + 1]]`. */
 interface Table {
@@ -9,13 +11,16 @@ interface Table {
   items: Int32Array;
 }
 
+/** The most things that are counted of one conjunction: a bit each. Further ones are left to the evaluation. */
+const MOST_BITS = 31;
+
 /**
- * Says which rules may match a text, by counting: a clause is a prospect once each of its slots has a term in the
- * text. Word boundaries, harmless words and distances are not weighed yet, so it may promise too much, never too
- * little. Allocates nothing while it works; one pass over the hits, and each bundle is looked at once a text.
+ * Says which rules may match a text: a clause is a prospect once each of its slots has a term in the text. Word
+ * boundaries, harmless words and distances are not weighed yet, so it may promise too much, never too little.
+ * Allocates nothing while it works; one pass over the hits, and each bundle is looked at once a text.
  *
- * What is counted are *features*: a slot has a term in the text, or a part of a term does. A *conjunction* is complete
- * with the last of its features: a clause then makes its rule a prospect, a term in parts gives its slots.
+ * Clauses and terms in parts are *conjunctions*: each slot or part is a bit, and a bundle knows which bits of which
+ * conjunctions it sets. With the last bit a clause makes its rule a prospect, and a term in parts sets its own bits.
  * Source: the counting of Yan and Garcia-Molina 1994 (selective dissemination of information).
  */
 export class Prospects {
@@ -24,25 +29,23 @@ export class Prospects {
   /** The terms in parts of which every part that must be there is, after `gather`; after `mark` only wanted ones. */
   chains: Chain[] = [];
 
-  private readonly featuresOfBundle: Table;
-  private readonly conjunctionsOfFeature: Table;
-  /** Conjunction to the number of its features. */
-  private readonly sizes: Int32Array;
+  /** For each bundle, and after them for each term in parts: conjunctions and the bits of theirs that it sets, in turn. */
+  private readonly effects: Table;
+  /** Conjunction to all of its bits. */
+  private readonly whole: Int32Array;
   /** Conjunction to its rule; the conjunctions after these are the terms in parts. */
   private readonly ruleOfClause: Int32Array;
-  private readonly featuresOfChain: Table;
   private readonly listsOfRule: Table;
+  private readonly conjunctionOf: ReadonlyMap<CompiledClause, number>;
 
   /** For each thing the number of the text in which it was last met. */
   private readonly metBundle: Int32Array;
-  private readonly metFeature: Int32Array;
-  private readonly metConjunction: Int32Array;
   private readonly metRule: Int32Array;
   private readonly wantedList: Int32Array;
   /** For each bundle the last text for which it was asked about: as it is where wanted, below zero where not. */
   private readonly askedBundle: Int32Array;
-  /** Features that a conjunction still lacks; counts only where `metConjunction` is of this text. */
-  private readonly lacking: Int32Array;
+  /** For each conjunction the number of the text in which a bit was last set, and the bits set in it. */
+  private readonly progress: Int32Array;
   private text = 0;
 
   /** Weighs `rules`; the vocabulary must have been made for their lists. */
@@ -51,28 +54,22 @@ export class Prospects {
     rules: readonly CompiledRule[],
   ) {
     const { bundles, chains, lists } = vocabulary;
-    const features = new Features(lists.length);
-    const clauses = rules.flatMap((rule, place) =>
-      rule.clauses.map(({ slots }) => ({ place, features: slots.map((slot) => features.ofSlot(slot)) })),
+    const clauses = rules.flatMap(({ clauses: all }, place) => all.map((clause) => ({ place, clause })));
+    const conjunctions: (readonly (readonly number[])[])[] = [
+      ...clauses.map(({ clause }) => [...new Set(clause.slots)].map((slot) => slot.lists)),
+      ...chains.map(({ keys }) => [...new Set(keys)].map((list) => [list])),
+    ].map((sets) => sets.slice(0, MOST_BITS));
+    const effects = effectsByList(conjunctions, lists.length);
+    this.effects = table(
+      [...bundles, ...chains.map(({ list }) => [list])].map((all) => merged(all, effects)),
     );
-    const ofChains = vocabulary.chains.map(({ list }) => [...(features.byList[list] ?? [])]);
-    const parts = chains.map(({ keys }) => keys.map((list) => features.ofPart(list)));
-    const conjunctions = [...clauses.map((clause) => clause.features), ...parts].map((all) => new Set(all));
-    const byFeature: number[][] = Array.from({ length: features.count }, () => []);
-    conjunctions.forEach((all, number) => all.forEach((feature) => byFeature[feature]?.push(number)));
-    this.featuresOfBundle = table(
-      bundles.map((all) => [...new Set(all.flatMap((list) => features.byList[list] ?? []))]),
-    );
-    this.conjunctionsOfFeature = table(byFeature);
-    this.sizes = Int32Array.from(conjunctions, ({ size }) => size);
+    this.whole = Int32Array.from(conjunctions, ({ length }) => (2 ** length - 1) | 0);
     this.ruleOfClause = Int32Array.from(clauses, ({ place }) => place);
-    this.featuresOfChain = table(ofChains);
+    this.conjunctionOf = new Map(clauses.map(({ clause }, number) => [clause, number]));
     this.listsOfRule = table(rules.map((rule) => [...new Set(rule.slots.flatMap((slot) => slot.lists))]));
     this.metBundle = new Int32Array(bundles.length);
     this.askedBundle = new Int32Array(bundles.length);
-    this.metFeature = new Int32Array(features.count);
-    this.metConjunction = new Int32Array(conjunctions.length);
-    this.lacking = new Int32Array(conjunctions.length);
+    this.progress = new Int32Array(conjunctions.length * 2);
     this.metRule = new Int32Array(rules.length);
     this.wantedList = new Int32Array(lists.length);
   }
@@ -88,13 +85,26 @@ export class Prospects {
     const { patterns, length } = hits;
     for (let i = 0; i < length; i++) {
       const bundle = (traits[patterns[i] as number] as number) >> BUNDLE_SHIFT;
-      if (metBundle[bundle] !== text) this.meetBundle(bundle);
+      if (metBundle[bundle] === text) continue;
+      metBundle[bundle] = text;
+      this.meet(bundle);
     }
     for (let i = 0; i < skeletonHits.length; i++) {
       const bundle = skeletonBundles[skeletonHits.patterns[i] as number] as number;
-      if (metBundle[bundle] !== text) this.meetBundle(bundle);
+      if (metBundle[bundle] === text) continue;
+      metBundle[bundle] = text;
+      this.meet(bundle);
     }
     return this.rules.length > 0;
+  }
+
+  /** Whether each slot of a clause of the rules has a term in the text gathered last. */
+  mayHold(clause: CompiledClause): boolean {
+    const conjunction = this.conjunctionOf.get(clause) ?? -1;
+    return (
+      this.progress[conjunction * 2] === this.text &&
+      this.progress[conjunction * 2 + 1] === this.whole[conjunction]
+    );
   }
 
   /** Marks every list that some rule gathered looks at; `isWanted` then answers. */
@@ -125,85 +135,69 @@ export class Prospects {
     return isWanted;
   }
 
-  private meetBundle(bundle: number): void {
-    const { starts, items } = this.featuresOfBundle;
-    const { text, metFeature } = this;
-    const end = starts[bundle + 1] as number;
-    this.metBundle[bundle] = text;
-    for (let i = starts[bundle] as number; i < end; i++) {
-      const feature = items[i] as number;
-      if (metFeature[feature] !== text) this.meetFeature(feature);
-    }
-  }
-
-  private meetFeature(feature: number): void {
-    const { text, metConjunction, lacking, sizes } = this;
-    const { starts, items } = this.conjunctionsOfFeature;
-    const end = starts[feature + 1] as number;
-    this.metFeature[feature] = text;
-    for (let i = starts[feature] as number; i < end; i++) {
+  /** Sets the bits that a bundle (or, after the bundles, a term in parts) sets. */
+  private meet(cause: number): void {
+    const { text, progress, whole } = this;
+    const { starts, items } = this.effects;
+    const end = starts[cause + 1] as number;
+    for (let i = starts[cause] as number; i < end; i += 2) {
       const conjunction = items[i] as number;
-      let left = sizes[conjunction] as number;
-      if (left > 1) {
-        if (metConjunction[conjunction] === text) left = lacking[conjunction] as number;
-        else metConjunction[conjunction] = text;
-        lacking[conjunction] = left - 1;
-      }
-      if (left === 1) this.complete(conjunction);
+      const bits = items[i + 1] as number;
+      const known = progress[conjunction * 2] === text ? (progress[conjunction * 2 + 1] as number) : 0;
+      const all = known | bits;
+      if (all === known) continue;
+      progress[conjunction * 2] = text;
+      progress[conjunction * 2 + 1] = all;
+      if (all === whole[conjunction]) this.complete(conjunction);
     }
   }
 
   private complete(conjunction: number): void {
     const chain = conjunction - this.ruleOfClause.length;
-    if (chain < 0) {
-      const rule = this.ruleOfClause[conjunction] as number;
-      if (this.metRule[rule] === this.text) return;
-      this.metRule[rule] = this.text;
-      this.rules.push(rule);
+    if (chain >= 0) {
+      this.chains.push(this.vocabulary.chains[chain] as Chain);
+      this.meet(this.metBundle.length + chain);
       return;
     }
-    this.chains.push(this.vocabulary.chains[chain] as Chain);
-    const { starts, items } = this.featuresOfChain;
-    const end = starts[chain + 1] as number;
-    for (let i = starts[chain] as number; i < end; i++) {
-      const feature = items[i] as number;
-      if (this.metFeature[feature] !== this.text) this.meetFeature(feature);
-    }
+    const rule = this.ruleOfClause[conjunction] as number;
+    if (this.metRule[rule] === this.text) return;
+    this.metRule[rule] = this.text;
+    this.rules.push(rule);
   }
 
   private forget(): void {
     this.text = 1;
-    const { metBundle, metFeature, metConjunction, metRule, wantedList, askedBundle } = this;
-    for (const met of [metBundle, metFeature, metConjunction, metRule, wantedList, askedBundle]) met.fill(0);
+    const { metBundle, progress, metRule, wantedList, askedBundle } = this;
+    for (const met of [metBundle, progress, metRule, wantedList, askedBundle]) met.fill(0);
   }
 }
 
-/** Numbers the slots of clauses and the parts of terms. */
-class Features {
-  count = 0;
-  /** List to the features that a term of it gives. */
-  readonly byList: number[][];
-  private readonly slots = new Map<number, number>();
-  private readonly parts = new Map<number, number>();
+/** Gives for each list the conjunctions that a term of it counts for, each with its bit there. */
+function effectsByList(
+  conjunctions: readonly (readonly (readonly number[])[])[],
+  lists: number,
+): readonly (readonly (readonly [number, number])[])[] {
+  const effects: [number, number][][] = Array.from({ length: lists }, () => []);
+  conjunctions.forEach((sets, conjunction) => {
+    sets.forEach((set, place) => {
+      for (const list of set) effects[list]?.push([conjunction, 1 << place]);
+    });
+  });
+  return effects;
+}
 
-  constructor(lists: number) {
-    this.byList = Array.from({ length: lists }, () => []);
+/** Gives the effects of several lists, those on one conjunction together: conjunction, bits, conjunction, bits … */
+function merged(
+  lists: readonly number[],
+  effects: readonly (readonly (readonly [number, number])[])[],
+): number[] {
+  const bitsOf = new Map<number, number>();
+  for (const list of lists) {
+    for (const [conjunction, bit] of effects[list] ?? []) {
+      bitsOf.set(conjunction, (bitsOf.get(conjunction) ?? 0) | bit);
+    }
   }
-
-  ofSlot({ id, lists }: { id: number; lists: readonly number[] }): number {
-    return this.slots.get(id) ?? this.add(this.slots, id, lists);
-  }
-
-  ofPart(list: number): number {
-    return this.parts.get(list) ?? this.add(this.parts, list, [list]);
-  }
-
-  private add(numbers: Map<number, number>, key: number, lists: readonly number[]): number {
-    const feature = this.count++;
-    numbers.set(key, feature);
-    for (const list of lists) this.byList[list]?.push(feature);
-    return feature;
-  }
+  return [...bitsOf].flat();
 }
 
 function table(lists: readonly (readonly number[])[]): Table {

@@ -1,13 +1,18 @@
 import { Automaton } from '../match/automaton';
-import { isLatin, type Chain, type Form, type Lexicon, type Neighbours, type SkeletonForm } from './lexicon';
+import { Neighbours, type Chain, type Form, type Lexicon, type SkeletonForm } from './lexicon';
 
-/** Bits of a trait: all forms of the pattern ask for a word boundary on the left / on the right. */
-export const BOUND_LEFT = 1;
-export const BOUND_RIGHT = 2;
-/** The pattern is a harmless word of some pack. */
-export const HIDES = 4;
-/** The bits above are the number of the pattern's bundle. */
-export const BUNDLE_SHIFT = 3;
+/** What a trait says of a pattern, as bits; the bits above `bundleShift` are the number of its bundle. */
+export const Trait = {
+  /** All forms ask for a word boundary on the left / on the right. */
+  boundLeft: 1,
+  boundRight: 2,
+  /** It is a harmless word of some pack. */
+  hides: 4,
+  bundleShift: 3,
+} as const;
+
+/** Bits in the set of pairs for each skeleton, which has about one pair of its own: few others are taken for one. */
+const PAIR_BITS = 8;
 
 /**
  * The terms of a lexicon that some rules look at, and nothing else: what is said by somebody whom few rules are about
@@ -28,8 +33,10 @@ export class Vocabulary {
   readonly bundles: readonly (readonly number[])[];
   /** Terms in parts that are looked for. */
   readonly chains: readonly Chain[];
-  /** Of the whole lexicon. */
+  /** Of the whole lexicon: whether a text is looked at more closely does not depend on who said it. */
   readonly neighbours: Neighbours;
+  /** The pairs of units that stand side by side in `skeletons`. */
+  readonly pairs: Neighbours;
   /** For each list of the lexicon the pack it belongs to. */
   readonly lists: Lexicon['lists'];
 
@@ -47,9 +54,9 @@ export class Vocabulary {
     for (const [pattern, forms] of lexicon.plain) {
       const bundle = bundles.of(forms);
       if (bundle < 0) continue;
-      const bounds = forms.reduce((bits, form) => bits & boundsOf(form), BOUND_LEFT | BOUND_RIGHT);
+      const bounds = forms.reduce((bits, form) => bits & boundsOf(form), boundLeft | boundRight);
       const hides = forms.some((form) => form.lists.some((list) => lexicon.lists[list]?.isHarmless));
-      traits.push((bundle << BUNDLE_SHIFT) | (hides ? HIDES : 0) | bounds);
+      traits.push((bundle << Trait.bundleShift) | (hides ? Trait.hides : 0) | bounds);
       patterns.push(pattern);
       this.forms.push(forms);
     }
@@ -65,6 +72,8 @@ export class Vocabulary {
     this.plain = new Automaton(patterns);
     this.traits = Int32Array.from(traits);
     this.skeletons = new Automaton(skeletons);
+    this.pairs = new Neighbours(2 ** Math.ceil(Math.log2(skeletons.length * PAIR_BITS + 8)));
+    for (const [one] of this.skeletonForms) if (one !== undefined) this.pairs.add(one.skeleton);
     this.skeletonBundles = Int32Array.from(skeletonBundles);
     this.bundles = bundles.all;
     this.neighbours = lexicon.neighbours;
@@ -77,15 +86,11 @@ export class Vocabulary {
   }
 }
 
+const { boundLeft, boundRight } = Trait;
+
 /** Gives the boundaries that a form asks for, as bits. */
 export function boundsOf({ isBoundLeft, isBoundRight }: Form): number {
-  return (isBoundLeft ? BOUND_LEFT : 0) | (isBoundRight ? BOUND_RIGHT : 0);
-}
-
-/** Whether no letter or digit continues the units `[start, end)` of `units`; a number and a word may touch (`5star`). */
-export function isBounded(bounds: number, units: Uint16Array, start: number, end: number): boolean {
-  if ((bounds & BOUND_LEFT) !== 0 && start > 0 && isLatin(units[start - 1] as number)) return false;
-  return (bounds & BOUND_RIGHT) === 0 || !isLatin(units[end] as number);
+  return (isBoundLeft ? boundLeft : 0) | (isBoundRight ? boundRight : 0);
 }
 
 /** Numbers the sets of lists in which patterns stand. */

@@ -211,17 +211,27 @@ export class World {
     );
   }
 
+  /** The broker may be on its way back when it is asked, so it is asked for up to a minute. */
   private async endOf(topic: string): Promise<bigint> {
     const kafka = new Kafka({
       brokers: [this.kafka?.brokers ?? ''],
       clientId: 'proof',
       logLevel: logLevel.NOTHING,
     });
-    const admin = kafka.admin();
-    await admin.connect();
-    const offsets = await admin.fetchTopicOffsets(topic);
-    await admin.disconnect();
-    return offsets.reduce((sum, { high }) => sum + BigInt(high), 0n);
+    const deadline = performance.now() + 60_000;
+    for (;;) {
+      const admin = kafka.admin();
+      try {
+        await admin.connect();
+        const offsets = await admin.fetchTopicOffsets(topic);
+        return offsets.reduce((sum, { high }) => sum + BigInt(high), 0n);
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+        await pause();
+      } finally {
+        await admin.disconnect().catch(() => undefined);
+      }
+    }
   }
 }
 

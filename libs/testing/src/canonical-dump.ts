@@ -1,4 +1,5 @@
 import { attachmentsContext, sealContext } from '@earshot/data-access';
+import { NO_HUMAN_ANSWER } from '@earshot/domain/detection';
 import { Bucket, sumOf } from '@earshot/domain/metrics';
 import type { DataKeys } from '@earshot/platform/crypto';
 import { Database, type Queryable } from '@earshot/platform/database';
@@ -11,7 +12,7 @@ const ofReceipt = new Set(['events', 'back-dated', 'lag']);
  * flag, decision in force, bucket (added up over its writers) and service agent; keys and lines sorted. Two databases
  * that were given the same events, in whatever way, give the same bytes.
  *
- * Left out is what depends on the way: superseded decisions, receipts and their times, rejected events and the flags
+ * Left out is what depends on the way: superseded decisions, a silence that only our own clock has noticed so far, receipts and their times, rejected events and the flags
  * found in them, the outbox, what people did, nonces and key ids, versions.
  *
  * Give it a database in which nothing is under way. **Errors**: where an original cannot be decrypted with `keys`.
@@ -102,7 +103,12 @@ const standing = `
 
 const findings = `
   select f.flag_id, f.id, f.rule_id, f.severity, f.score, f.reasons, f.evidence, ${ms('f.at')} as at
-  from (${standing}) f join flags l on l.id = f.flag_id where l.rejected_event_id is null`;
+  from (${standing}) f join flags l on l.id = f.flag_id
+  where l.rejected_event_id is null and not (f.rule_id = '${NO_HUMAN_ANSWER}' and exists (
+    select 1 from conversations c where c.key = l.conversation_key
+      and c.fold::json #> '{detection,waiting}' is not null
+      and c.fold::json #>> '{detection,waiting,messageId}' is not null
+      and c.fold::json #>> '{detection,waiting,isTold}' is null))`;
 
 // A flag of which nothing stands any more was perhaps never opened on another way.
 const flags = `

@@ -31,6 +31,8 @@ interface FindingRow {
   flag_id: string;
   id: string;
   rule_id: string;
+  /** Of the rules in force at the event's time, which are those that found it. */
+  pack_version: string;
   severity: number;
   score: number;
   reasons: readonly string[];
@@ -52,7 +54,7 @@ export async function writeFlags(
   tx: Transaction,
   concluded: readonly Concluded[],
   stray: readonly StrayFinding[],
-  about: { readonly packVersion: string; readonly now: number },
+  about: { readonly packsAt: (atMs: number) => string; readonly now: number },
 ): Promise<string[]> {
   const flags = new Map<string, FlagRow>();
   const findings: FindingRow[] = [];
@@ -68,7 +70,18 @@ export async function writeFlags(
       if (at < known.opened_at) known.opened_at = at;
     }
     const { ruleId: rule_id, score, reasons, evidence } = finding;
-    findings.push({ flag_id: id, id: finding.id, rule_id, severity, score, reasons, evidence, at });
+    const pack_version = about.packsAt(finding.atMs);
+    findings.push({
+      flag_id: id,
+      id: finding.id,
+      rule_id,
+      pack_version,
+      severity,
+      score,
+      reasons,
+      evidence,
+      at,
+    });
   };
   for (const { folded, ...it } of concluded) {
     for (const finding of folded.findings) {
@@ -103,7 +116,6 @@ export async function writeFlags(
     await tx.query(upsertFlags, [JSON.stringify([...flags.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))]);
     const touched = await tx.query<{ flag_id: string }>(upsertFindings, [
       JSON.stringify(findings),
-      about.packVersion,
       circumstances,
     ]);
     const ids = [...new Set(touched.map(({ flag_id }) => flag_id))];
@@ -182,17 +194,17 @@ const upsertFlags = `
 // Gives the flags of findings that were not there before, or had been withdrawn, where they open a closed flag again.
 const upsertFindings = `
   with input as (
-    select * from json_to_recordset($1::json) as r (flag_id uuid, id text, rule_id text, severity smallint,
+    select * from json_to_recordset($1::json) as r (flag_id uuid, id text, rule_id text, pack_version text, severity smallint,
       score real, reasons jsonb, evidence jsonb, at timestamptz)
   ), known as (
     select f.flag_id, f.id from findings f join input using (flag_id, id) where f.withdrawn_at is null
   ), written as (
     insert into findings (flag_id, id, rule_id, pack_version, severity, score, reasons, evidence, at)
-    select flag_id, id, rule_id, $2, severity, score, reasons, evidence, at from input
+    select flag_id, id, rule_id, pack_version, severity, score, reasons, evidence, at from input
     on conflict (flag_id, id) do update set severity = excluded.severity, score = excluded.score,
       reasons = excluded.reasons, evidence = excluded.evidence, at = excluded.at, withdrawn_at = null
   )
-  select flag_id from input where rule_id <> all($3::text[]) and not exists (
+  select flag_id from input where rule_id <> all($2::text[]) and not exists (
     select 1 from known where known.flag_id = input.flag_id and known.id = input.id)`;
 
 // What was closed and is said again is open again: a flag is never lost because an earlier one was dealt with.

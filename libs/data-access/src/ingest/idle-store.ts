@@ -71,7 +71,7 @@ export class IdleStore {
       await postpone(tx, rows, context.rules.idleMs);
       await writeConversations(tx, concluded, context.rules.idleMs);
       const flagIds = await writeFlags(tx, concluded, [], {
-        packVersion: context.rules.detectorAt(nowMs).version,
+        packsAt: (atMs) => context.rules.detectorAt(atMs).version,
         now: nowMs,
       });
       const reviewItems = await writeSelections(tx, judged);

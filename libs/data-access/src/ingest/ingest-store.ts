@@ -88,7 +88,7 @@ export class IngestStore {
     await writeConversations(tx, concluded, context.rules.idleMs);
     const stray = await writeRejected(tx, rejected, this.keys);
     const flagIds = await writeFlags(tx, concluded, stray, {
-      packVersion: context.rules.detectorAt(batch.receivedAt).version,
+      packsAt: (atMs) => context.rules.detectorAt(atMs).version,
       now: batch.receivedAt,
     });
     await armAnswers(tx, concluded);

@@ -65,7 +65,7 @@ export class SilenceStore {
       const keys = due.map(({ subject_id }) => subject_id);
       const told = keys.length === 0 ? [] : await silent(tx, keys);
       const flagIds = await writeFlags(tx, told, [], {
-        packVersion: context.rules.detectorAt(nowMs).version,
+        packsAt: (atMs) => context.rules.detectorAt(atMs).version,
         now: nowMs,
       });
       if (keys.length > 0) {

@@ -60,7 +60,7 @@ export class Detector {
     const { finder, scene } = this;
     const { rules, vocabulary, prospects } = listener;
     finder.look(text, vocabulary);
-    if (!prospects.gather(finder.hits, finder.skeletonHits)) return NOTHING;
+    if (!prospects.gather(finder.hits, finder.skeletonHits, finder.text)) return NOTHING;
     prospects.mark();
     const occurrences = finder.occurrences(prospects, prospects.chains);
     scene.show({ about, prospects, occurrences });

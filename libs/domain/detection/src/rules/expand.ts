@@ -116,7 +116,7 @@ const CLASS_END = '[^,!?;:。]{0,8}';
 export function patternOf(written: string): RegExp {
   const isOpenLeft = written.startsWith('*');
   const isOpenRight = written.endsWith('*');
-  const source = written
+  const stretches = written
     .replace(INNER_STAR, ENDINGS)
     .split(GAP)
     .map((stretch) =>
@@ -124,11 +124,16 @@ export function patternOf(written: string): RegExp {
         .replace(/[.+?^${}[\]\\]/g, '\\$&')
         .replace(/\*/g, '')
         .replace(/\(/g, '(?:'),
-    )
-    .join(CLASS_END);
-  const left = isOpenLeft ? '' : '(?:(?<![a-z0-9])|(?![a-z0-9]))';
-  const right = isOpenRight ? '' : '(?:(?![a-z0-9])|(?<![a-z0-9]))';
+    );
+  const source = stretches.join(CLASS_END);
+  const left = isOpenLeft || isFreeOfLatin(stretches[0]) ? '' : '(?:(?<![a-z0-9])|(?![a-z0-9]))';
+  const right = isOpenRight || isFreeOfLatin(stretches.at(-1)) ? '' : '(?:(?![a-z0-9])|(?<![a-z0-9]))';
   return new RegExp(`${left}(?:${source})${right}`, 'g');
+}
+
+/** Whether what a stretch stands for has no Latin letter or digit and is not empty: then no word boundary is asked for. */
+function isFreeOfLatin(source = ''): boolean {
+  return !/[a-z0-9]/.test(source) && !new RegExp(`^(?:${source})$`).test('');
 }
 
 /** Whether `term` is one of those that a written one stands for. */

@@ -31,6 +31,8 @@ export interface Chain {
   list: number;
   /** Lists of the parts that must occur for the whole to be looked for. */
   keys: readonly number[];
+  /** For each further part that must occur the units with which it may begin, one of which must stand in the text. */
+  needs: readonly (readonly number[])[];
   /** The whole, over normalised text; global. */
   pattern: RegExp;
 }
@@ -92,8 +94,8 @@ interface Entry {
   options: Set<DisguiseOption> | null;
 }
 
-/** From this rarity on a second part is looked for too; below it, it would occur in most texts. */
-const KEY_FROM = 0.9;
+/** From this rarity on a second part is looked for too; one that may be a single character would occur in most texts. */
+const KEY_FROM = 1.1;
 const NO_OPTIONS: ReadonlySet<DisguiseOption> = new Set();
 
 /** Collects the terms of all packs, list by list. */
@@ -113,11 +115,12 @@ export class LexiconBuilder {
     const rarest = parts
       .filter(({ texts }) => !texts.includes(''))
       .map(({ texts }) => ({ texts, rarity: rarityOf(texts) }))
-      .sort((a, b) => b.rarity - a.rarity)
-      .filter(({ rarity }, place) => place === 0 || (place === 1 && rarity >= KEY_FROM));
+      .sort((a, b) => b.rarity - a.rarity);
+    const keys = rarest.filter(({ rarity }, place) => place === 0 || (place === 1 && rarity >= KEY_FROM));
     this.chains.push({
       list,
-      keys: rarest.map(({ texts }) => this.partList(pack, texts)),
+      keys: keys.map(({ texts }) => this.partList(pack, texts)),
+      needs: rarest.slice(keys.length).map(({ texts }) => beginningsOf(texts)),
       pattern: patternOf(written),
     });
   }
@@ -230,6 +233,16 @@ export function rarityOf(texts: readonly string[]): number {
     if (sum > 0 && sum < lowest) lowest = sum;
   }
   return lowest;
+}
+
+/** Gives the units with which normalised texts begin. Errors: RangeError for one that normalises to nothing. */
+function beginningsOf(texts: readonly string[]): number[] {
+  const units = texts.map((text) => {
+    const term = normaliseTerm(text.replaceAll('*', ''));
+    if (term.length === 0) throw new RangeError(`The term "${text}" holds nothing that can be seen.`);
+    return term.charCodeAt(0);
+  });
+  return [...new Set(units)];
 }
 
 function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void {

@@ -1,4 +1,5 @@
 import { type Hits } from '../match/automaton';
+import { type Normaliser } from '../normalise/normalise';
 import { type Chain } from './lexicon';
 import { type CompiledClause, type CompiledRule } from './rule-set';
 import { Trait, type Vocabulary } from './vocabulary';
@@ -10,6 +11,9 @@ interface Table {
   starts: Int32Array;
   items: Int32Array;
 }
+
+/** Places for the units of a text; units that share one are taken for each other. A power of two. */
+const UNIT_PLACES = 4096;
 
 /** The most things that are counted of one conjunction: a bit each. Further ones are left to the evaluation. */
 const MOST_BITS = 31;
@@ -46,6 +50,10 @@ export class Prospects {
   private readonly askedBundle: Int32Array;
   /** For each conjunction the number of the text in which a bit was last set, and the bits set in it. */
   private readonly progress: Int32Array;
+  /** For each place of units the text in which one was last seen; filled once a term in parts asks. */
+  private readonly seenUnit = new Int32Array(UNIT_PLACES);
+  private unitsSeenIn = 0;
+  private units: Normaliser | null = null;
   private text = 0;
 
   /** Weighs `rules`; the vocabulary must have been made for their lists. */
@@ -74,8 +82,9 @@ export class Prospects {
     this.wantedList = new Int32Array(lists.length);
   }
 
-  /** Gathers the rules that the terms met may make up, into `rules`; gives whether there are any. */
-  gather(hits: Hits, skeletonHits: Hits): boolean {
+  /** Gathers the rules that the terms met in `units` may make up, into `rules`; gives whether there are any. */
+  gather(hits: Hits, skeletonHits: Hits, units: Normaliser): boolean {
+    this.units = units;
     // A stamp of 0 would mean "never met"; after 2³¹ texts the counts begin anew.
     if (++this.text === 0x7fffffff) this.forget();
     this.rules.length = 0;
@@ -155,7 +164,9 @@ export class Prospects {
   private complete(conjunction: number): void {
     const chain = conjunction - this.ruleOfClause.length;
     if (chain >= 0) {
-      this.chains.push(this.vocabulary.chains[chain] as Chain);
+      const whole = this.vocabulary.chains[chain] as Chain;
+      if (!this.hasNeeds(whole)) return;
+      this.chains.push(whole);
       this.meet(this.metBundle.length + chain);
       return;
     }
@@ -165,10 +176,30 @@ export class Prospects {
     this.rules.push(rule);
   }
 
+  private hasNeeds({ needs }: Chain): boolean {
+    const { seenUnit, text } = this;
+    if (needs.length === 0) return true;
+    if (this.unitsSeenIn !== text) this.seeUnits();
+    for (const beginnings of needs) {
+      let isMet = false;
+      for (const unit of beginnings) isMet ||= seenUnit[unit & (UNIT_PLACES - 1)] === text;
+      if (!isMet) return false;
+    }
+    return true;
+  }
+
+  private seeUnits(): void {
+    const { seenUnit, text } = this;
+    this.unitsSeenIn = text;
+    if (this.units === null) return;
+    const { units, length } = this.units;
+    for (let i = 0; i < length; i++) seenUnit[(units[i] as number) & (UNIT_PLACES - 1)] = text;
+  }
+
   private forget(): void {
     this.text = 1;
-    const { metBundle, progress, metRule, wantedList, askedBundle } = this;
-    for (const met of [metBundle, progress, metRule, wantedList, askedBundle]) met.fill(0);
+    const { metBundle, progress, metRule, wantedList, askedBundle, seenUnit } = this;
+    for (const met of [metBundle, progress, metRule, wantedList, askedBundle, seenUnit]) met.fill(0);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type SpeakerRole } from '@earshot/contracts';
+import { wholesOf } from './rules/chains';
 import { evaluateRule } from './rules/evaluate';
 import { MessageScene } from './rules/message-scene';
 import { Finder } from './rules/occurrences';
@@ -62,8 +63,12 @@ export class Detector {
     finder.look(text, vocabulary);
     if (!prospects.gather(finder.hits, finder.skeletonHits, finder.text)) return NOTHING;
     prospects.mark();
-    const occurrences = finder.occurrences(prospects, prospects.chains);
-    scene.show({ about, prospects, occurrences });
+    const { found, absent } = wholesOf(prospects.chains, finder.text);
+    if (absent.length > 0) {
+      if (!prospects.gatherWithout(absent, finder.hits, finder.skeletonHits)) return NOTHING;
+      prospects.mark();
+    }
+    scene.show({ about, prospects, occurrences: finder.occurrences(prospects, found) });
     const signals: Signal[] = [];
     for (const place of prospects.rules) {
       const rule = rules[place];

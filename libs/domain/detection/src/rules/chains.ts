@@ -5,12 +5,23 @@ import { type Occurrence } from './occurrences';
 /** Occurrences of one term in one text that are looked at; later ones add nothing to a flag. */
 const MOST_WHOLES = 64;
 
-/** Gives the occurrences of `chains` in `text`, of which the keys have been met. Linear in the text for each chain. */
-export function wholesOf(chains: readonly Chain[], text: Normaliser): Occurrence[] {
-  if (chains.length === 0) return [];
+/** The terms in parts that stand in a text, and those that do not though their keys do. */
+export interface Wholes {
+  found: readonly Occurrence[];
+  absent: readonly Chain[];
+}
+
+const NONE: Wholes = Object.freeze({ found: [], absent: [] });
+
+/** Gives what `text` holds of `chains`, of which the keys have been met. Linear in the text for each chain. */
+export function wholesOf(chains: readonly Chain[], text: Normaliser): Wholes {
+  if (chains.length === 0) return NONE;
   const found: Occurrence[] = [];
+  const absent: Chain[] = [];
   const written = text.slice(0, text.length);
-  for (const { list, pattern } of chains) {
+  for (const chain of chains) {
+    const { list, pattern } = chain;
+    const before = found.length;
     pattern.lastIndex = 0;
     for (let n = 0; n < MOST_WHOLES; n++) {
       const match = pattern.exec(written);
@@ -21,6 +32,7 @@ export function wholesOf(chains: readonly Chain[], text: Normaliser): Occurrence
       const form = { written: match[0], lists, isBoundLeft: false, isBoundRight: false, disguise: null };
       found.push({ form, lists, start, end, disguise: null });
     }
+    if (found.length === before) absent.push(chain);
   }
-  return found;
+  return { found, absent };
 }

@@ -1,5 +1,6 @@
 import { type Normaliser } from '../normalise/normalise';
 import { type About } from '../types';
+import { wholesOf } from './chains';
 import { type Scene } from './evaluate';
 import { Finder, type Occurrence } from './occurrences';
 import { type Prospects } from './prospects';
@@ -73,7 +74,9 @@ export class MessageScene implements Scene {
           return false;
       }
       finder.look(message.text, vocabulary);
-      return finder.occurrences({ isWanted, isBundleWanted }, chains).some(({ lists }) => isWanted(lists));
+      return finder
+        .occurrences({ isWanted, isBundleWanted }, wholesOf(chains, finder.text).found)
+        .some(({ lists }) => isWanted(lists));
     });
   }
 }

@@ -2,8 +2,7 @@ import { Hits } from '../match/automaton';
 import { KIND, Kind } from '../normalise/char-table';
 import { Normaliser, Suspicion } from '../normalise/normalise';
 import { disguiseOf, drawn, Skeleton } from '../normalise/skeleton';
-import { wholesOf } from './chains';
-import { type Chain, type Form } from './lexicon';
+import { type Form } from './lexicon';
 import { boundsOf, Trait, type Vocabulary } from './vocabulary';
 
 // Copies of imported bindings: a binding is read through a getter in some builds, at every hit.
@@ -94,10 +93,10 @@ export class Finder {
   }
 
   /**
-   * Gives the terms of wanted lists that the last `look` found, and those of `chains`, without what
+   * Gives the terms of wanted lists that the last `look` found, and `wholes`, without what
    * stands inside harmless words, by start.
    */
-  occurrences(wanted: Wanted, chains: readonly Chain[]): Occurrence[] {
+  occurrences(wanted: Wanted, wholes: readonly Occurrence[]): Occurrence[] {
     const { traits, forms } = this.vocabulary;
     const found: Occurrence[] = [];
     const harmless: Occurrence[] = [];
@@ -119,7 +118,7 @@ export class Finder {
       }
     }
     for (let i = 0; i < this.skeletonHits.length; i++) this.addDisguised(i, found, wanted);
-    if (chains.length > 0) found.push(...wholesOf(chains, this.text));
+    found.push(...wholes);
     const kept = harmless.length === 0 ? found : this.shown(found, harmless);
     return kept.sort((a, b) => a.start - b.start || b.end - a.end);
   }

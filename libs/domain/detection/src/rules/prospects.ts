@@ -12,6 +12,8 @@ interface Table {
   items: Int32Array;
 }
 
+const NO_CHAINS: readonly Chain[] = Object.freeze([]);
+
 /** Places for the units of a text; units that share one are taken for each other. A power of two. */
 const UNIT_PLACES = 4096;
 
@@ -54,6 +56,7 @@ export class Prospects {
   private readonly seenUnit = new Int32Array(UNIT_PLACES);
   private unitsSeenIn = 0;
   private units: Normaliser | null = null;
+  private absent: readonly Chain[] = NO_CHAINS;
   private text = 0;
 
   /** Weighs `rules`; the vocabulary must have been made for their lists. */
@@ -85,6 +88,17 @@ export class Prospects {
   /** Gathers the rules that the terms met in `units` may make up, into `rules`; gives whether there are any. */
   gather(hits: Hits, skeletonHits: Hits, units: Normaliser): boolean {
     this.units = units;
+    this.absent = NO_CHAINS;
+    return this.count(hits, skeletonHits);
+  }
+
+  /** Gathers once more, now that some of the `chains` that the first time gave are known not to stand in the text. */
+  gatherWithout(absent: readonly Chain[], hits: Hits, skeletonHits: Hits): boolean {
+    this.absent = absent;
+    return this.count(hits, skeletonHits);
+  }
+
+  private count(hits: Hits, skeletonHits: Hits): boolean {
     // A stamp of 0 would mean "never met"; after 2³¹ texts the counts begin anew.
     if (++this.text === 0x7fffffff) this.forget();
     this.rules.length = 0;
@@ -165,7 +179,7 @@ export class Prospects {
     const chain = conjunction - this.ruleOfClause.length;
     if (chain >= 0) {
       const whole = this.vocabulary.chains[chain] as Chain;
-      if (!this.hasNeeds(whole)) return;
+      if (!this.hasNeeds(whole) || this.absent.includes(whole)) return;
       this.chains.push(whole);
       this.meet(this.metBundle.length + chain);
       return;

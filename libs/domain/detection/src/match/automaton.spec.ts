@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { Automaton, Hits } from './automaton';
+import { Automaton } from './automaton';
+import { Hits } from './hits';
 
 function found(patterns: readonly string[], text: string): string[] {
   const units = Uint16Array.from(text, (c) => c.charCodeAt(0));

@@ -1,4 +1,4 @@
-import { Hits } from '../match/automaton';
+import { Hits } from '../match/hits';
 import { KIND, Kind } from '../normalise/char-table';
 import { Normaliser, Suspicion } from '../normalise/normalise';
 import { disguiseOf, drawn, Skeleton } from '../normalise/skeleton';

@@ -1,4 +1,4 @@
-import { type Hits } from '../match/automaton';
+import { type Hits } from '../match/hits';
 import { type Normaliser } from '../normalise/normalise';
 import { type Chain } from './lexicon';
 import { type CompiledClause, type CompiledRule } from './rule-set';

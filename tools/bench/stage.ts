@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Pool } from 'pg';
 import { createTopic, startKafka, type KafkaHandle } from '../services/kafka.mjs';
 import { freePort } from '../services/process.mjs';
 import { startPostgres, type PostgresHandle } from '../services/postgres.mjs';
@@ -22,13 +23,16 @@ export interface StageKeys {
 export class Stage {
   server: ChildProcess | null = null;
   url = '';
+  private databaseUrl: string;
 
   private constructor(
     readonly dir: string,
     readonly postgres: PostgresHandle,
     readonly kafka: KafkaHandle,
     readonly keys: StageKeys,
-  ) {}
+  ) {
+    this.databaseUrl = postgres.url;
+  }
 
   static async open(name: string): Promise<Stage> {
     const dir = join(root, 'tmp/bench', name);
@@ -53,11 +57,33 @@ export class Stage {
     return new Stage(dir, postgres, kafka, { intake, password, environment });
   }
 
+  /** A new, empty database for what follows. The server must be stopped. */
+  async freshDatabase(name: string): Promise<string> {
+    const pool = new Pool({ connectionString: this.postgres.url, max: 1 });
+    await pool.query(`create database ${name}`);
+    await pool.end();
+    const url = new URL(this.postgres.url);
+    url.pathname = `/${name}`;
+    this.databaseUrl = url.href;
+    return url.href;
+  }
+
+  async dropDatabase(name: string): Promise<void> {
+    const pool = new Pool({ connectionString: this.postgres.url, max: 1 });
+    await pool.query(`drop database ${name}`);
+    await pool.end();
+  }
+
   /** Starts the server and waits until it is ready. */
   async serve(nodeOptions: readonly string[] = []): Promise<void> {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
-    const env = { ...process.env, ...this.keys.environment, PORT: String(port) };
+    const env = {
+      ...process.env,
+      ...this.keys.environment,
+      DATABASE_URL: this.databaseUrl,
+      PORT: String(port),
+    };
     const server = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeOptions, serverProgram], {
       cwd: this.dir,
       env,

@@ -9,7 +9,7 @@ import { Database } from '@earshot/platform/database';
 import { PortLiveBus } from '@earshot/platform/live-bus';
 import { createLogger, NestLogger } from '@earshot/platform/logging';
 import { IntakeDesk, KafkaIntake, PlanKeeper } from '@earshot/server/intake';
-import type { ThreadData, ThreadOrder } from './boot/intake-threads';
+import type { ThreadData, ThreadOrder, ThreadWord } from './boot/intake-threads';
 import { openBooks } from './boot/prepare-database';
 
 /** Batches of different partitions under way at once in one thread: while one waits for PostgreSQL, another is made. */
@@ -49,6 +49,7 @@ async function run(port: NonNullable<typeof parentPort>): Promise<void> {
   );
   plans.onApplicationBootstrap();
   intake.start();
+  port.postMessage({ kind: 'reading' } satisfies ThreadWord);
 
   port.on('message', ({ kind }: ThreadOrder) => {
     if (kind !== 'stop') return;

@@ -71,7 +71,7 @@ export { baselinePlan, PlanBook } from './rules/plan-book';
 export { RuleBook } from './rules/rule-book';
 export { VendorIntakeRepository } from './measures/vendor-intake-repository';
 export { firstAdministrator, PersonStore, type NewPerson, type Person } from './people/person-store';
-export { PresenceRepository } from './people/presence-repository';
+export { PresenceRepository, type OpenWindow } from './people/presence-repository';
 export { SessionStore, type OpenSession } from './people/session-store';
 export { vendorsOf } from './people/vendor-names';
 export {

@@ -47,8 +47,9 @@ export function addHealthParts(
       name: 'intake threads',
       required: false,
       check: () => {
-        const { running, of } = threads.state;
-        return { ok: running === of, detail: `${running} of ${of} running` };
+        const { reading, of, failures } = threads.state;
+        const failing = failures > 1 ? `; one failed ${failures} times in a row, see the log` : '';
+        return { ok: reading === of && failures <= 1, detail: `${reading} of ${of} reading${failing}` };
       },
     });
   }

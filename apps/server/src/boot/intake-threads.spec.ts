@@ -12,6 +12,7 @@ const program = `
   const { existsSync, writeFileSync } = require('node:fs');
   const mark = __filename + '.failed';
   const { name } = workerData;
+  parentPort.postMessage({ kind: 'reading' });
   parentPort.postMessage({ kind: 'live', topic: 'flags.changed', message: { flagIds: [name] } });
   if (name === 'intake-2' && !existsSync(mark)) {
     writeFileSync(mark, '');
@@ -40,13 +41,13 @@ describe('IntakeThreads', () => {
     const threads = new IntakeThreads({ file, count: 2, pretty: false }, bus, logger);
 
     threads.start();
-    await until('the second failed', () => threads.state.running === 1);
-    await until('it was started again', () => heard.length === 3 && threads.state.running === 2);
+    await until('the second failed', () => threads.state.failures === 1 && threads.state.reading === 1);
+    await until('it was started again', () => heard.length === 3 && threads.state.reading === 2);
     expect(heard.sort()).toEqual(['intake-1', 'intake-2', 'intake-2']);
     expect(lines.join()).toContain('first start');
 
     await threads.stop();
-    expect(threads.state).toEqual({ running: 0, of: 2 });
+    expect(threads.state).toEqual({ reading: 0, of: 2, failures: 1 });
     await bus.close();
   });
 });

@@ -8,6 +8,11 @@ export interface ThreadData {
   readonly pretty: boolean;
 }
 
+/** What a thread says beside what is for the live bus: it has begun to read. */
+export interface ThreadWord {
+  readonly kind: 'reading';
+}
+
 /** What a thread is told later. */
 export interface ThreadOrder {
   readonly kind: 'stop';
@@ -20,7 +25,11 @@ export interface ThreadOptions {
   readonly pretty: boolean;
 }
 
+/** A thread that fails is started again after this; twice as long each time it fails soon again, at most the last. */
 const RESTART_MS = 1_000;
+const LONGEST_RESTART_MS = 30_000;
+/** A thread that read for so long before it failed has not failed soon. */
+const STEADY_MS = 60_000;
 /** Most of what a batch makes is garbage when it is written: a young generation that holds several spares copying. */
 const limits = { maxYoungGenerationSizeMb: 192 };
 
@@ -31,6 +40,8 @@ const limits = { maxYoungGenerationSizeMb: 192 };
  */
 export class IntakeThreads {
   private readonly running = new Map<number, Worker>();
+  private readonly reading = new Map<number, number>();
+  private readonly failures = new Map<number, number>();
   private isStopping = false;
 
   constructor(
@@ -43,9 +54,10 @@ export class IntakeThreads {
     for (let n = 1; n <= this.options.count; n++) this.startOne(n);
   }
 
-  /** How many run, of how many. */
-  get state(): { readonly running: number; readonly of: number } {
-    return { running: this.running.size, of: this.options.count };
+  /** How many read the topic, of how many, and how often in a row one has failed by now. */
+  get state(): { readonly reading: number; readonly of: number; readonly failures: number } {
+    const failures = Math.max(0, ...this.failures.values());
+    return { reading: this.reading.size, of: this.options.count, failures };
   }
 
   /** Lets the batches under way finish; resolves when every thread has ended. */
@@ -68,16 +80,34 @@ export class IntakeThreads {
     const worker = new Worker(this.options.file, { name, workerData: data, resourceLimits: limits });
     this.running.set(n, worker);
     worker.on('message', (said: unknown) => {
-      if (!relayLive(said, this.bus)) this.logger.warn({ thread: name }, 'A thread said something unknown.');
+      if (isReading(said)) this.reading.set(n, performance.now());
+      else if (!relayLive(said, this.bus)) {
+        this.logger.warn({ thread: name }, 'A thread said something unknown.');
+      }
     });
     worker.on('error', (error) => this.logger.error({ err: error, thread: name }, 'A thread failed.'));
     worker.on('exit', (code) => {
       this.running.delete(n);
-      if (this.isStopping) return;
-      this.logger.error({ thread: name, code }, 'A thread of the intake ended; it is started again.');
+      if (this.isStopping) return void this.reading.delete(n);
+      const wait = this.pauseAfterFailure(n);
+      this.logger.error({ thread: name, code, wait }, 'A thread of the intake ended; it is started again.');
       setTimeout(() => {
         if (!this.isStopping) this.startOne(n);
-      }, RESTART_MS);
+      }, wait);
     });
   }
+
+  /** What kills a thread may kill the next one that is given it, and each start makes the others share anew. */
+  private pauseAfterFailure(n: number): number {
+    const since = this.reading.get(n);
+    this.reading.delete(n);
+    const isSteady = since !== undefined && performance.now() - since > STEADY_MS;
+    const failures = isSteady ? 1 : (this.failures.get(n) ?? 0) + 1;
+    this.failures.set(n, failures);
+    return Math.min(LONGEST_RESTART_MS, RESTART_MS * 2 ** (failures - 1));
+  }
+}
+
+function isReading(said: unknown): boolean {
+  return (said as ThreadWord | null)?.kind === 'reading';
 }

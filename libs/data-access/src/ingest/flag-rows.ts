@@ -126,6 +126,15 @@ export async function writeFlags(
   return [...changed];
 }
 
+/** The finding of a silence that lasts: our own clock may have noticed it before any event tells of it. */
+function silenceOf({ key, folded }: Concluded): { flag_id: string; id: string }[] {
+  const { waiting } = folded.fold.detection;
+  if (waiting === null) return [];
+  return [
+    { flag_id: derivedId('flag', key, waiting.category, ''), id: `${NO_HUMAN_ANSWER}:${waiting.messageId}` },
+  ];
+}
+
 async function withdraw(
   tx: Transaction,
   refolded: readonly Concluded[],
@@ -151,7 +160,10 @@ async function withdraw(
       JSON.stringify(
         refolded.map(({ key, folded }) => ({ key, vendor_id: folded.fold.identity?.vendorId ?? null })),
       ),
-      JSON.stringify(standing.map(({ flag_id, id }) => ({ flag_id, id }))),
+      JSON.stringify([
+        ...standing.map(({ flag_id, id }) => ({ flag_id, id })),
+        ...refolded.flatMap(silenceOf),
+      ]),
     ],
   );
   const ids = rows.map(({ id }) => id);

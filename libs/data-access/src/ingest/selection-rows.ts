@@ -140,7 +140,8 @@ const insertSelections = `
     conversation_key uuid, conversation_id text, plan_id text, plan_version integer, period text, purpose text,
     kept boolean, u text, p text, inclusion_probability text, stratum text, reason text, decided_at timestamptz,
     outside_estimates boolean)
-  on conflict (id) do update set superseded_at = null, vendor_id = excluded.vendor_id`;
+  on conflict (id) do update set superseded_at = null, vendor_id = excluded.vendor_id,
+    inclusion_probability = excluded.inclusion_probability`;
 
 const insertItems = `
   insert into review_items (id, brand_id, vendor_id, conversation_key, conversation_id, plan_id, scenario, language,

@@ -11,8 +11,17 @@ const answerDeadline = 'human-answer';
 /** Deadlines looked at in one transaction. */
 const BATCH = 200;
 
-/** Notes by our own clock that a customer who told of critical danger waits for a human from now on. */
+/** Notes by our own clock that a customer who told of critical danger waits for a human from now on, or no longer. */
 export async function armAnswers(tx: Transaction, concluded: readonly Concluded[]): Promise<void> {
+  const answered = concluded.flatMap(({ key, folded: { before, fold } }) =>
+    before?.detection.waiting != null && fold.detection.waiting === null ? [key] : [],
+  );
+  if (answered.length > 0) {
+    await tx.query('delete from deadlines where kind = $1 and subject_id = any($2)', [
+      answerDeadline,
+      answered,
+    ]);
+  }
   const rows = concluded.flatMap(({ key, folded: { before, fold }, receivedAt }) => {
     const { waiting } = fold.detection;
     if (waiting === null || waiting.isTold === true) return [];
@@ -59,11 +68,24 @@ export class SilenceStore {
       const now = new Date(nowMs).toISOString();
       const due = await tx.query<{ subject_id: string }>(
         `select subject_id from deadlines where kind = $1 and done_at is null and due_at <= $2
-         order by due_at limit ${BATCH} for update skip locked`,
+         order by due_at limit ${BATCH}`,
         [answerDeadline, now],
       );
-      const keys = due.map(({ subject_id }) => subject_id);
-      const told = keys.length === 0 ? [] : await silent(tx, keys);
+      // Conversations are locked first and deadlines after, as the intake does; what is due may have changed meanwhile.
+      const open =
+        due.length === 0
+          ? []
+          : await silent(
+              tx,
+              due.map(({ subject_id }) => subject_id),
+            );
+      const still = await tx.query<{ subject_id: string }>(
+        `select subject_id from deadlines where kind = $1 and done_at is null and due_at <= $2
+           and subject_id = any($3) order by subject_id for update`,
+        [answerDeadline, now, due.map(({ subject_id }) => subject_id)],
+      );
+      const keys = still.map(({ subject_id }) => subject_id);
+      const told = open.filter(({ key }) => keys.includes(key));
       const flagIds = await writeFlags(tx, told, [], {
         packsAt: (atMs) => context.rules.detectorAt(atMs).version,
         now: nowMs,
@@ -76,7 +98,7 @@ export class SilenceStore {
         );
       }
       return {
-        looked: keys.length,
+        looked: due.length,
         outcome: {
           brandIds: [...new Set(told.map(({ brandId }) => brandId))],
           vendorIds: [...new Set(told.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],

@@ -57,10 +57,18 @@ describe('a customer in danger whom nobody answers', () => {
   });
 
   it('is not noticed where an agent has answered', async () => {
-    await store.write([says('a', 0, 'customer', cry), says('b', 5_000, 'agent', '我马上报警，请您保持通话')]);
+    await store.write([says('a', 0, 'customer', cry)], { receivedAt: eventsNow });
+    await store.write([says('b', 5_000, 'agent', '我马上报警，请您保持通话')]);
     const noted = await silences.note(eventsNow + 2 * answerWithinMs, store.context);
-    expect(noted.outcome.flagIds).toEqual([]);
+    expect(noted).toMatchObject({ looked: 0, outcome: { flagIds: [] } });
     expect((await standing()).rules.some(isSilence)).toBe(false);
+  });
+
+  it('stays noticed where an earlier event comes in late and everything is folded again', async () => {
+    await store.write([says('a', 60_000, 'customer', cry)], { receivedAt: eventsNow });
+    await silences.note(eventsNow + answerWithinMs, store.context);
+    await store.write([says('b', 30_000, 'customer', '你好')]);
+    expect((await standing()).rules.filter(isSilence)).toHaveLength(1);
   });
 
   it('is known from the events alone where the answer was too late', async () => {

@@ -90,16 +90,9 @@ export function judge(
   // else a vendor could strike a review that it does not like by sending one more event.
   const wasWithin = known !== null && known !== '' && !known.endsWith(OUTSIDE);
   const outsideEstimates = plan.isRevealed(period) && !wasWithin;
-  const signature = [
-    plan.planId,
-    version.version,
-    fold.firstCloseAt,
-    stratum,
-    pRandom,
-    trigger.p,
-    trigger.reason,
-    ...(outsideEstimates ? [OUTSIDE] : []),
-  ].join(' ');
+  const outside = outsideEstimates ? [OUTSIDE] : [];
+  const drawn = [plan.planId, version.version, fold.firstCloseAt, stratum, pRandom];
+  const signature = [...drawn, trigger.p, trigger.reason, ...outside].join(' ');
   if (signature === known) return null;
   const decided = decide({
     key: plan.keyOf(period),
@@ -121,7 +114,13 @@ export function judge(
     const purpose = draw.purpose === 'trigger' ? 'trigger' : 'random';
     return {
       ...base,
-      id: derivedId('selection', key, purpose, signature),
+      // A vendor sees the random decision and its id, so that its id follows from nothing that triggered.
+      id: derivedId(
+        'selection',
+        key,
+        purpose,
+        purpose === 'random' ? [...drawn, ...outside].join(' ') : signature,
+      ),
       purpose,
       kept: draw.kept,
       u: draw.u.toString(16).padStart(16, '0'),

@@ -1,6 +1,19 @@
-import { isTransient, isUniqueViolation, sqlState } from './errors';
+import { isDatabaseTrouble, isTransient, isUniqueViolation, sqlState } from './errors';
 
 const failure = (code: string, message = 'x') => Object.assign(new Error(message), { code });
+
+describe('isDatabaseTrouble', () => {
+  it.each([
+    ['what is transient', failure('40P01'), true],
+    ['a full disk', failure('53100'), true],
+    ['a standby', failure('25006'), true],
+    ['a column of another build', failure('42703'), true],
+    ['a privilege that is missing', failure('42501'), true],
+    ['a value that does not fit', failure('22003'), false],
+    ['a key that is taken', failure('23505'), false],
+    ['a bug of ours', new TypeError('x is undefined'), false],
+  ])('%s', (_name, error, expected) => expect(isDatabaseTrouble(error)).toBe(expected));
+});
 
 describe('isTransient', () => {
   it.each([

@@ -27,6 +27,17 @@ export function isTransient(error: unknown): boolean {
   );
 }
 
+const ownTroubles = ['25', '42', '53', '57', '58', 'XX'];
+
+/**
+ * Whether the database itself is in the way, for any data: what is transient, and also a full disk, a standby that only
+ * reads, a privilege that is missing, or a schema of another build. Nothing may be concluded from it about the data.
+ */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const state = sqlState(error);
+  return isTransient(error) || (state !== undefined && ownTroubles.includes(state.slice(0, 2)));
+}
+
 /** By shape, not by class: errors of Node and of pg come from several realms and copies. */
 function codeOf(error: unknown): string | undefined {
   const { code } = (error ?? {}) as { code?: unknown };

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { refusalCodes, type IntakeAnswer, type ProblemCode } from '@earshot/contracts';
 import { IntakeKeys, type IntakeKeyOwner } from '@earshot/data-access';
-import { isTransient } from '@earshot/platform/database';
+import { isDatabaseTrouble } from '@earshot/platform/database';
 import { Allow, isAppError, problem, type AppRequest } from '@earshot/platform/http';
 import { announcedBytes, drain, readBody } from './body';
 import { HttpIntake } from './http-intake';
@@ -32,24 +32,25 @@ export class EventsController {
   async post(@Req() request: AppRequest): Promise<IntakeAnswer> {
     try {
       const owner = await this.ownerOf(request);
-      const bytes = announcedBytes(request);
+      let bytes = announcedBytes(request);
       const isLocal = isLoopback(request.socket.remoteAddress);
       if (isLocal) await this.waiting.take(bytes);
-      else if (!this.waiting.tryTake(bytes)) {
-        drain(request);
-        throw problem('throttled', 'Too much is waiting to be written. Send the same events again later.', {
-          retryAfterSeconds: 2,
-        });
-      }
+      else if (!this.waiting.tryTake(bytes)) throw crowded(request);
       try {
-        return await this.take(owner, request, isLocal);
+        const body = await readBody(request, (more) => {
+          // From this machine it is read to its end: it would wait for room that it holds itself.
+          if (!isLocal && !this.waiting.tryTake(more)) throw crowded(request);
+          if (isLocal) this.waiting.force(more);
+          bytes += more;
+        });
+        return await this.take(owner, body, isLocal);
       } finally {
         this.waiting.give(bytes);
       }
     } catch (error) {
       if (isAppError(error) && counted.has(error.code)) this.refusals.count(error.code);
-      if (isTransient(error)) {
-        throw problem('unavailable', 'The database is away. Send the same events again.', {
+      if (isDatabaseTrouble(error)) {
+        throw problem('unavailable', 'The database cannot take them now. Send the same events again.', {
           retryAfterSeconds: 2,
           cause: error,
         });
@@ -58,8 +59,8 @@ export class EventsController {
     }
   }
 
-  private async take(owner: IntakeKeyOwner, request: AppRequest, isLocal: boolean): Promise<IntakeAnswer> {
-    const body = parseBody(await readBody(request));
+  private async take(owner: IntakeKeyOwner, bytes: Buffer, isLocal: boolean): Promise<IntakeAnswer> {
+    const body = parseBody(bytes);
     if (body === undefined) throw problem('malformed-json', 'The body is no JSON in UTF-8.');
     if (Array.isArray(body) && body.length > MOST_ITEMS) {
       throw problem('body-too-large', `Batches hold at most ${MOST_ITEMS} events; send them in several.`);
@@ -84,4 +85,11 @@ const counted = new Set<ProblemCode>(refusalCodes);
 
 function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address ?? '');
+}
+
+function crowded(request: AppRequest): Error {
+  drain(request);
+  return problem('throttled', 'Too much is waiting to be written. Send the same events again later.', {
+    retryAfterSeconds: 2,
+  });
 }

@@ -17,7 +17,7 @@ import {
   type Salvaged,
 } from '@earshot/domain/pipeline';
 import type { Signal } from '@earshot/domain/detection';
-import { isTransient } from '@earshot/platform/database';
+import { isDatabaseTrouble } from '@earshot/platform/database';
 import type { RawEvent } from './raw-event';
 
 /** Whose events these are and when they came. */
@@ -53,7 +53,7 @@ export class Ingestor {
     private readonly onDefect: OnDefect,
   ) {}
 
-  /** Throws StaleOffset, or a transient error of the database; then nothing of the last part was written. */
+  /** Throws StaleOffset, or what is the database's own trouble; then nothing of the last part was written. */
   async ingest(request: IngestRequest): Promise<IngestOutcome> {
     const rejected: KeptRejection[] = [];
     // One step for all events before the next: what a step reads stays in the processor's cache meanwhile.
@@ -64,7 +64,7 @@ export class Ingestor {
     try {
       return await this.store.write({ items, rejected, writer, offset, receivedAt }, this.context);
     } catch (error) {
-      if (error instanceof StaleOffset || isTransient(error)) throw error;
+      if (error instanceof StaleOffset || isDatabaseTrouble(error)) throw error;
       return this.isolate(request, error);
     }
   }
@@ -140,7 +140,7 @@ export class Ingestor {
     try {
       return await write(kept.salvage);
     } catch (error) {
-      if (error instanceof StaleOffset || isTransient(error)) throw error;
+      if (error instanceof StaleOffset || isDatabaseTrouble(error)) throw error;
       this.onDefect(error, raw);
       return write(nothingMade);
     }

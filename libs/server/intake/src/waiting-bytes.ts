@@ -25,6 +25,11 @@ export class WaitingBytes {
     return new Promise((admit) => this.queue.push({ bytes, admit }));
   }
 
+  /** Takes room that is used already, beyond the bound where need be. */
+  force(bytes: number): void {
+    this.held += bytes;
+  }
+
   /** Gives room back. */
   give(bytes: number): void {
     this.held -= bytes;

@@ -258,7 +258,7 @@ describe('the live namespace', () => {
     const lane = async () =>
       safetyDataSchema.parse((await watch(scope({ roles: ['lead'] }), { view: 'safety' })).snapshots[0]?.data)
         .officersLooking;
-    await elsewhere.came('window elsewhere', scope().personId, ['b']);
+    await elsewhere.stay([{ windowId: 'window elsewhere', personId: scope().personId, brandIds: ['b'] }]);
     app.clock.advance(5_000);
     await soonIs(lane, 1);
     await test.database.query(`update officers_looking set seen_at = seen_at - interval '31 seconds'`);

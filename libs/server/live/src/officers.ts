@@ -1,4 +1,4 @@
-import { PresenceRepository } from '@earshot/data-access';
+import { PresenceRepository, type OpenWindow } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { type Database } from '@earshot/platform/database';
 import { type LiveBus } from '@earshot/platform/live-bus';
@@ -10,7 +10,7 @@ import { type LiveSocket } from './subscriber';
  */
 export class Officers {
   private readonly presence: PresenceRepository;
-  private readonly windows = new Set<string>();
+  private readonly windows = new Map<string, OpenWindow>();
 
   constructor(
     private readonly bus: LiveBus,
@@ -21,8 +21,9 @@ export class Officers {
 
   async comes(socket: LiveSocket, scope: Scope): Promise<void> {
     if (!isOfficer(scope)) return;
-    this.windows.add(socket.id);
-    await this.presence.came(socket.id, scope.personId, scope.brandIds);
+    const window = { windowId: socket.id, personId: scope.personId, brandIds: scope.brandIds };
+    this.windows.set(socket.id, window);
+    await this.presence.stay([window]);
     // Closed meanwhile: its leaving found no row yet.
     if (!this.windows.has(socket.id)) await this.presence.left([socket.id]);
     await this.tell(scope);
@@ -36,12 +37,12 @@ export class Officers {
 
   /** Called every few seconds: the windows of this process are open still. */
   async renew(): Promise<void> {
-    if (this.windows.size > 0) await this.presence.stay([...this.windows]);
+    if (this.windows.size > 0) await this.presence.stay([...this.windows.values()]);
   }
 
   /** This process ends: its windows are gone. */
   async end(): Promise<void> {
-    const windows = [...this.windows];
+    const windows = [...this.windows.keys()];
     this.windows.clear();
     if (windows.length > 0) await this.presence.left(windows);
   }

@@ -13,6 +13,7 @@ import {
   type Labelled,
   type OwnFile,
 } from './evaluation-data';
+import { blindRows, categoryRows, politeRows, realRows } from './likeness/compare';
 import { BY_TERM, CARRIERS, DISGUISES } from './disguise-kinds';
 import { share, shown, type Share } from './intervals';
 import { crossValidate } from './no-help-data';
@@ -182,6 +183,14 @@ const parts: Record<string, string> = {
     ),
   ),
   DISGUISES: disguiseRows().join('\n'),
+  LIKENESS_BLIND: blindRows(),
+  LIKENESS_CATEGORIES: categoryRows(
+    ownLines('blind-customer-lines.tsv'),
+    (line, topic) => line.topic !== topic,
+  ),
+  LIKENESS_NATURAL: categoryRows(natural, (line, topic) => line.label === 'benign' && line.topic === topic),
+  LIKENESS_POLITE: politeRows(['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl']),
+  LIKENESS_REAL: realRows(['conv-zh-stc3.jsonl', 'conv-en-stc3.jsonl']),
   NO_HELP: rows.join('\n'),
   WRONG: wrongCases(natural),
   BENCH: readFileSync(join(here, 'bench-result.md'), 'utf8').trim(),

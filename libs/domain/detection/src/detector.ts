@@ -1,4 +1,6 @@
 import { type SpeakerRole } from '@earshot/contracts';
+import { type Heard, Likeness } from './likeness/likeness';
+import { withLikeness } from './likeness/with-likeness';
 import { wholesOf } from './rules/chains';
 import { evaluateRule } from './rules/evaluate';
 import { MessageScene } from './rules/message-scene';
@@ -31,9 +33,13 @@ export class Detector {
   private readonly listeners: ReadonlyMap<SpeakerRole, Listener>;
   private readonly finder: Finder;
   private readonly scene: MessageScene;
+  /** Listens beside the rules, to the languages and speakers for which packs ask for it. */
+  private readonly likeness: Likeness | null;
 
   private constructor(packs: readonly RulePack[], { lexicon, rules, slotCount }: RuleSet) {
     this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
+    const heard = packs.filter(({ likeness }) => likeness !== undefined);
+    this.likeness = heard.length === 0 ? null : new Likeness(heard.map(toHear));
     this.listeners = listenersOf({ lexicon, rules });
     const earlier = rules.flatMap((rule) => rule.clauses.flatMap(({ after, unless }) => [after, unless]));
     const vocabulary = new Vocabulary(
@@ -52,14 +58,22 @@ export class Detector {
   }
 
   /**
-   * Gives one signal for each rule that matches `text`, gravest first; those with `opensFlag` false are what was
-   * lowered away. A message in which nothing is found costs one pass and no memory, and gives a shared empty array.
+   * Gives one signal for each rule that matches `text`, and one for what it is like where a pack asks for likeness and
+   * no rule has told it, gravest first; those with `opensFlag` false are what was lowered away. A message in which
+   * nothing is found costs one pass and no memory, and gives a shared empty array.
    */
   scan(text: string, about: About): readonly Signal[] {
     const listener = this.listeners.get(about.speaker);
     if (listener === undefined) return NOTHING;
+    const matched = this.matched(text, about, listener);
+    const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
+    if (heard === null) return matched;
+    return [...withLikeness(matched, heard)].sort(gravestFirst);
+  }
+
+  /** What the rules say. */
+  private matched(text: string, about: About, { rules, vocabulary, prospects }: Listener): readonly Signal[] {
     const { finder, scene } = this;
-    const { rules, vocabulary, prospects } = listener;
     finder.look(text, vocabulary);
     if (!prospects.gather(finder.hits, finder.skeletonHits, finder.text)) return NOTHING;
     prospects.mark();
@@ -77,6 +91,10 @@ export class Detector {
     }
     return signals.length === 0 ? NOTHING : signals.sort(gravestFirst);
   }
+}
+
+function toHear({ language, likeness = [] }: RulePack): Heard {
+  return { language, speakers: likeness };
 }
 
 function listenersOf({ lexicon, rules }: Pick<RuleSet, 'lexicon' | 'rules'>): Map<SpeakerRole, Listener> {

@@ -147,6 +147,13 @@ export const packSchema = z.strictObject({
   language: z.string().min(2).describe('language of the terms, for people'),
   lists: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(itemSchema).min(1)).default({}),
   harmless: z.array(itemSchema).default([]).describe('words that hide a term inside them: 螺丝刀'),
+  likeness: z
+    .array(z.enum(['customer', 'agent']))
+    .min(1)
+    .optional()
+    .describe(
+      'whose messages, in the language of this pack (zh, en), are also heard for what is like danger',
+    ),
   rules: z.array(ruleSchema).min(1),
 });
 

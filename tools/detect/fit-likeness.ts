@@ -1,0 +1,163 @@
+/**
+ * Fits the second ear and writes its tables: `npm run detect:fit`. The same lines and recorded conversations give the
+ * same tables, byte for byte; without the recorded conversations nothing is written, and what was measured is printed.
+ * `--check` compares instead of writing.
+ */
+import { type Category } from '@earshot/contracts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Tongue } from '../../libs/domain/detection/src/likeness/pieces';
+import { type Head, type PackedTable, packRows } from '../../libs/domain/detection/src/likeness/table';
+import { DATA_FOLDER } from './evaluation-data';
+import {
+  crossValidate,
+  dangerPrecision,
+  type Effect,
+  effectOf,
+  headsOf,
+  type Judged,
+  lowest,
+} from './likeness/cross-validate';
+import { DANGERS, earsOf, fitTable, samplesOf, type Settings } from './likeness/fit-table';
+import { examples, type Who } from './likeness/training-data';
+
+const SETTINGS: Readonly<Record<Tongue, Readonly<Record<Who, Settings>>>> = {
+  zh: { customer: { cost: 1, rows: 13_000 }, agent: { cost: 1, rows: 4_000 } },
+  en: { customer: { cost: 0.3, rows: 13_000 }, agent: { cost: 0.3, rows: 4_000 } },
+};
+/**
+ * A flag may be opened on this share of harmless authored lines, and this many polite conversations in 1,000, all of
+ * them by what customers say (misconduct of agents may be heard in none of them) …
+ */
+const MOST_BENIGN = 0.06;
+const MOST_POLITE = 5;
+/** … and this share of what real customers write, most of it complaint without danger. */
+const MOST_BACKGROUND = 0.015;
+/** A head of its own that finds less than this is not worth its false alarms: it only remarks. */
+const FEWEST_FOUND = 0.2;
+/** A remark costs nobody anything; twice as many may be wrong. */
+const REMARK = 2;
+/** A critical flag wakes people: of those, this share must be danger to a person. */
+const CRITICAL_PRECISION = 0.9;
+const CRITICAL_BACKGROUND = 0.001;
+/** Fewer right ones than this prove no precision. */
+const CRITICAL_FEWEST = 20;
+
+const round = (value: number): number => Number(value.toPrecision(6));
+
+function withThresholds(
+  judged: readonly Judged[],
+  heads: readonly Head[],
+  who: Who,
+): { heads: Head[]; effects: Effect[] } {
+  const ears = heads.map(({ ear }) => ear);
+  const effects: Effect[] = [];
+  const all = heads.map((_, h) => h);
+  // Customers' categories share a gate, so they share a threshold; what agents do is told head by head.
+  const groups = who === 'customer' ? [all] : all.map((h) => [h]);
+  const done = heads.map((head) => ({ ...head }));
+  for (const group of groups) {
+    // One promise is a courtesy, and only the second becomes a finding: a conversation with one alarms nobody.
+    const politeFrom = group.length === 1 && ears[group[0] ?? 0] === 'empty-promise' ? 2 : 1;
+    const mostPolite = group.length === 1 && ears[group[0] ?? 0] === 'agent-misconduct' ? 0 : MOST_POLITE;
+    const effect = (threshold: number): Effect =>
+      effectOf(judged, threshold, { ears, heads: group, politeFrom });
+    const fits =
+      (times: number) =>
+      ({ benign, polite, background }: Effect): boolean =>
+        benign <= MOST_BENIGN * times &&
+        polite <= mostPolite * times &&
+        background <= MOST_BACKGROUND * times;
+    const opens = lowest(effect, fits(1));
+    const remarks = lowest(effect, fits(REMARK));
+    if (opens !== null) effects.push(opens);
+    for (const h of group) {
+      const head = done[h];
+      if (head === undefined) continue;
+      const isWorthIt = opens !== null && (who === 'customer' || opens.recall >= FEWEST_FOUND);
+      head.opensFrom = isWorthIt ? opens.threshold : 2;
+      head.remarksFrom = remarks?.threshold ?? 2;
+      if (who === 'customer' && DANGERS.has(ears[h] as Category))
+        head.criticalFrom = criticalFrom(judged, ears, effect);
+    }
+  }
+  return { heads: done, effects };
+}
+
+function criticalFrom(
+  judged: readonly Judged[],
+  ears: readonly string[],
+  effect: (threshold: number) => Effect,
+): number {
+  const found = lowest(effect, ({ threshold, polite, background }) => {
+    const { precision, right } = dangerPrecision(judged, threshold, ears);
+    return (
+      polite === 0 &&
+      background <= CRITICAL_BACKGROUND &&
+      (right < CRITICAL_FEWEST || precision >= CRITICAL_PRECISION)
+    );
+  });
+  if (found === null || dangerPrecision(judged, found.threshold, ears).right < CRITICAL_FEWEST) return 2;
+  return found.threshold;
+}
+
+function shownEffect(effect: Effect): string {
+  const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+  return `from ${effect.threshold}: recall ${percent(effect.recall)} (any category ${percent(effect.anyRecall)}), precision ${percent(effect.precision)}; harmless ${percent(effect.benign)}, polite ${effect.polite.toFixed(1)} in 1,000, background ${percent(effect.background)}`;
+}
+
+function tableOf(tongue: Tongue, who: Who): PackedTable {
+  const mine = examples().filter(({ language, who: speaker }) => language === tongue && speaker === who);
+  const samples = samplesOf(mine, tongue);
+  const settings = SETTINGS[tongue][who];
+  const { judged, calibration } = crossValidate(samples, { who, tongue, settings });
+  const fitted = fitTable(samples, who, settings);
+  const { heads, effects } = withThresholds(judged, headsOf(fitted, calibration), who);
+  console.log(`${tongue} ${who}: ${samples.length} texts, ${fitted.rows.length} rows`);
+  for (const effect of effects) console.log(`  flags ${shownEffect(effect)}`);
+  const critical = heads.find(({ criticalFrom: from }) => from <= 1);
+  if (critical !== undefined) {
+    const { precision, right } = dangerPrecision(judged, critical.criticalFrom, earsOf(who));
+    console.log(
+      `  critical from ${critical.criticalFrom}: ${right} right, precision ${(100 * precision).toFixed(1)} %`,
+    );
+  }
+  return {
+    heads: heads.map((head) => ({ ...head, unit: round(head.unit), offset: round(head.offset) })),
+    rows: packRows(fitted.rows),
+  };
+}
+
+function moduleOf(tables: Readonly<Record<Tongue, Readonly<Record<Who, PackedTable>>>>): string {
+  return [
+    '// Written by tools/detect/fit-likeness.ts (`npm run detect:fit`).',
+    "import { type PackedTable } from './table';",
+    '',
+    '/* prettier-ignore */',
+    '/** The tables of the second ear, by language and speaker. */',
+    `export const TABLES: Readonly<Record<'zh' | 'en', Readonly<Record<'customer' | 'agent', PackedTable>>>> = ${JSON.stringify(tables, null, 2)};`,
+    '',
+  ].join('\n');
+}
+
+const target = join(
+  dirname(fileURLToPath(import.meta.url)),
+  '../../libs/domain/detection/src/likeness/tables.ts',
+);
+const text = moduleOf({
+  zh: { customer: tableOf('zh', 'customer'), agent: tableOf('zh', 'agent') },
+  en: { customer: tableOf('en', 'customer'), agent: tableOf('en', 'agent') },
+});
+if (process.argv.includes('--check')) {
+  const isSame = readFileSync(target, 'utf8') === text;
+  console.log(isSame ? 'The tables are what these lines give.' : 'The tables are not what these lines give.');
+  if (!isSame) process.exitCode = 1;
+} else if (DATA_FOLDER === undefined) {
+  console.log(
+    'Without the folder of recorded conversations (EARSHOT_DATA) the tables would be others: not written.',
+  );
+} else {
+  writeFileSync(target, text);
+  console.log(`${Math.round(text.length / 1024)} kB written`);
+}

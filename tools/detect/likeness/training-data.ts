@@ -1,0 +1,136 @@
+/** The texts that likeness is fitted on, each with what it is and is not. */
+import { type Category } from '@earshot/contracts';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { halfOf, labelled, ownLines, records, stemOf, type Labelled } from '../evaluation-data';
+
+/** What a customer may tell of, and what an agent may do. */
+export const HEADS = {
+  customer: [
+    'harassment',
+    'sexual-harassment',
+    'threat',
+    'self-harm',
+    'personal-safety',
+    'fraud',
+    'discrimination',
+    'agent-misconduct',
+    'personal-data',
+    'regulator-mention',
+    'customer-abuse',
+  ],
+  agent: ['agent-misconduct', 'empty-promise'],
+} as const satisfies Record<string, readonly Category[]>;
+
+export type Who = keyof typeof HEADS;
+
+/** One text to fit on. */
+export interface Example {
+  text: string;
+  who: Who;
+  language: 'zh' | 'en';
+  /** The category it is of, or null. */
+  category: Category | null;
+  /** Categories of which nothing is known: neither for nor against. */
+  unknown: readonly Category[];
+  origin: 'authored' | 'recorded' | 'polite' | 'background';
+  /** Texts of one group are never split between fitting and judging. */
+  group: string;
+}
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+function authored(): Example[] {
+  const older = [...ownLines('customer-lines.tsv'), ...ownLines('agent-replies.tsv')].map(
+    ({ text, speaker, language, topic }): Example => ({
+      text,
+      who: speaker === 'agent' ? 'agent' : 'customer',
+      language,
+      category: topic === 'none' ? null : (topic as Category),
+      unknown: [],
+      origin: 'authored',
+      group: text,
+    }),
+  );
+  const newer = (['zh', 'en'] as const).flatMap((language) =>
+    readFileSync(join(here, '../fixtures', `training-lines-${language}.tsv`), 'utf8')
+      .split('\n')
+      .flatMap((line): Example[] => {
+        const [label, text] = line.split('\t');
+        if (label === undefined || text === undefined || text === '') return [];
+        const [name = label, by] = label.split('@');
+        return [
+          {
+            text,
+            who: by === 'agent' ? 'agent' : 'customer',
+            language,
+            category: name === 'benign' || name === 'none' ? null : (name as Category),
+            unknown: [],
+            origin: 'authored',
+            group: text,
+          },
+        ];
+      }),
+  );
+  return [...older, ...newer];
+}
+
+function recorded(): Example[] {
+  return ['risk-zh-natural-stc3.jsonl', 'risk-en-natural-stc3.jsonl']
+    .flatMap((file) => labelled(file))
+    .filter((line) => line.half === 'build' && line.label !== 'borderline' && line.categories.length > 0)
+    .filter((line) => line.speaker === 'customer')
+    .map((line): Example => {
+      const { text, language, label, categories } = line;
+      return {
+        text,
+        who: 'customer',
+        language,
+        category: label === 'risk' ? (categories[0] ?? null) : null,
+        unknown:
+          label === 'risk'
+            ? HEADS.customer.filter((head) => head !== categories[0])
+            : HEADS.customer.filter((head) => !categories.includes(head)),
+        origin: 'recorded',
+        group: line.text,
+      };
+    });
+}
+
+function conversations(file: string, language: 'zh' | 'en', origin: Example['origin']): Example[] {
+  const all: Example[] = [];
+  const judged = new Set(labelled(`risk-${language}-natural-stc3.jsonl`).map(({ text }) => text));
+  for (const { value } of records(file)) {
+    const stem = stemOf(value['id']);
+    if (halfOf(stem) !== 'build') continue;
+    for (const { text, speaker } of value['turns'] as { text: string; speaker: Labelled['speaker'] }[]) {
+      const isCustomer = speaker === 'customer';
+      if (!isCustomer && (origin !== 'polite' || speaker !== 'agent')) continue;
+      if (origin === 'background' && judged.has(text)) continue;
+      all.push({
+        text,
+        who: isCustomer ? 'customer' : 'agent',
+        language,
+        category: null,
+        unknown: [],
+        origin,
+        group: stem,
+      });
+    }
+  }
+  return all;
+}
+
+/** Gives every example, in a fixed order; without the folder of recorded conversations the authored ones only. */
+export function examples(): Example[] {
+  return [
+    ...authored(),
+    ...recorded(),
+    ...conversations('conv-zh-crosswoz.jsonl', 'zh', 'polite'),
+    ...conversations('conv-en-multiwoz.jsonl', 'en', 'polite'),
+    ...conversations('conv-en-sgd.jsonl', 'en', 'polite'),
+    ...conversations('conv-zh-stc3.jsonl', 'zh', 'background'),
+    ...conversations('conv-en-stc3.jsonl', 'en', 'background'),
+  ];
+}

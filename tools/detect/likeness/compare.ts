@@ -10,7 +10,7 @@ const rules = Detector.compile(builtInPacks().map((pack) => ({ ...pack, likeness
 const everywhere = Detector.compile(
   builtInPacks().map((pack) => ({
     ...pack,
-    ...(pack.likeness && { likeness: ['customer' as const, 'agent' as const] }),
+    likeness: pack.id.startsWith('safety.') ? ['customer' as const, 'agent' as const] : undefined,
   })),
 );
 const WAYS: readonly { name: string; listen: Listen }[] = [

@@ -44,6 +44,17 @@ describe('stepDetection', () => {
     expect(repeated?.evidence.map(({ messageId }) => messageId)).toEqual(['m1', 'm3', 'm4']);
   });
 
+  it('keeps the instant at which repeated promises became a finding, however many follow', () => {
+    const lines: [SpeakerRole, string][] = [
+      ['agent', '我们会尽快为您处理'],
+      ['agent', '马上为您加急'],
+    ];
+    const first = findingsOf(lines).get(`${REPEATED_PROMISE}:m0`)?.atMs;
+    lines.push(['agent', '马上为您加急'], ['agent', '马上为您加急']);
+    expect(first).toBeDefined();
+    expect(findingsOf(lines).get(`${REPEATED_PROMISE}:m0`)?.atMs).toBe(first);
+  });
+
   it('calls promises given twice without danger medium', () => {
     const findings = findingsOf([
       ['customer', '我的宽带坏了'],

@@ -36,6 +36,8 @@ export interface ConversationDetectionState {
   /** The first such message, and the places of the latest ones. */
   readonly firstPromise: { readonly messageId: string; readonly atMs: number } | null;
   readonly promises: readonly { readonly messageId: string; readonly start: number; readonly end: number }[];
+  /** When the promises became a finding; it keeps that instant however many follow. */
+  readonly promisedAtMs: number | null;
 }
 
 /** A critical danger that a customer told of. */
@@ -77,6 +79,7 @@ const EMPTY: ConversationDetectionState = Object.freeze({
   promised: 0,
   firstPromise: null,
   promises: Object.freeze([]),
+  promisedAtMs: null,
 });
 
 /** Gives the state before the first message. */
@@ -120,8 +123,10 @@ export function stepDetection(state: ConversationDetectionState, message: Messag
   };
   const isNews = promise !== null || inDanger(next).length > inDanger(state).length;
   const enough = inDanger(next).length > 0 ? 1 : REPEATED_FROM;
-  if (isNews && next.promised >= enough) findings.push(promiseFinding(next, message));
-  return { state: next, findings, withdrawn: [] };
+  if (!isNews || next.promised < enough) return { state: next, findings, withdrawn: [] };
+  const told = { ...next, promisedAtMs: next.promisedAtMs ?? message.atMs };
+  findings.push(promiseFinding(told, message));
+  return { state: told, findings, withdrawn: [] };
 }
 
 function findingOf(signal: Signal, { messageId, atMs }: MessageFacts): Finding {
@@ -170,7 +175,7 @@ function promiseFinding(state: ConversationDetectionState, { messageId, atMs }: 
     ],
     messageId,
     evidence: state.promises.map((promise) => ({ ...promise })),
-    atMs,
+    atMs: state.promisedAtMs ?? atMs,
   };
 }
 

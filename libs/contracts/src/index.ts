@@ -42,6 +42,7 @@ export {
 } from './events';
 export { problemCodeSchema, problemCodes, problemSchema, type Problem, type ProblemCode } from './problems';
 export {
+  reviewWindowDays,
   conversationDataSchema,
   liveDataSchema,
   liveNamespace,

@@ -86,3 +86,6 @@ export interface ClientToServer {
   unsubscribe: (message: { view: LiveView }) => void;
   resync: (message: { view: LiveView }) => void;
 }
+
+/** Live views look this many days back for reviews, whatever the window: an hour or a day holds too few. */
+export const reviewWindowDays = 28;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { metricIds, type Measure, type MetricId } from '@earshot/contracts';
+import { metricIds, reviewWindowDays, type Measure, type MetricId } from '@earshot/contracts';
 import {
   BucketRepository,
   FactRepository,
@@ -14,8 +14,7 @@ import { Database } from '@earshot/platform/database';
 import { noFacts, type Facts, type Source } from './facts';
 import { metricRegistry, type MetricDefinition } from './metric-registry';
 
-/** Live views look back this far for reviews. */
-const reviewWindowMs = 28 * grainMs.day;
+const reviewWindowMs = reviewWindowDays * grainMs.day;
 const ofReviews: ReadonlySet<MetricId> = new Set<MetricId>(['qa-pass-rate', 'qa-score']);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

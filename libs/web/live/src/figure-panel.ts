@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type MetricId } from '@earshot/contracts';
+import { reviewWindowDays, type MetricId } from '@earshot/contracts';
 import {
   ConversationsStore,
   type LiveFilter,
@@ -96,7 +96,7 @@ export class FigurePanel {
       vendorId: this.vendorId() ?? filter.vendorId,
       channel: filter.channel,
       scenario: filter.scenario,
-      ...this.live.windowOf(filter),
+      ...windowBehind(this.metric(), this.live.windowOf(filter)),
     };
   });
   protected readonly title = computed(() => {
@@ -108,4 +108,14 @@ export class FigurePanel {
   constructor() {
     effect(() => void this.store.show(this.query()));
   }
+}
+
+/** Figures of reviews look further back than the page does, and so does the list of what they rest on. */
+export function windowBehind(
+  metric: MetricId,
+  { from, to }: { from: string; to: string },
+): { from: string; to: string } {
+  if (!metric.startsWith('qa-')) return { from, to };
+  const earliest = new Date(Date.parse(to) - reviewWindowDays * 86_400_000).toISOString();
+  return { from: earliest < from ? earliest : from, to };
 }

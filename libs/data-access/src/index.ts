@@ -1,6 +1,6 @@
 export { createDataSource, runMigrations, undoMigrations } from './data-source';
 export { IdleStore, type Settled } from './ingest/idle-store';
-export { SilenceStore, type SilencesNoted } from './ingest/silence-store';
+export { SilenceStore } from './ingest/silence-store';
 export { IngestStore } from './ingest/ingest-store';
 export { roleCodes, attachmentsContext, sealContext } from './ingest/message-rows';
 export { beginOffset, listOffsets, readOffset, resetOffset, type PartitionId } from './ingest/offsets';

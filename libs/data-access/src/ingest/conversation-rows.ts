@@ -5,7 +5,7 @@ import type { StoredConversation } from './admission';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
 import type { KnownFolds } from './known-folds';
-import { ConcurrentChange } from './types';
+import { ConcurrentChange, type IngestOutcome } from './types';
 
 /** A conversation of the batch with all that was found out about it. */
 export interface Concluded {
@@ -16,6 +16,17 @@ export interface Concluded {
   readonly folded: Folded;
   readonly decided: string | null;
   readonly receivedAt: number;
+}
+
+/** Which brands, vendors and conversations a write has touched, for those who look. */
+export function touchedBy(
+  concluded: readonly Concluded[],
+): Pick<IngestOutcome, 'brandIds' | 'vendorIds' | 'conversationKeys'> {
+  return {
+    brandIds: [...new Set(concluded.map(({ brandId }) => brandId))],
+    vendorIds: [...new Set(concluded.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
+    conversationKeys: concluded.map(({ key }) => key),
+  };
 }
 
 /**

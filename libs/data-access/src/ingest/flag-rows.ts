@@ -1,6 +1,6 @@
 import { gravity } from '@earshot/domain/conversation';
 import { CLOSED_OVER_DANGER, NO_HUMAN_ANSWER, type Finding } from '@earshot/domain/detection';
-import { derivedId } from '@earshot/domain/pipeline';
+import { derivedId, type Rules } from '@earshot/domain/pipeline';
 import type { Transaction } from '@earshot/platform/database';
 import type { Concluded } from './conversation-rows';
 
@@ -54,7 +54,7 @@ export async function writeFlags(
   tx: Transaction,
   concluded: readonly Concluded[],
   stray: readonly StrayFinding[],
-  about: { readonly packsAt: (atMs: number) => string; readonly now: number },
+  about: { readonly rules: Rules; readonly now: number },
 ): Promise<string[]> {
   const flags = new Map<string, FlagRow>();
   const findings: FindingRow[] = [];
@@ -70,7 +70,7 @@ export async function writeFlags(
       if (at < known.opened_at) known.opened_at = at;
     }
     const { ruleId: rule_id, score, reasons, evidence } = finding;
-    const pack_version = about.packsAt(finding.atMs);
+    const pack_version = about.rules.detectorAt(finding.atMs).version;
     findings.push({
       flag_id: id,
       id: finding.id,

@@ -3,7 +3,7 @@ import { BucketChanges } from '@earshot/domain/metrics';
 import { countFolded, judge, settleConversation } from '@earshot/domain/pipeline';
 import type { Database, Transaction } from '@earshot/platform/database';
 import { writeBuckets } from './bucket-rows';
-import { writeConversations, type Concluded } from './conversation-rows';
+import { touchedBy, writeConversations, type Concluded } from './conversation-rows';
 import { writeFlags } from './flag-rows';
 import { writeSelections, type Judged } from './selection-rows';
 import type { IngestContext, IngestOutcome } from './types';
@@ -12,7 +12,8 @@ import { takeWriter } from './writers';
 /** Conversations looked at in one transaction. */
 const BATCH = 500;
 
-interface IdleRow {
+/** What is read of a conversation that a sweep looks at. */
+export interface IdleRow {
   key: string;
   brand_id: string;
   conversation_id: string;
@@ -22,7 +23,7 @@ interface IdleRow {
   last_received_at: Date;
 }
 
-/** What one look at silent conversations found. */
+/** What one look of a sweep found. */
 export interface Settled {
   readonly looked: number;
   readonly outcome: Pick<
@@ -71,7 +72,7 @@ export class IdleStore {
       await postpone(tx, rows, context.rules.idleMs);
       await writeConversations(tx, concluded, context.rules.idleMs);
       const flagIds = await writeFlags(tx, concluded, [], {
-        packsAt: (atMs) => context.rules.detectorAt(atMs).version,
+        rules: context.rules,
         now: nowMs,
       });
       const reviewItems = await writeSelections(tx, judged);
@@ -82,9 +83,7 @@ export class IdleStore {
       return {
         looked: rows.length,
         outcome: {
-          brandIds: [...new Set(concluded.map(({ brandId }) => brandId))],
-          vendorIds: [...new Set(concluded.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
-          conversationKeys: concluded.map(({ key }) => key),
+          ...touchedBy(concluded),
           flagIds,
           reviewItems,
         },

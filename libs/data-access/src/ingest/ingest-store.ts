@@ -14,7 +14,7 @@ import { isTransient, type Database, type Transaction } from '@earshot/platform/
 import { admit, type Admission, type StoredConversation } from './admission';
 import { writeAgents } from './agent-rows';
 import { writeBuckets } from './bucket-rows';
-import { lockConversations, writeConversations, type Concluded } from './conversation-rows';
+import { lockConversations, touchedBy, writeConversations, type Concluded } from './conversation-rows';
 import { writeFlags } from './flag-rows';
 import { readHistory, type History } from './history';
 import { KnownFolds } from './known-folds';
@@ -88,7 +88,7 @@ export class IngestStore {
     await writeConversations(tx, concluded, context.rules.idleMs);
     const stray = await writeRejected(tx, rejected, this.keys);
     const flagIds = await writeFlags(tx, concluded, stray, {
-      packsAt: (atMs) => context.rules.detectorAt(atMs).version,
+      rules: context.rules,
       now: batch.receivedAt,
     });
     await armAnswers(tx, concluded);
@@ -98,9 +98,7 @@ export class IngestStore {
       accepted: fresh.length,
       duplicates: admission.duplicates,
       rejected: rejected.map(({ index, salvage, rejection }) => ({ index, id: salvage.eventId, rejection })),
-      brandIds: [...new Set(concluded.map(({ brandId }) => brandId))],
-      vendorIds: [...new Set(concluded.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
-      conversationKeys: concluded.map(({ key }) => key),
+      ...touchedBy(concluded),
       flagIds,
       reviewItems,
     };

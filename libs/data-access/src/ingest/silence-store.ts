@@ -2,9 +2,10 @@ import { unpackFold } from '@earshot/domain/conversation';
 import { answerWithinMs, silenceFinding, type Finding } from '@earshot/domain/detection';
 import type { Folded } from '@earshot/domain/pipeline';
 import type { Database, Transaction } from '@earshot/platform/database';
-import type { Concluded } from './conversation-rows';
+import { touchedBy, type Concluded } from './conversation-rows';
+import type { IdleRow, Settled } from './idle-store';
 import { writeFlags } from './flag-rows';
-import type { IngestContext, IngestOutcome } from './types';
+import type { IngestContext } from './types';
 
 /** What the deadline of a human answer is called; its subject is the conversation's key. */
 const answerDeadline = 'human-answer';
@@ -37,24 +38,6 @@ export async function armAnswers(tx: Transaction, concluded: readonly Concluded[
   );
 }
 
-interface WaitingRow {
-  key: string;
-  brand_id: string;
-  conversation_id: string;
-  version: string;
-  fold: string;
-  decided: string | null;
-}
-
-/** What one look at silences found. */
-export interface SilencesNoted {
-  readonly looked: number;
-  readonly outcome: Pick<
-    IngestOutcome,
-    'brandIds' | 'vendorIds' | 'conversationKeys' | 'flagIds' | 'reviewItems'
-  >;
-}
-
 /**
  * Notices, while it lasts, that nobody human answers a customer in danger. The conversation's own events give the same
  * finding later, or take it back where an answer in time came in late.
@@ -63,7 +46,7 @@ export class SilenceStore {
   constructor(private readonly database: Database) {}
 
   /** Looks at up to 200 deadlines that have passed at `nowMs`. Call again while `looked` is 200. */
-  async note(nowMs: number, context: IngestContext): Promise<SilencesNoted> {
+  async note(nowMs: number, context: IngestContext): Promise<Settled> {
     return this.database.transaction(async (tx) => {
       const now = new Date(nowMs).toISOString();
       const due = await tx.query<{ subject_id: string }>(
@@ -71,38 +54,30 @@ export class SilenceStore {
          order by due_at limit ${BATCH}`,
         [answerDeadline, now],
       );
+      if (due.length === 0) return { looked: 0, outcome: { ...touchedBy([]), flagIds: [], reviewItems: 0 } };
+      const candidates = due.map(({ subject_id }) => subject_id);
       // Conversations are locked first and deadlines after, as the intake does; what is due may have changed meanwhile.
-      const open =
-        due.length === 0
-          ? []
-          : await silent(
-              tx,
-              due.map(({ subject_id }) => subject_id),
-            );
+      const open = await silent(tx, candidates);
       const still = await tx.query<{ subject_id: string }>(
         `select subject_id from deadlines where kind = $1 and done_at is null and due_at <= $2
            and subject_id = any($3) order by subject_id for update`,
-        [answerDeadline, now, due.map(({ subject_id }) => subject_id)],
+        [answerDeadline, now, candidates],
       );
       const keys = still.map(({ subject_id }) => subject_id);
       const told = open.filter(({ key }) => keys.includes(key));
       const flagIds = await writeFlags(tx, told, [], {
-        packsAt: (atMs) => context.rules.detectorAt(atMs).version,
+        rules: context.rules,
         now: nowMs,
       });
-      if (keys.length > 0) {
-        await tx.query(
-          `update deadlines set done_at = $2, outcome = case when subject_id = any($4) then 'told' else 'answered' end
-           where kind = $1 and subject_id = any($3)`,
-          [answerDeadline, now, keys, told.map(({ key }) => key)],
-        );
-      }
+      await tx.query(
+        `update deadlines set done_at = $2, outcome = case when subject_id = any($4) then 'told' else 'answered' end
+         where kind = $1 and subject_id = any($3)`,
+        [answerDeadline, now, keys, told.map(({ key }) => key)],
+      );
       return {
         looked: due.length,
         outcome: {
-          brandIds: [...new Set(told.map(({ brandId }) => brandId))],
-          vendorIds: [...new Set(told.map(({ folded: { fold } }) => fold.identity?.vendorId ?? null))],
-          conversationKeys: told.map(({ key }) => key),
+          ...touchedBy(told),
           flagIds,
           reviewItems: 0,
         },
@@ -113,7 +88,7 @@ export class SilenceStore {
 
 /** Those of the conversations in which somebody still waits. Locked against the answer that may be on the way. */
 async function silent(tx: Transaction, keys: readonly string[]): Promise<Concluded[]> {
-  const rows = await tx.query<WaitingRow & { last_received_at: Date }>(
+  const rows = await tx.query<IdleRow>(
     `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
      where key = any($1) order by key for update`,
     [keys],

@@ -1,4 +1,5 @@
 import { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
+import { DANGERS } from '../dangers';
 import { type Signal } from '../types';
 
 /** What detection needs to know of one message of a conversation. Signals stand for its text. */
@@ -63,14 +64,6 @@ export const REPEATED_PROMISE = 'conversation.repeated-promise';
 const KEPT_PROMISES = 8;
 /** How often nothing but a promise must be given to be a finding of its own. */
 const REPEATED_FROM = 2;
-
-const DANGERS: ReadonlySet<Category> = new Set<Category>([
-  'harassment',
-  'sexual-harassment',
-  'threat',
-  'self-harm',
-  'personal-safety',
-]);
 
 const EMPTY: ConversationDetectionState = Object.freeze({
   dangers: Object.freeze({}),

@@ -1,4 +1,5 @@
 import { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
+import { DANGERS } from '../dangers';
 import { Normaliser } from '../normalise/normalise';
 import { type Signal } from '../types';
 import { Ear } from './ear';
@@ -17,14 +18,6 @@ export interface Heard {
   language: string;
   speakers: readonly ('customer' | 'agent')[];
 }
-
-const DANGERS: ReadonlySet<Category> = new Set<Category>([
-  'harassment',
-  'sexual-harassment',
-  'threat',
-  'self-harm',
-  'personal-safety',
-]);
 
 /**
  * The second ear: says what danger a text is like, where the rules' words are missing. A linear model over hashed

@@ -167,7 +167,8 @@ function hasDigit(text: string): boolean {
 /** Gives the first and the last run of digits in a message, as far as they may be pieces of a number. */
 function runsOf(text: string, spans: readonly MaskSpan[]): Run[] {
   const wall = Math.min(spans[0]?.start ?? Infinity, offsetOr(text.indexOf('‹')));
-  const first = firstRun(text, Math.min(wall, LONGEST_LEAD + 1));
+  // A number that touches the piece from behind is masked, and ends it.
+  const first = firstRun(wall < text.length ? text.slice(0, wall) : text, LONGEST_LEAD + 1);
   const last = lastRun(text, Math.max(spans.at(-1)?.end ?? 0, text.lastIndexOf('›') + 1));
   if (first && last && first.start === last.start) return [{ ...first, isLast: true }];
   return [first, last].filter((run) => run !== undefined);

@@ -165,6 +165,11 @@ describe('masking, for every text', () => {
     expect(maskMessages(once).map(({ text }) => text)).toEqual(once);
   });
 
+  it('finds a piece that touches a whole number', () => {
+    const once = maskMessages(['040', '0000000一三八00000000']).map(({ text }) => text);
+    expect(once).toEqual(['‹landline›', '‹landline›‹mobile›']);
+  });
+
   it('finds in many messages what it finds in one, and nothing more the second time', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 6 }), options, (texts, how) => {

@@ -1,13 +1,31 @@
 import * as z from 'zod';
-import { categorySchema, severitySchema, speakerRoleSchema } from '../vocabulary';
+import {
+  categorySchema,
+  channelSchema,
+  instantSchema,
+  severitySchema,
+  speakerRoleSchema,
+} from '../vocabulary';
 
 /** `POST /api/v1/detection/scan` */
 export const scanSchema = z.strictObject({
   text: z.string().max(262_144),
   speaker: speakerRoleSchema.optional(),
   language: z.string().max(64).optional(),
+  channel: channelSchema.optional(),
+  /** Segments of the customer. */
+  segments: z.array(z.string().max(64)).max(50).optional(),
+  /** When it was said: rules on hours and on how long ago something was need it. */
+  at: instantSchema.optional(),
+  /** The messages before it, oldest first. */
   context: z
-    .array(z.strictObject({ speaker: speakerRoleSchema, text: z.string().max(262_144) }))
+    .array(
+      z.strictObject({
+        speaker: speakerRoleSchema,
+        text: z.string().max(262_144),
+        at: instantSchema.optional(),
+      }),
+    )
     .max(200)
     .optional(),
 });

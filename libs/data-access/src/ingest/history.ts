@@ -29,7 +29,7 @@ interface MessageRow extends OrderRow {
   message_id: string;
   role: number;
   sender_id: string | null;
-  signals: { signals: Signal[]; announcement: boolean } | null;
+  signals: { signals: Signal[]; announcement: boolean; noted?: true } | null;
 }
 interface FactRow extends OrderRow {
   type: string;
@@ -75,5 +75,6 @@ function messageOf(row: MessageRow): FoldEvent {
     senderId: row.sender_id,
     signals: row.signals?.signals ?? [],
     announcement: row.signals?.announcement ?? false,
+    ...(row.signals?.noted && { noted: true }),
   };
 }

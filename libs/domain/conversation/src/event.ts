@@ -12,7 +12,12 @@ export interface EventOrder {
 }
 
 /** What folding needs to know of an event. No raw text: signals and marks are taken from it before. */
-export type FoldEvent = EventOrder & (OpenedEvent | MessageEvent | OtherEvent);
+export type FoldEvent = EventOrder & Noted & (OpenedEvent | MessageEvent | OtherEvent);
+
+interface Noted {
+  /** Some rule in force at the event's time asks how long ago such a thing happened, so it is remembered. */
+  readonly noted?: true;
+}
 
 export interface OpenedEvent {
   readonly kind: 'opened';

@@ -3,9 +3,11 @@ import {
   answeredInTime,
   closeFinding,
   emptyDetectionState,
+  noteHappened,
   noteSilence,
   stepDetection,
   type ConversationDetectionState,
+  type EventKind,
   type Finding,
   type Signal,
 } from '@earshot/domain/detection';
@@ -111,6 +113,11 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
 
 /** The fold with its next event. `event` must be newer than all before it (see needsRefold). */
 export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
+  const next = take(before, event, idleMs);
+  return event.noted === true ? withNoted(next, event) : next;
+}
+
+function take(before: Fold, event: FoldEvent, idleMs: number): Step {
   // The one copy that a step makes: what follows changes this draft and nothing that was given.
   const draft: Draft = { ...settle(before, event.at, idleMs) };
   const { at, sequence, id, source, kind } = event;
@@ -127,7 +134,13 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
     const isAgent = event.role === 'agent';
     const untrue = isAgent ? answeredInTime(draft.detection, at) : null;
     const agentId = isAgent ? event.senderId : null;
-    const heard = hear(draft, { messageId: event.messageId, role: event.role, agentId, event });
+    const heard = hear(draft, {
+      messageId: event.messageId,
+      role: event.role,
+      agentId,
+      place: draft.messages,
+      event,
+    });
     return {
       fold: draft,
       response,
@@ -151,9 +164,31 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
   const isHeard = (kind === 'rated' || kind === 'complained') && event.signals.length > 0;
   if (!isHeard) return { fold: draft, findings: unanswered, withdrawn: none, untrue: null, response: null };
   // A comment or a complaint is the customer's word too; its evidence points to the event.
-  const heard = hear(draft, { messageId: id, role: 'customer', agentId: null, event });
+  const place = draft.messages + 1;
+  const heard = hear(draft, { messageId: id, role: 'customer', agentId: null, place, event });
   const findings = joined(unanswered, heard.findings);
   return { fold: draft, response: null, findings, withdrawn: heard.withdrawn, untrue: null };
+}
+
+/** The step, with what happened remembered for the rules that will ask: after the event's own words were decided. */
+function withNoted(next: Step, event: FoldEvent): Step {
+  const kind = kindOf(event);
+  if (kind === null) return next;
+  const { fold } = next;
+  return { ...next, fold: { ...fold, detection: noteHappened(fold.detection, kind, event.at) } };
+}
+
+/** What an event is called by rules that look back at it; null for what none can ask for. */
+function kindOf(event: FoldEvent): EventKind | null {
+  switch (event.kind) {
+    case 'message':
+      return event.role === 'system' ? null : `${event.role}-message`;
+    case 'rated':
+    case 'complained':
+      return null;
+    default:
+      return event.kind;
+  }
 }
 
 const none: readonly never[] = [];
@@ -180,21 +215,22 @@ interface Heard {
   readonly messageId: string;
   readonly role: SpeakerRole;
   readonly agentId: string | null;
+  /** Among the messages, counted from 1; of another event, that of the next message. */
+  readonly place: number;
   readonly event: { readonly at: number; readonly signals: readonly Signal[] };
 }
 
 function hear(
   draft: Draft,
-  { messageId, role, agentId, event }: Heard,
+  { messageId, role, agentId, place, event }: Heard,
 ): Pick<Step, 'findings' | 'withdrawn'> {
   const { at: atMs, signals } = event;
-  const { state, findings, withdrawn } = stepDetection(draft.detection, {
-    messageId,
-    role,
-    atMs,
-    agentId,
-    signals,
-  });
+  const { channel = null, segments = none } = draft.identity ?? {};
+  const { state, findings, withdrawn } = stepDetection(
+    draft.detection,
+    { messageId, role, atMs, agentId, signals },
+    { channel, segments, place },
+  );
   draft.detection = state;
   if (findings.length > 0) draft.danger = worsened(draft.danger, findings);
   return { findings, withdrawn };

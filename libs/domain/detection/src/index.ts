@@ -3,7 +3,6 @@ export {
   CLOSED_OVER_DANGER,
   NO_HUMAN_ANSWER,
   answeredInTime,
-  answerWithinMs,
   closeFinding,
   noteSilence,
   silenceFinding,
@@ -11,15 +10,17 @@ export {
 export {
   REPEATED_PROMISE,
   emptyDetectionState,
+  noteHappened,
   stepDetection,
   type ConversationDetectionState,
   type Danger,
   type DetectionStep,
   type Finding,
   type MessageFacts,
+  type Setting,
 } from './conversation/step-detection';
 export { builtInPacks } from './packs/built-in';
-export { type Rule, type RulePack } from './rules/pack-schema';
+export { type EventKind, type Rule, type RulePack } from './rules/pack-schema';
 export { parseRulePack, type PackError } from './rules/parse-pack';
 export { type About, type Result, type Signal, type Span } from './types';
 export { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';

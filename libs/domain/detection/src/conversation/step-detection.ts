@@ -1,6 +1,14 @@
-import { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
+import {
+  type Category,
+  type Channel,
+  type Outcome,
+  type Severity,
+  type SpeakerRole,
+} from '@earshot/contracts';
 import { DANGERS } from '../dangers';
-import { type Signal } from '../types';
+import { type EventKind } from '../rules/pack-schema';
+import { type Signal, type Watch } from '../types';
+import { decided, saidWith, UNSAID, type Happened, type Said } from './surroundings';
 
 /** What detection needs to know of one message of a conversation. Signals stand for its text. */
 export interface MessageFacts {
@@ -9,6 +17,15 @@ export interface MessageFacts {
   atMs: number;
   agentId: string | null;
   signals: readonly Signal[];
+}
+
+/** What is known of the conversation around a message, for rules that ask for it. */
+export interface Setting {
+  /** null while nobody has told. */
+  readonly channel: Channel | null;
+  readonly segments: readonly string[];
+  /** Place of the message among the messages of its conversation, counted from 1. */
+  readonly place: number;
 }
 
 /** One rule's hit in a conversation. `id` follows from rule and message; the same id again replaces what was. */
@@ -28,10 +45,10 @@ export interface Finding {
 export interface ConversationDetectionState {
   /** Gravest severity of the dangers to a person that were found, by category. */
   readonly dangers: Readonly<Partial<Record<Category, Severity>>>;
-  /** The customer's first cry of critical danger that no human agent has answered yet. */
-  readonly waiting: (Danger & { readonly isTold?: true }) | null;
-  /** The gravest danger so far, if it is critical; what a close as resolved is held against. */
-  readonly critical: Danger | null;
+  /** The customer's first statement of danger that packs ask to be answered, and no human agent has yet. */
+  readonly waiting: (Danger & { readonly withinMs: number; readonly isTold?: true }) | null;
+  /** The first danger so far that packs hold a close against, and the closes that they mean. */
+  readonly told: (Danger & { readonly notClosedAs: readonly Outcome[] }) | null;
   /** Messages with an empty promise, counted. */
   readonly promised: number;
   /** The first such message, and the places of the latest ones. */
@@ -39,11 +56,16 @@ export interface ConversationDetectionState {
   readonly promises: readonly { readonly messageId: string; readonly start: number; readonly end: number }[];
   /** When the promises became a finding; it keeps that instant however many follow. */
   readonly promisedAtMs: number | null;
+  /** What rules look back at; absent as long as nobody said such a thing. */
+  readonly said?: Said;
+  /** When things happened that rules ask for; absent where none does. */
+  readonly happened?: Happened;
 }
 
-/** A critical danger that a customer told of. */
+/** A danger that a customer told of. */
 export interface Danger {
   readonly category: Category;
+  readonly severity: Severity;
   readonly messageId: string;
   readonly atMs: number;
 }
@@ -68,7 +90,7 @@ const REPEATED_FROM = 2;
 const EMPTY: ConversationDetectionState = Object.freeze({
   dangers: Object.freeze({}),
   waiting: null,
-  critical: null,
+  told: null,
   promised: 0,
   firstPromise: null,
   promises: Object.freeze([]),
@@ -80,28 +102,41 @@ export function emptyDetectionState(): ConversationDetectionState {
   return EMPTY;
 }
 
+const NOWHERE: Setting = Object.freeze({ channel: null, segments: Object.freeze([]), place: 1 });
+
 /**
- * Gives the state and findings after the next message. Each signal that opens a flag is a finding, but for promises
- * without content: one alone is a courtesy that a third of all conversations hold, so the first is only remembered.
- * The second makes them one finding, `medium`; while somebody is in danger the first already does, and from the second
- * on it is `high`. Messages must come in order; the result depends on nothing else.
+ * Gives the state and findings after the next message. Each signal that opens a flag is a finding, if what it asks of
+ * the conversation is so; but for promises without content: one alone is a courtesy that a third of all conversations
+ * hold, so the first is only remembered. The second makes them one finding, `medium`; while somebody is in danger the
+ * first already does, and from the second on it is `high`. Messages must come in order; the result depends on nothing
+ * else.
  */
-export function stepDetection(state: ConversationDetectionState, message: MessageFacts): DetectionStep {
-  if (message.role === 'agent' && state.waiting !== null) state = { ...state, waiting: null };
-  if (message.signals.length === 0) return { state, findings: [], withdrawn: [] };
+export function stepDetection(
+  before: ConversationDetectionState,
+  message: MessageFacts,
+  setting: Setting = NOWHERE,
+): DetectionStep {
+  const around = message.role === 'agent' ? answered(before, setting.place) : before;
+  if (message.signals.length === 0) return { state: around, findings: [], withdrawn: [] };
+  const { atMs } = message;
+  // An agent's own message is decided by what was said before it, not by itself being an answer.
+  const { said = UNSAID, happened = {} } = before;
+  const signals = decided(message.signals, { ...setting, atMs, said, happened });
+  const state = withMarks(around, message, setting.place);
   const findings: Finding[] = [];
   let dangers = state.dangers;
   let promise: Signal | null = null;
-  let cry: Danger | null = null;
-  for (const signal of message.signals) {
+  let { waiting, told } = state;
+  for (const signal of signals) {
     if (!signal.opensFlag) continue;
     if (signal.category === 'empty-promise') {
       promise ??= signal;
       continue;
     }
     findings.push(findingOf(signal, message));
-    if (message.role === 'customer' && signal.severity === 'critical') {
-      cry ??= { category: signal.category, messageId: message.messageId, atMs: message.atMs };
+    if (message.role === 'customer' && signal.watch !== undefined) {
+      waiting ??= waitingFor(signal, signal.watch, message);
+      told ??= toldOf(signal, signal.watch, message);
     }
     const known = dangers[signal.category];
     if (DANGERS.has(signal.category) && (known === undefined || isGraver(signal.severity, known))) {
@@ -111,15 +146,56 @@ export function stepDetection(state: ConversationDetectionState, message: Messag
   const next = {
     ...(promise === null ? state : withPromise(state, promise, message)),
     dangers,
-    waiting: state.waiting ?? cry,
-    critical: state.critical ?? cry,
+    waiting,
+    told,
   };
   const isNews = promise !== null || inDanger(next).length > inDanger(state).length;
   const enough = inDanger(next).length > 0 ? 1 : REPEATED_FROM;
   if (!isNews || next.promised < enough) return { state: next, findings, withdrawn: [] };
-  const told = { ...next, promisedAtMs: next.promisedAtMs ?? message.atMs };
-  findings.push(promiseFinding(told, message));
-  return { state: told, findings, withdrawn: [] };
+  const known = { ...next, promisedAtMs: next.promisedAtMs ?? atMs };
+  findings.push(promiseFinding(known, message));
+  return { state: known, findings, withdrawn: [] };
+}
+
+/** The state after something happened that some rule asks for. */
+export function noteHappened(
+  state: ConversationDetectionState,
+  kind: EventKind,
+  atMs: number,
+): ConversationDetectionState {
+  return { ...state, happened: { ...state.happened, [kind]: atMs } };
+}
+
+function answered(state: ConversationDetectionState, place: number): ConversationDetectionState {
+  const { waiting, said } = state;
+  if (waiting === null && said === undefined) return state;
+  return { ...state, waiting: null, ...(said && { said: { ...said, answered: place } }) };
+}
+
+function withMarks(
+  state: ConversationDetectionState,
+  { atMs, signals }: MessageFacts,
+  place: number,
+): ConversationDetectionState {
+  if (!signals.some(({ mark }) => mark !== undefined)) return state;
+  return { ...state, said: saidWith(state.said ?? UNSAID, signals, { place, atMs }) };
+}
+
+function waitingFor(
+  { category, severity }: Signal,
+  { answerWithinMs }: Watch,
+  { messageId, atMs }: MessageFacts,
+): ConversationDetectionState['waiting'] {
+  if (answerWithinMs === undefined) return null;
+  return { category, severity, messageId, atMs, withinMs: answerWithinMs };
+}
+
+function toldOf(
+  { category, severity }: Signal,
+  { notClosedAs }: Watch,
+  { messageId, atMs }: MessageFacts,
+): ConversationDetectionState['told'] {
+  return notClosedAs === undefined ? null : { category, severity, messageId, atMs, notClosedAs };
 }
 
 function findingOf(signal: Signal, { messageId, atMs }: MessageFacts): Finding {

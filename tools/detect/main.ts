@@ -42,7 +42,10 @@ async function run(file: string, options: Options): Promise<void> {
     for (const message of messagesOf(text, { line, speaker })) {
       messages++;
       const signals = detector
-        .scan(message.text, { speaker: message.speaker, ...(message.context && { context: message.context }) })
+        .scan(message.text, {
+          speaker: message.speaker,
+          ...(message.context && { context: message.context }),
+        })
         .filter((signal) => options.all === true || signal.opensFlag);
       findings += signals.length;
       for (const signal of signals) print(message, signal, options.json === true);

@@ -68,9 +68,11 @@ export {
   conversationsQuery,
   shownEventSchema,
   shownMessageSchema,
+  shownPromiseSchema,
   type Conversation,
   type ConversationRow,
   type ShownMessage,
+  type ShownPromise,
 } from './api/conversations';
 export { maskAnswerSchema, maskSchema, scanAnswerSchema, scanSchema } from './api/detection';
 export {

@@ -70,11 +70,28 @@ export const shownEventSchema = z.object({
   summary: z.record(z.string(), z.unknown()),
 });
 
+/** A promise in a reply, and what followed. */
+export const shownPromiseSchema = z.object({
+  messageId: z.string(),
+  /** By when something had to follow: the time promised, or half an hour. */
+  dueAt: instantSchema,
+  /** Whether the reply names that time. */
+  timed: z.boolean(),
+  /** By our own clock, at the moment of the answer. */
+  state: z.enum(['open', 'kept', 'broken']),
+  settledAt: instantSchema.nullable(),
+  /** What kept it: a reply with content, a transfer, a close as resolved. */
+  by: z.enum(['reply', 'transfer', 'resolution']).nullable(),
+});
+export type ShownPromise = z.infer<typeof shownPromiseSchema>;
+
 export const conversationSchema = conversationRowSchema.omit({ messages: true }).extend({
   version: z.number().int(),
   messages: z.array(shownMessageSchema),
   events: z.array(shownEventSchema),
   flags: z.array(flagSchema),
+  /** The latest promises of the desk, oldest first. */
+  promises: z.array(shownPromiseSchema),
   selections: z.array(selectionSchema),
   responseTimes: z.object({
     firstResponseMs: z.number().nullable(),

@@ -75,10 +75,16 @@ const events = [
   says('m5', 5, 'customer', '我在车上，司机越开越偏'),
   says('m6', 6, 'agent', '我在，请您保持通话'),
   says('m7', 7, 'customer', '求求你们'),
-  anEvent('conversation.closed.v1', { id: 'closed', subject: 'night', time: at(8), data: { outcome: 'resolved' } }),
+  anEvent('conversation.closed.v1', {
+    id: 'closed',
+    subject: 'night',
+    time: at(8),
+    data: { outcome: 'resolved' },
+  }),
   says('m8', 20, 'customer', '还是没人管，有人敲门，我一个人在家'),
 ];
 
+const detector = Detector.compile([...builtInPacks(), back]);
 const databases: TestDatabase[] = [];
 afterAll(async () => {
   for (const own of databases) await own.close();
@@ -90,7 +96,6 @@ async function after(batches: readonly (readonly unknown[])[]): Promise<{ dump: 
   databases.push(own);
   const ingest = new TestIngest(own.database, eventsNow);
   await ingest.begin();
-  const detector = Detector.compile([...builtInPacks(), back]);
   const rules = { ...ingest.context.rules, detectorAt: () => detector };
   const context: IngestContext = { ...ingest.context, rules };
   const store = new IngestStore(own.database, TestIngest.keys);

@@ -39,7 +39,7 @@ export interface MessageEvent {
   readonly role: SpeakerRole;
   readonly senderId: string | null;
   readonly signals: readonly Signal[];
-  /** Whether a bot only announces that a human will come ("正在转接"): it answers nothing. */
+  /** Whether it answers nothing: a bot only announces that a human will come ("正在转接"), an agent is only polite. */
   readonly announcement: boolean;
 }
 

@@ -5,10 +5,12 @@ import {
   emptyDetectionState,
   noteHappened,
   noteSilence,
+  promisesAfter,
   stepDetection,
   type ConversationDetectionState,
   type EventKind,
   type Finding,
+  type PromiseEvent,
   type Signal,
 } from '@earshot/domain/detection';
 import { compareEvents, type EventOrder, type FoldEvent, type MessageEvent } from './event';
@@ -127,6 +129,7 @@ function take(before: Fold, event: FoldEvent, idleMs: number): Step {
   draft.newest = { at, sequence, id, source };
   const silence = noteSilence(draft.detection, at);
   if (silence !== null) draft.detection = silence.state;
+  draft.detection = promisesAfter(draft.detection, { kind: 'time', atMs: at });
   const unanswered = silence === null ? none : [silence.finding];
   if (kind === 'message') {
     draft.messages++;
@@ -139,6 +142,7 @@ function take(before: Fold, event: FoldEvent, idleMs: number): Step {
       role: event.role,
       agentId,
       place: draft.messages,
+      isCourtesy: event.announcement,
       event,
     });
     return {
@@ -217,18 +221,19 @@ interface Heard {
   readonly agentId: string | null;
   /** Among the messages, counted from 1; of another event, that of the next message. */
   readonly place: number;
+  readonly isCourtesy?: boolean;
   readonly event: { readonly at: number; readonly signals: readonly Signal[] };
 }
 
 function hear(
   draft: Draft,
-  { messageId, role, agentId, place, event }: Heard,
+  { messageId, role, agentId, place, isCourtesy = false, event }: Heard,
 ): Pick<Step, 'findings' | 'withdrawn'> {
   const { at: atMs, signals } = event;
   const { channel = null, segments = none } = draft.identity ?? {};
   const { state, findings, withdrawn } = stepDetection(
     draft.detection,
-    { messageId, role, atMs, agentId, signals },
+    { messageId, role, atMs, agentId, signals, isCourtesy },
     { channel, segments, place },
   );
   draft.detection = state;
@@ -292,6 +297,7 @@ function note(draft: Draft, event: Exclude<FoldEvent, { kind: 'message' }>): voi
         return;
       }
       owe(draft, event.at);
+      draft.detection = promisesAfter(draft.detection, { kind: 'deed', by: 'transfer', atMs: event.at });
       draft.agentId = event.agentId ?? draft.agentId;
       draft.teamId = event.teamId ?? draft.teamId;
       return;
@@ -317,7 +323,14 @@ function end(draft: Draft, close: NonNullable<Fold['close']>): void {
   draft.state = 'closed';
   draft.runSince = null;
   draft.close = close;
+  draft.detection = promisesAfter(draft.detection, promisesIn(close));
   draft.firstCloseAt ??= close.at;
+}
+
+/** What a close does to the promises that are open: a day of silence breaks only what was due in it. */
+function promisesIn({ at: atMs, outcome, derived }: NonNullable<Fold['close']>): PromiseEvent {
+  if (derived) return { kind: 'time', atMs };
+  return outcome === 'resolved' ? { kind: 'deed', by: 'resolution', atMs } : { kind: 'given-up', atMs };
 }
 
 /** 0 is the gravest. */

@@ -5,6 +5,7 @@ import { wholesOf } from './rules/chains';
 import { evaluateRule } from './rules/evaluate';
 import { MessageScene } from './rules/message-scene';
 import { Finder } from './rules/occurrences';
+import { promisedWithinMs } from './promises/promised-time';
 import { type RulePack } from './rules/pack-schema';
 import { Prospects } from './rules/prospects';
 import { decided, saidWith, UNSAID, type Happened, type Said } from './conversation/surroundings';
@@ -94,6 +95,7 @@ export class Detector {
     const matched = this.matched(text, about, listener);
     const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
     const all = heard === null ? matched : withHeard(matched, heard);
+    if (about.speaker === 'agent' || about.speaker === 'bot') return withPromise(all, text);
     return about.speaker === 'customer' && all.length > 0 ? all.map((signal) => this.watched(signal)) : all;
   }
 
@@ -138,6 +140,23 @@ function withHeard(matched: readonly Signal[], heard: Signal): readonly Signal[]
   const spoken = matched.filter((signal) => signal.if === undefined && signal.mark === undefined);
   const isNews = withLikeness(spoken, heard).includes(heard);
   return isNews ? [...matched, heard].sort(gravestFirst) : matched;
+}
+
+/** A promise that names its time is a signal of its own, which opens nothing: it is no empty one. */
+function withPromise(signals: readonly Signal[], text: string): readonly Signal[] {
+  const within = promisedWithinMs(text);
+  if (within === null) return signals;
+  const signal: Signal = {
+    ruleId: 'promise.timed',
+    category: 'empty-promise',
+    severity: 'low',
+    score: 0,
+    reasons: [`promised-within: ${within / 1000} s`],
+    spans: [],
+    opensFlag: false,
+    promisedWithinMs: within,
+  };
+  return [...signals, signal];
 }
 
 function happenedBy({ atMs, events }: About): Happened | null {

@@ -10,6 +10,7 @@ export {
 export {
   REPEATED_PROMISE,
   emptyDetectionState,
+  promisesAfter,
   noteHappened,
   stepDetection,
   type ConversationDetectionState,
@@ -17,8 +18,10 @@ export {
   type DetectionStep,
   type Finding,
   type MessageFacts,
+  type PromiseEvent,
   type Setting,
 } from './conversation/step-detection';
+export { KEPT_WITHIN_MS, type Deed, type Promised } from './promises/followed';
 export { builtInPacks } from './packs/built-in';
 export { type EventKind, type Rule, type RulePack } from './rules/pack-schema';
 export { parseRulePack, type PackError } from './rules/parse-pack';

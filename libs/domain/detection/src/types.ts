@@ -32,6 +32,8 @@ export interface Signal {
   mark?: string;
   /** What the conversation is watched for from here on, as the packs in force say; absent where for nothing. */
   watch?: Watch;
+  /** Within how many ms the message promises to do something, where it names a time. */
+  promisedWithinMs?: number;
 }
 
 /** What only the conversation can tell: all that is given must be so. */

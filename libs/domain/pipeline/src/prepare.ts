@@ -1,5 +1,5 @@
 import type { EventType } from '@earshot/contracts';
-import { isAnnouncement, type FoldEvent } from '@earshot/domain/conversation';
+import { isAnnouncement, isCourtesy, type FoldEvent } from '@earshot/domain/conversation';
 import type { Detector, EventKind, Signal } from '@earshot/domain/detection';
 import { mask, type MaskSpan } from '@earshot/domain/privacy';
 import { receiptOf, type Receipt } from './digest';
@@ -119,7 +119,8 @@ function prepareMessage(
 ): PreparedMessage {
   const { text, sender } = event.data;
   const masked = mask(text);
-  const announcement = sender.role === 'bot' && isAnnouncement(text);
+  const announcement =
+    sender.role === 'bot' ? isAnnouncement(text) : sender.role === 'agent' && isCourtesy(text);
   const noted = isNoted(event, rules);
   return { masked: masked.text, spans: masked.spans, signals, announcement, noted, original: text };
 }

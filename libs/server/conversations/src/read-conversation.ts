@@ -10,6 +10,8 @@ import {
 } from '@earshot/data-access';
 import { mayRead, type Scope } from '@earshot/domain/access';
 import { type Fold } from '@earshot/domain/conversation';
+import { promisesAfter } from '@earshot/domain/detection';
+import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 
@@ -19,6 +21,7 @@ export class ReadConversation {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -63,6 +66,7 @@ export class ReadConversation {
       events,
       flags,
       selections,
+      promises: promisesOf(fold, this.clock.now()),
       responseTimes: responseTimesOf(fold),
     };
   }
@@ -80,4 +84,17 @@ export function responseTimesOf(fold: Fold): Conversation['responseTimes'] {
     resolutionMs: close === null ? null : close.at - openedAt,
     responses: responses.n,
   };
+}
+
+/** Promises of one conversation, as they stand at `nowMs` by our own clock. */
+export function promisesOf({ detection }: Fold, nowMs: number): Conversation['promises'] {
+  const { followed = [] } = promisesAfter(detection, { kind: 'time', atMs: nowMs });
+  return followed.map(({ messageId, dueMs, isTimed, state, settledMs, by }) => ({
+    messageId,
+    dueAt: new Date(dueMs).toISOString(),
+    timed: isTimed,
+    state,
+    settledAt: settledMs === undefined ? null : new Date(settledMs).toISOString(),
+    by: by ?? null,
+  }));
 }

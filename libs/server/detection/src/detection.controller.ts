@@ -56,7 +56,12 @@ export class DetectionController {
 }
 
 /** What is told beside the text, with instants as ms. Messages are also what has happened to the conversation. */
-function aboutOf({ speaker = 'customer', at, context, ...rest }: Omit<z.output<typeof scanSchema>, 'text'>): About {
+function aboutOf({
+  speaker = 'customer',
+  at,
+  context,
+  ...rest
+}: Omit<z.output<typeof scanSchema>, 'text'>): About {
   const earlier = context?.map(({ at: instant, ...said }) => ({
     ...said,
     ...(instant !== undefined && { atMs: Date.parse(instant) }),

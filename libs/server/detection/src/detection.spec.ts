@@ -60,17 +60,32 @@ describe('scan and mask', () => {
 
   it('decides what rules ask of the conversation by what is told of it', async () => {
     const text = '有人敲门，我一个人在家';
-    expect((await scan({ text, segments: ['vip'] })).map(({ ruleId }) => ruleId)).not.toContain('zh.minor-afraid');
-    const [child] = (await scan({ text, segments: ['minor'] })).filter(({ ruleId }) => ruleId === 'zh.minor-afraid');
+    expect((await scan({ text, segments: ['vip'] })).map(({ ruleId }) => ruleId)).not.toContain(
+      'zh.minor-afraid',
+    );
+    const [child] = (await scan({ text, segments: ['minor'] })).filter(
+      ({ ruleId }) => ruleId === 'zh.minor-afraid',
+    );
     expect(child).toMatchObject({ severity: 'high', reasons: expect.arrayContaining(['in-segment: minor']) });
-    expect(Object.keys(child ?? {}).sort()).toEqual(['category', 'reasons', 'ruleId', 'score', 'severity', 'spans']);
+    expect(Object.keys(child ?? {}).sort()).toEqual([
+      'category',
+      'reasons',
+      'ruleId',
+      'score',
+      'severity',
+      'spans',
+    ]);
 
     const night = { text: '司机不走导航，越开越偏', at: '2026-03-01T15:10:00.000Z' };
     expect((await scan(night)).map(({ severity }) => severity)).toContain('critical');
     const day = { ...night, at: '2026-03-01T04:10:00.000Z' };
     expect((await scan(day)).map(({ ruleId }) => ruleId)).not.toContain('zh.ride-at-night');
 
-    const asked = (minute: number) => ({ speaker: 'customer', text: '转人工', at: `2026-03-01T04:0${minute}:00.000Z` });
+    const asked = (minute: number) => ({
+      speaker: 'customer',
+      text: '转人工',
+      at: `2026-03-01T04:0${minute}:00.000Z`,
+    });
     const third = { text: '我要人工客服', at: '2026-03-01T04:09:00.000Z', context: [asked(1), asked(5)] };
     expect((await scan(third)).map(({ ruleId }) => ruleId)).toContain('zh.human-asked-thrice');
     expect((await scan({ ...third, context: [asked(5)] })).map(({ ruleId }) => ruleId)).toEqual([]);

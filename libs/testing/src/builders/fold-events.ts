@@ -30,6 +30,13 @@ const signals = [
     watch: { answerWithinMs: 15_000, notClosedAs: ['resolved'] },
   }),
   aSignal({ ruleId: 'test.promise', category: 'empty-promise', severity: 'low', score: 0.5 }),
+  aSignal({
+    ruleId: 'promise.timed',
+    category: 'empty-promise',
+    score: 0,
+    opensFlag: false,
+    promisedWithinMs: 15_000,
+  }),
   aSignal({ ruleId: 'test.regulator', category: 'regulator-mention', severity: 'medium' }),
   aSignal({ ruleId: 'test.thrice', opensFlag: false, mark: 'test.thrice/0/after' }),
   aSignal({

@@ -8,6 +8,14 @@ import {
 import { DANGERS } from '../dangers';
 import { type EventKind } from '../rules/pack-schema';
 import { type Signal, type Watch } from '../types';
+import {
+  promisesAt,
+  promisesBroken,
+  promisesKept,
+  promisesWith,
+  type Deed,
+  type Promised,
+} from '../promises/followed';
 import { decided, saidWith, UNSAID, type Happened, type Said } from './surroundings';
 
 /** What detection needs to know of one message of a conversation. Signals stand for its text. */
@@ -17,6 +25,8 @@ export interface MessageFacts {
   atMs: number;
   agentId: string | null;
   signals: readonly Signal[];
+  /** Whether it only greets, thanks or asks to wait: then it keeps no promise. */
+  isCourtesy?: boolean;
 }
 
 /** What is known of the conversation around a message, for rules that ask for it. */
@@ -60,6 +70,8 @@ export interface ConversationDetectionState {
   readonly said?: Said;
   /** When things happened that rules ask for; absent where none does. */
   readonly happened?: Happened;
+  /** The latest promises of agents and bots, and what followed; absent where none was made. */
+  readonly followed?: readonly Promised[];
 }
 
 /** A danger that a customer told of. */
@@ -116,7 +128,7 @@ export function stepDetection(
   message: MessageFacts,
   setting: Setting = NOWHERE,
 ): DetectionStep {
-  const around = message.role === 'agent' ? answered(before, setting.place) : before;
+  const around = message.role === 'agent' ? answered(before, message, setting.place) : before;
   if (message.signals.length === 0) return { state: around, findings: [], withdrawn: [] };
   const { atMs } = message;
   // An agent's own message is decided by what was said before it, not by itself being an answer.
@@ -145,6 +157,7 @@ export function stepDetection(
   }
   const next = {
     ...(promise === null ? state : withPromise(state, promise, message)),
+    ...promisedIn(state, promise, message),
     dangers,
     waiting,
     told,
@@ -166,10 +179,50 @@ export function noteHappened(
   return { ...state, happened: { ...state.happened, [kind]: atMs } };
 }
 
-function answered(state: ConversationDetectionState, place: number): ConversationDetectionState {
+/** What happens to the promises of a conversation beside its messages. */
+export type PromiseEvent =
+  | { readonly kind: 'time' | 'given-up'; readonly atMs: number }
+  | { readonly kind: 'deed'; readonly by: Deed; readonly atMs: number };
+
+/** The state after time has passed, somebody has acted, or the conversation was closed without resolution. */
+export function promisesAfter(
+  state: ConversationDetectionState,
+  event: PromiseEvent,
+): ConversationDetectionState {
+  const { followed } = state;
+  if (followed === undefined) return state;
+  const after =
+    event.kind === 'deed'
+      ? promisesKept(followed, event.by, event.atMs)
+      : event.kind === 'time'
+        ? promisesAt(followed, event.atMs)
+        : promisesBroken(followed, event.atMs);
+  return after === followed ? state : { ...state, followed: after };
+}
+
+/** An agent has written: nobody waits any more, and a promise is kept by it unless it only promises or is polite. */
+function answered(
+  before: ConversationDetectionState,
+  { atMs, signals, isCourtesy }: MessageFacts,
+  place: number,
+): ConversationDetectionState {
+  const isDeed =
+    isCourtesy !== true && !signals.some((it) => it.opensFlag && it.category === 'empty-promise');
+  const state = isDeed ? promisesAfter(before, { kind: 'deed', by: 'reply', atMs }) : before;
   const { waiting, said } = state;
   if (waiting === null && said === undefined) return state;
   return { ...state, waiting: null, ...(said && { said: { ...said, answered: place } }) };
+}
+
+function promisedIn(
+  { followed = [] }: ConversationDetectionState,
+  promise: Signal | null,
+  { messageId, role, atMs, signals }: MessageFacts,
+): Pick<ConversationDetectionState, 'followed'> {
+  if (role !== 'agent' && role !== 'bot') return {};
+  const withinMs = signals.find((it) => it.promisedWithinMs !== undefined)?.promisedWithinMs ?? null;
+  if (promise === null && withinMs === null) return {};
+  return { followed: promisesWith(followed, { messageId, atMs, withinMs }) };
 }
 
 function withMarks(

@@ -9,22 +9,28 @@ type Given = Partial<Rule> & Pick<Rule, 'when'>;
 
 /** A pack of these rules; the words are `plea` and `other`. */
 function packOf(given: readonly Given[]): RulePack {
-  const rules = given.map(
-    (rule, n): Rule => ({
-      id: `test.r${n}`,
-      category: 'personal-safety',
-      severity: 'high',
-      score: 0.9,
-      speaker: ['customer'],
-      lowering: false,
-      rationale: 'made for a test',
-      owner: 'test',
-      mustHit: ['-'],
-      mustNotHit: ['-'],
-      ...rule,
-    }),
-  );
-  return { id: 'test', version: '1.0.0', language: 'en', timeZone: 'Asia/Shanghai', lists: {}, harmless: [], rules };
+  const rules = given.map((rule, n): Rule => ({
+    id: `test.r${n}`,
+    category: 'personal-safety',
+    severity: 'high',
+    score: 0.9,
+    speaker: ['customer'],
+    lowering: false,
+    rationale: 'made for a test',
+    owner: 'test',
+    mustHit: ['-'],
+    mustNotHit: ['-'],
+    ...rule,
+  }));
+  return {
+    id: 'test',
+    version: '1.0.0',
+    language: 'en',
+    timeZone: 'Asia/Shanghai',
+    lists: {},
+    harmless: [],
+    rules,
+  };
 }
 
 interface Line {
@@ -44,7 +50,10 @@ function folded(detector: Detector, lines: readonly Line[]): string[] {
     const message = { messageId: `m${n}`, role: speaker, atMs, agentId: null, signals };
     const step = stepDetection(state, message, { ...chat, place: n + 1 });
     const kind = `${speaker}-message` as const;
-    state = kind !== 'system-message' && detector.noted.has(kind) ? noteHappened(step.state, kind, atMs) : step.state;
+    state =
+      kind !== 'system-message' && detector.noted.has(kind)
+        ? noteHappened(step.state, kind, atMs)
+        : step.state;
     state = JSON.parse(JSON.stringify(state)) as typeof state;
     last = step.findings.map(({ ruleId }) => ruleId);
   }
@@ -58,7 +67,14 @@ function scanned(detector: Detector, lines: readonly Line[]): string[] {
   if (last === undefined) return [];
   const kinds = (role: SpeakerRole) => (role === 'system' ? [] : ([`${role}-message`] as const));
   const events = context.flatMap(({ speaker, atMs }) => kinds(speaker).map((kind) => ({ kind, atMs })));
-  const about: About = { speaker: last.speaker, atMs: last.atMs, context, events, channel: 'chat', segments: ['minor'] };
+  const about: About = {
+    speaker: last.speaker,
+    atMs: last.atMs,
+    context,
+    events,
+    channel: 'chat',
+    segments: ['minor'],
+  };
   return detector
     .scan(last.text, about)
     .map(({ ruleId }) => ruleId)
@@ -70,27 +86,45 @@ const detector = Detector.compile([
   packOf([
     { when: { any: ['plea'], after: { ...plea, any: ['plea'], messages: 6, times: 2, unanswered: true } } },
     { when: { any: ['plea'], after: { ...plea, any: ['plea'], messages: 3, withinSeconds: 60 } } },
-    { when: { any: ['plea'], unless: { speaker: 'agent', any: ['other'], messages: 20, atLeastSeconds: 30 } } },
+    {
+      when: { any: ['plea'], unless: { speaker: 'agent', any: ['other'], messages: 20, atLeastSeconds: 30 } },
+    },
     { when: { any: ['other'], since: { event: 'agent-message', withinSeconds: 90 } } },
     { when: { any: ['other'], since: { event: 'bot-message', never: true } }, segments: ['minor'] },
     { when: { any: ['plea', 'other'] }, channel: ['voice'] },
-    { when: [{ any: ['plea'] }, { any: ['other'], after: { speaker: 'agent', any: ['plea'], messages: 2 } }] },
+    {
+      when: [{ any: ['plea'] }, { any: ['other'], after: { speaker: 'agent', any: ['plea'], messages: 2 } }],
+    },
   ]),
 ]);
 
-const line = (speaker: SpeakerRole, text: string, atSeconds: number): Line => ({ speaker, text, atMs: atSeconds * 1000 });
+const line = (speaker: SpeakerRole, text: string, atSeconds: number): Line => ({
+  speaker,
+  text,
+  atMs: atSeconds * 1000,
+});
 
 describe('what only the conversation can tell', () => {
   it.each<{ name: string; lines: Line[]; rules: string[] }>([
     { name: 'said once', lines: [line('customer', 'plea', 0)], rules: ['test.r2', 'test.r6'] },
     {
       name: 'said three times, long apart',
-      lines: [line('customer', 'plea', 0), line('bot', 'other', 99), line('customer', 'plea', 100), line('customer', 'plea', 900)],
+      lines: [
+        line('customer', 'plea', 0),
+        line('bot', 'other', 99),
+        line('customer', 'plea', 100),
+        line('customer', 'plea', 900),
+      ],
       rules: ['test.r0', 'test.r2', 'test.r6'],
     },
     {
       name: 'said three times, and answered between',
-      lines: [line('customer', 'plea', 0), line('agent', 'well', 10), line('customer', 'plea', 100), line('customer', 'plea', 900)],
+      lines: [
+        line('customer', 'plea', 0),
+        line('agent', 'well', 10),
+        line('customer', 'plea', 100),
+        line('customer', 'plea', 900),
+      ],
       rules: ['test.r2', 'test.r6'],
     },
     {
@@ -115,7 +149,12 @@ describe('what only the conversation can tell', () => {
     },
     {
       name: 'long after an agent wrote, and after a bot',
-      lines: [line('agent', 'plea', 0), line('bot', '-', 1), line('system', '-', 1), line('customer', 'other', 91)],
+      lines: [
+        line('agent', 'plea', 0),
+        line('bot', '-', 1),
+        line('system', '-', 1),
+        line('customer', 'other', 91),
+      ],
       rules: [],
     },
   ])('$name', ({ lines, rules }) => {
@@ -165,10 +204,17 @@ describe('what only the conversation can tell', () => {
     let state = emptyDetectionState();
     for (let place = 1; place <= 100; place++) {
       const signals = detector.hear('plea', { speaker: 'customer', atMs: place });
-      const message = { messageId: `m${place}`, role: 'customer', atMs: place, agentId: null, signals } as const;
+      const message = {
+        messageId: `m${place}`,
+        role: 'customer',
+        atMs: place,
+        agentId: null,
+        signals,
+      } as const;
       ({ state } = stepDetection(state, message, { ...chat, place }));
     }
-    for (const places of Object.values(state.said?.marks ?? {})) expect(places.length).toBeLessThanOrEqual(20);
+    for (const places of Object.values(state.said?.marks ?? {}))
+      expect(places.length).toBeLessThanOrEqual(20);
     expect(JSON.stringify(state).length).toBeLessThan(2000);
   });
 

@@ -26,8 +26,18 @@ export const MOST_LOOKED_BACK = 20;
 const earlierSchema = z.strictObject({
   speaker: speakerRoleSchema,
   any: z.array(itemSchema).min(1),
-  messages: z.int().min(1).max(MOST_LOOKED_BACK).default(3).describe('how many messages back is looked, at most'),
-  times: z.int().min(1).max(20).optional().describe('how many of those messages must hold it; 1 where left out'),
+  messages: z
+    .int()
+    .min(1)
+    .max(MOST_LOOKED_BACK)
+    .default(3)
+    .describe('how many messages back is looked, at most'),
+  times: z
+    .int()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('how many of those messages must hold it; 1 where left out'),
   unanswered: z.literal(true).optional().describe('only messages since an agent last wrote count'),
   withinSeconds: secondsSchema.optional().describe('it was said at most this long before'),
   atLeastSeconds: secondsSchema.optional().describe('it was said at least this long before'),
@@ -222,14 +232,20 @@ export const packSchema = z
     closing: closingSchema.optional(),
     rules: z.array(ruleSchema).default([]),
   })
-  .refine(({ rules, silence, closing }) => rules.length > 0 || silence !== undefined || closing !== undefined, {
-    message: 'a pack holds rules, `silence` or `closing`',
-    path: ['rules'],
-  })
-  .refine(({ rules, timeZone }) => timeZone !== undefined || rules.every(({ hours }) => hours === undefined), {
-    message: 'rules with hours need the time zone of the pack',
-    path: ['timeZone'],
-  });
+  .refine(
+    ({ rules, silence, closing }) => rules.length > 0 || silence !== undefined || closing !== undefined,
+    {
+      message: 'a pack holds rules, `silence` or `closing`',
+      path: ['rules'],
+    },
+  )
+  .refine(
+    ({ rules, timeZone }) => timeZone !== undefined || rules.every(({ hours }) => hours === undefined),
+    {
+      message: 'rules with hours need the time zone of the pack',
+      path: ['timeZone'],
+    },
+  );
 
 /** A parsed rule. */
 export type Rule = z.infer<typeof ruleSchema>;

@@ -86,7 +86,11 @@ describe('parseRulePack', () => {
       pack(`when: {any: [wombat]}\nhours: {from: 22, to: 5}\n${EXAMPLES}`),
       { code: 'not-a-pack' },
     ],
-    ['a time zone that is none', `${pack(`when: {any: [wombat]}\n${EXAMPLES}`)}timeZone: Nowhere/Land\n`, { code: 'not-a-pack' }],
+    [
+      'a time zone that is none',
+      `${pack(`when: {any: [wombat]}\n${EXAMPLES}`)}timeZone: Nowhere/Land\n`,
+      { code: 'not-a-pack' },
+    ],
     ['a pack of nothing', 'id: test\nversion: 1.0.0\nlanguage: any\n', { code: 'not-a-pack' }],
     [
       'a silence whose example is answered in time',
@@ -115,7 +119,10 @@ describe('parseRulePack', () => {
 
   it('takes a pack that only watches, with an example on the stroke of the time', () => {
     const pack = watching('{category: threat, severity: critical, answeredAfterSeconds: 60}');
-    expect(parseRulePack(pack)).toMatchObject({ ok: true, value: { rules: [], silence: { least: 'critical' } } });
+    expect(parseRulePack(pack)).toMatchObject({
+      ok: true,
+      value: { rules: [], silence: { least: 'critical' } },
+    });
   });
 
   it('has a JSON Schema that is of the same mind', () => {

@@ -7,6 +7,16 @@ export const conversation = {
   attachments: { one: '{{n}} attachment', other: '{{n}} attachments' },
   masked: 'masked: {{type}}',
   lateReceipt: 'received {{time}} later',
+  promise: {
+    open: 'promise: open until {{time}}',
+    broken: 'promise: nothing had followed by {{time}}',
+    brokenTimed: 'promise broken: the time named was up at {{time}}',
+    kept: {
+      reply: 'promise kept: a reply at {{time}}',
+      transfer: 'promise kept: passed on at {{time}}',
+      resolution: 'promise kept: resolved at {{time}}',
+    },
+  },
   transcript: 'Transcript',
   noMessages: 'No message yet. Messages appear as they arrive.',
   flags: 'Flags',

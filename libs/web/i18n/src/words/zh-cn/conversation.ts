@@ -7,6 +7,16 @@ export const conversation = {
   attachments: { one: '{{n}} 个附件', other: '{{n}} 个附件' },
   masked: '已脱敏：{{type}}',
   lateReceipt: '{{time}}后才收到',
+  promise: {
+    open: '承诺：{{time}} 前待兑现',
+    broken: '承诺：到 {{time}} 仍无下文',
+    brokenTimed: '承诺未兑现：所说时间已于 {{time}} 到期',
+    kept: {
+      reply: '承诺已兑现：{{time}} 有实质回复',
+      transfer: '承诺已兑现：{{time}} 已转交',
+      resolution: '承诺已兑现：{{time}} 已解决',
+    },
+  },
   transcript: '会话记录',
   noMessages: '还没有消息，到达后会显示在这里。',
   flags: '告警',

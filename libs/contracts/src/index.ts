@@ -69,10 +69,12 @@ export {
   shownEventSchema,
   shownMessageSchema,
   shownPromiseSchema,
+  shownReplySchema,
   type Conversation,
   type ConversationRow,
   type ShownMessage,
   type ShownPromise,
+  type ShownReply,
 } from './api/conversations';
 export { maskAnswerSchema, maskSchema, scanAnswerSchema, scanSchema } from './api/detection';
 export {

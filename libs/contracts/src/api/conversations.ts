@@ -85,6 +85,14 @@ export const shownPromiseSchema = z.object({
 });
 export type ShownPromise = z.infer<typeof shownPromiseSchema>;
 
+/** How likely a reply helps nobody, 0 to 1, with reasons that begin with a stable code. */
+export const shownReplySchema = z.object({
+  messageId: z.string(),
+  noHelp: z.number(),
+  reasons: z.array(z.string()),
+});
+export type ShownReply = z.infer<typeof shownReplySchema>;
+
 export const conversationSchema = conversationRowSchema.omit({ messages: true }).extend({
   version: z.number().int(),
   messages: z.array(shownMessageSchema),
@@ -92,6 +100,8 @@ export const conversationSchema = conversationRowSchema.omit({ messages: true })
   flags: z.array(flagSchema),
   /** The latest promises of the desk, oldest first. */
   promises: z.array(shownPromiseSchema),
+  /** Agents' replies in order; `score`: the share of them that more likely help nobody than not, null without any. */
+  help: z.object({ score: z.number().nullable(), replies: z.array(shownReplySchema) }),
   selections: z.array(selectionSchema),
   responseTimes: z.object({
     firstResponseMs: z.number().nullable(),

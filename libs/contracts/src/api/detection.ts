@@ -40,6 +40,8 @@ export const scanAnswerSchema = z.object({
       spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
     }),
   ),
+  /** Of an agent's text: how likely it helps nobody, 0 to 1, judged with the context; null for other speakers. */
+  reply: z.object({ noHelp: z.number(), reasons: z.array(z.string()) }).nullable(),
 });
 
 /** `POST /api/v1/privacy/mask` */

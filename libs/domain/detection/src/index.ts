@@ -29,6 +29,13 @@ export { type About, type Result, type Signal, type Span } from './types';
 export { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
 export { likenessOf } from './likeness/likeness';
 export { noHelpOf, type NoHelp } from './no-help/no-help';
+export {
+  judgeReplies,
+  NO_HELP_FROM,
+  type JudgedReplies,
+  type JudgedReply,
+  type SaidMessage,
+} from './no-help/replies';
 export { type Reply } from './no-help/features';
 export { ReplyMemory, signatureOf, similarity, type Signature } from './similarity/near-duplicates';
 export { TRIAGE, type TriageRow } from './triage';

@@ -98,6 +98,9 @@ describe('conversations', () => {
       },
       expect.objectContaining({ messageId: 'm2', state: 'kept', by: 'reply', timed: false }),
     ]);
+    expect(shown.help.score).not.toBeNull();
+    expect(shown.help.replies.map(({ messageId }) => messageId)).toEqual(['m2']);
+    expect(shown.help.replies[0]?.reasons).toContain('promise-without-time');
     expect(shown.responseTimes).toEqual({
       firstResponseMs: 20_000,
       timeToHumanMs: 15_000,

@@ -6,11 +6,12 @@ import {
   FlagRepository,
   SelectionRepository,
   TranscriptRepository,
+  type TranscriptMessage,
   type KnownConversation,
 } from '@earshot/data-access';
 import { mayRead, type Scope } from '@earshot/domain/access';
 import { type Fold } from '@earshot/domain/conversation';
-import { promisesAfter } from '@earshot/domain/detection';
+import { judgeReplies, promisesAfter, type JudgedReplies } from '@earshot/domain/detection';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
@@ -67,6 +68,7 @@ export class ReadConversation {
       flags,
       selections,
       promises: promisesOf(fold, this.clock.now()),
+      help: helpIn(messages, fold),
       responseTimes: responseTimesOf(fold),
     };
   }
@@ -97,4 +99,18 @@ export function promisesOf({ detection }: Fold, nowMs: number): Conversation['pr
     settledAt: settledMs === undefined ? null : new Date(settledMs).toISOString(),
     by: by ?? null,
   }));
+}
+
+/** Agents' replies judged, by the masked transcript: a function of what is stored, made when somebody looks. */
+export function helpIn(
+  messages: readonly Pick<TranscriptMessage, 'messageId' | 'sender' | 'text'>[],
+  { detection: { followed = [] } }: Fold,
+): Conversation['help'] {
+  const empty = new Set(followed.filter(({ isTimed }) => !isTimed).map(({ messageId }) => messageId));
+  const said = messages.map(({ messageId, sender, text }) => ({ messageId, role: sender.role, text }));
+  return shown(judgeReplies(said, empty));
+}
+
+function shown({ score, replies }: JudgedReplies): Conversation['help'] {
+  return { score, replies: replies.map(({ reasons, ...reply }) => ({ ...reply, reasons: [...reasons] })) };
 }

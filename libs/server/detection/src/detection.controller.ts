@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { maskSchema, scanSchema, type maskAnswerSchema, type scanAnswerSchema } from '@earshot/contracts';
 import { readersOf } from '@earshot/domain/access';
-import { type About, type Detector } from '@earshot/domain/detection';
+import { judgeReplies, type About, type Detector, type Signal } from '@earshot/domain/detection';
 import { maskMessages } from '@earshot/domain/privacy';
 import { Clock } from '@earshot/platform/clock';
 import { Allow, bodyOf, queryOf } from '@earshot/platform/http';
@@ -42,6 +42,7 @@ export class DetectionController {
         reasons,
         spans,
       })),
+      reply: replyOf(text, told, signals),
     };
   }
 
@@ -76,4 +77,22 @@ function aboutOf({
     ...(earlier && { context: earlier }),
     ...(events && { events }),
   };
+}
+
+/** The judgement of an agent's text, after what was said before it. */
+function replyOf(
+  text: string,
+  { speaker, context = [] }: Omit<z.output<typeof scanSchema>, 'text'>,
+  signals: readonly Signal[],
+): z.input<typeof scanAnswerSchema>['reply'] {
+  if (speaker !== 'agent') return null;
+  const said = [...context, { speaker, text }].map((one, place) => ({
+    messageId: `${place}`,
+    role: one.speaker,
+    text: one.text,
+  }));
+  const isEmptyPromise = signals.some((it) => it.opensFlag && it.category === 'empty-promise');
+  const last = `${context.length}`;
+  const judged = judgeReplies(said, new Set(isEmptyPromise ? [last] : [])).replies.at(-1);
+  return judged === undefined ? null : { noHelp: judged.noHelp, reasons: [...judged.reasons] };
 }

@@ -91,6 +91,25 @@ describe('scan and mask', () => {
     expect((await scan({ ...third, context: [asked(5)] })).map(({ ruleId }) => ruleId)).toEqual([]);
   });
 
+  it('judges an agent’s reply by what was said before it', async () => {
+    const judged = async (body: object) => {
+      const answer = await app.call(by('safety'), 'POST /api/v1/detection/scan', body);
+      return scanAnswerSchema.parse(answer.body).reply;
+    };
+    const text = '马上为您加急处理，请您放心';
+    const context = [
+      { speaker: 'customer', text: '司机一直跟着我，怎么办' },
+      { speaker: 'agent', text },
+      { speaker: 'agent', text },
+    ];
+    const reply = await judged({ text, speaker: 'agent', context });
+    expect(reply?.noHelp).toBeGreaterThanOrEqual(0.8);
+    expect(reply?.reasons).toEqual(
+      expect.arrayContaining(['same-reply: 3', 'off-question', 'promise-without-time']),
+    );
+    expect(await judged({ text })).toBeNull();
+  });
+
   it('masks messages with offsets of the texts given, numbers in pieces too', async () => {
     const messages = ['我的手机13800138000', '没有', '我的电话是1380013', '8000'];
     const { body } = await app.call(by('administrator'), 'POST /api/v1/privacy/mask', { messages });

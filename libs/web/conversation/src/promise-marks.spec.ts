@@ -1,7 +1,9 @@
 import { type ShownPromise } from '@earshot/contracts';
 import { promiseMarks, withMarks } from './promise-marks';
 
-const words = { t: (key: string, values: Record<string, string | number> = {}) => `${key} ${values['time']}` };
+const words = {
+  t: (key: string, values: Record<string, string | number> = {}) => `${key} ${values['time']}`,
+};
 const format = { time: (at: string | number | null | undefined) => `at ${at}` };
 const promise: ShownPromise = {
   messageId: 'm1',
@@ -16,11 +18,7 @@ describe('promiseMarks', () => {
   it.each<[Partial<ShownPromise>, string, string]>([
     [{}, 'conversation.promise.open at due', 'evidence'],
     [{ state: 'broken', settledAt: 'then' }, 'conversation.promise.broken at then', 'flag'],
-    [
-      { state: 'broken', settledAt: 'then', timed: true },
-      'conversation.promise.brokenTimed at then',
-      'flag',
-    ],
+    [{ state: 'broken', settledAt: 'then', timed: true }, 'conversation.promise.brokenTimed at then', 'flag'],
     [
       { state: 'kept', settledAt: 'then', by: 'transfer' },
       'conversation.promise.kept.transfer at then',

@@ -75,7 +75,7 @@ export const TRIAGE: readonly TriageRow[] = [
   row(
     'agent-misconduct',
     'medium',
-    'A customer reports how an agent behaved.',
+    'A customer reports how an agent behaved, or asks for a human three times in vain.',
     '你们客服态度非常恶劣，还挂我电话',
   ),
   row(

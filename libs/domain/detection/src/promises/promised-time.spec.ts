@@ -21,4 +21,14 @@ describe('promisedWithinMs', () => {
     ['今天18点前王经理回电', null],
     ['', null],
   ])('%s', (text, ms) => expect(promisedWithinMs(text)).toBe(ms));
+
+  it.each([
+    ['blanks', `1${' '.repeat(1 << 18)}内`],
+    ['beginnings', `${'will '.repeat(1 << 16)}in 3`],
+    ['ends', '9内'.repeat(1 << 17)],
+  ])('reads 256 Ki units of %s in time linear in the length', (_, text) => {
+    const from = process.hrtime.bigint();
+    expect(promisedWithinMs(text)).toBeNull();
+    expect(Number(process.hrtime.bigint() - from) / 1e6).toBeLessThan(1000);
+  });
 });

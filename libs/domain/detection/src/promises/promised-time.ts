@@ -30,10 +30,11 @@ const NUMBERS: Readonly<Record<string, number>> = {
   ten: 10,
 };
 
+// Gaps are bounded: a run of blanks would else be tried from each of its places.
 const CHINESE =
-  /(\d{1,3}|[半一二两三四五六七八九十]{1,3})\s*个?\s*(分钟|小时|钟头|工作日|天)\s*(?:之内|以内|内|后|左右)[^。！？!?可]{0,12}(?:回复|答复|联系您|联系你|与您联系|和您联系|跟您联系|回电|致电|处理|解决|反馈|通知您|给您|为您|跟进|退款|到账|上门)/;
+  /(\d{1,3}|[半一二两三四五六七八九十]{1,3})\s{0,2}个?\s{0,2}(分钟|小时|钟头|工作日|天)\s{0,2}(?:之内|以内|内|后|左右)[^。！？!?可]{0,12}(?:回复|答复|联系您|联系你|与您联系|和您联系|跟您联系|回电|致电|处理|解决|反馈|通知您|给您|为您|跟进|退款|到账|上门)/;
 const ENGLISH =
-  /(?:\bwill\b|\bshall\b|'ll\b|\bgoing to\b)[^.!?]{0,60}\b(?:within|in)\s+(?:the next\s+)?(\d{1,3}|an?|one|two|three|five|ten)\s+(minute|hour|(?:business |working )?day)s?\b/i;
+  /(?:\bwill\b|\bshall\b|'ll\b|\bgoing to\b)[^.!?]{0,60}\b(?:within|in)\s{1,2}(?:the next\s{1,2})?(\d{1,3}|an?|one|two|three|five|ten)\s{1,2}(minute|hour|(?:business |working )?day)s?\b/i;
 
 const UNITS: Readonly<Record<string, number>> = {
   分钟: MINUTE_MS,

@@ -1,6 +1,7 @@
 import type { Channel, ConversationState, Outcome, Severity, SpeakerRole } from '@earshot/contracts';
 import {
   answeredInTime,
+  awaitsNothing,
   closeFinding,
   emptyDetectionState,
   noteHappened,
@@ -129,7 +130,8 @@ function take(before: Fold, event: FoldEvent, idleMs: number): Step {
   draft.newest = { at, sequence, id, source };
   const silence = noteSilence(draft.detection, at);
   if (silence !== null) draft.detection = silence.state;
-  draft.detection = promisesAfter(draft.detection, { kind: 'time', atMs: at });
+  if (draft.detection.followed !== undefined)
+    draft.detection = promisesAfter(draft.detection, { kind: 'time', atMs: at });
   const unanswered = silence === null ? none : [silence.finding];
   if (kind === 'message') {
     draft.messages++;
@@ -196,6 +198,7 @@ function kindOf(event: FoldEvent): EventKind | null {
 }
 
 const none: readonly never[] = [];
+const unheard = { findings: none, withdrawn: none };
 
 function joined(a: readonly Finding[], b: readonly Finding[]): readonly Finding[] {
   return a.length === 0 ? b : [...a, ...b];
@@ -230,6 +233,8 @@ function hear(
   { messageId, role, agentId, place, isCourtesy = false, event }: Heard,
 ): Pick<Step, 'findings' | 'withdrawn'> {
   const { at: atMs, signals } = event;
+  // Most messages: nothing was found, and nothing waits for them.
+  if (signals.length === 0 && (role !== 'agent' || awaitsNothing(draft.detection))) return unheard;
   const { channel = null, segments = none } = draft.identity ?? {};
   const { state, findings, withdrawn } = stepDetection(
     draft.detection,

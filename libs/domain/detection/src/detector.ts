@@ -96,7 +96,8 @@ export class Detector {
     const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
     const all = heard === null ? matched : withHeard(matched, heard);
     if (about.speaker === 'agent' || about.speaker === 'bot') return withPromise(all, text);
-    return about.speaker === 'customer' && all.length > 0 ? all.map((signal) => this.watched(signal)) : all;
+    const isWatched = about.speaker === 'customer' && all.some((it) => it.opensFlag && this.watches.of(it));
+    return isWatched ? all.map((signal) => this.watched(signal)) : all;
   }
 
   private watched(signal: Signal): Signal {

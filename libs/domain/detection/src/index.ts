@@ -9,6 +9,7 @@ export {
 } from './conversation/circumstances';
 export {
   REPEATED_PROMISE,
+  awaitsNothing,
   emptyDetectionState,
   promisesAfter,
   noteHappened,

@@ -179,6 +179,11 @@ export function noteHappened(
   return { ...state, happened: { ...state.happened, [kind]: atMs } };
 }
 
+/** Whether a message without signals, by whomever, changes nothing: nobody waits, and nothing was said or promised. */
+export function awaitsNothing({ waiting, said, followed }: ConversationDetectionState): boolean {
+  return waiting === null && said === undefined && followed === undefined;
+}
+
 /** What happens to the promises of a conversation beside its messages. */
 export type PromiseEvent =
   | { readonly kind: 'time' | 'given-up'; readonly atMs: number }

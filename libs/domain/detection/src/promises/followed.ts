@@ -35,6 +35,7 @@ export function promisesWith(
 
 /** The promises as they stand at `atMs`: what was due before and is open was broken when it was due. */
 export function promisesAt(promises: Promises, atMs: number): Promises {
+  if (!promises.some(({ state, dueMs }) => state === 'open' && dueMs < atMs)) return promises;
   return settle(promises, ({ dueMs }) => (dueMs < atMs ? { state: 'broken', settledMs: dueMs } : null));
 }
 
@@ -48,16 +49,13 @@ export function promisesBroken(promises: Promises, atMs: number): Promises {
   return settle(promisesAt(promises, atMs), () => ({ state: 'broken', settledMs: atMs }));
 }
 
-/** The same list where nothing changes. */
+/** The same list where none is open. */
 function settle(
   promises: Promises,
   outcomeOf: (promise: Promised) => Pick<Promised, 'state' | 'settledMs' | 'by'> | null,
 ): Promises {
-  let isChanged = false;
-  const after = promises.map((promise) => {
-    const outcome = promise.state === 'open' ? outcomeOf(promise) : null;
-    isChanged ||= outcome !== null;
-    return outcome === null ? promise : { ...promise, ...outcome };
-  });
-  return isChanged ? after : promises;
+  if (!promises.some(({ state }) => state === 'open')) return promises;
+  return promises.map((promise) =>
+    promise.state === 'open' ? { ...promise, ...outcomeOf(promise) } : promise,
+  );
 }

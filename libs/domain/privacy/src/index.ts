@@ -1,10 +1,9 @@
-export { mask, toMaskedOffset, withSpans } from './mask';
+export { mask, maskForReview, toGivenOffset, toMaskedOffset, withSpans } from './mask';
 export {
+  followPieces,
   maskMessages,
-  maskNext,
-  NO_PIECES,
-  type EarlierSpan,
-  type MaskedNext,
+  type Followed,
+  type PieceMask,
   type PieceMemory,
 } from './pieces';
 export { parsePlaceholders, placeholder, type PlaceholderSpan } from './placeholder';
@@ -15,3 +14,4 @@ export {
   type MaskSpan,
   type PersonalDataType,
 } from './types';
+export { traceOf, WALL, type PieceTrace } from './runs';

@@ -1,5 +1,6 @@
 import type { FoldEvent } from '@earshot/domain/conversation';
 import type { Signal } from '@earshot/domain/detection';
+import { mask, traceOf } from '@earshot/domain/privacy';
 import * as fc from 'fast-check';
 
 /** What every event of a conversation has besides its kind. */
@@ -28,6 +29,11 @@ const signals = [
   aSignal({ ruleId: 'test.joke', severity: 'critical', score: 0.1, opensFlag: false }),
 ];
 
+/** The traces of arbitrary messages: none, and pieces of numbers that some of them complete. */
+const traces = [null, null, null, '138', '0013', '8000', '00138000', '13', '110105', '19491231002X', '等了3天'].map(
+  (text) => (text === null ? null : traceOf(text, mask(text))),
+);
+
 const heard = fc.subarray(signals, { maxLength: 2 }).map((some) => [...some]);
 const agentId = fc.constantFrom('a1', 'a2', 'a3');
 const teamId = fc.constantFrom(null, 't1', 't2');
@@ -50,6 +56,7 @@ const message = fc.record({
   senderId: fc.oneof(fc.constant(null), agentId),
   signals: heard,
   announcement: fc.boolean(),
+  trace: fc.constantFrom(...traces),
 });
 const other = fc.oneof(
   fc.record({ kind: fc.constant('assigned' as const), agentId, teamId }),

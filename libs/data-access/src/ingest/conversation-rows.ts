@@ -59,7 +59,11 @@ export async function lockConversations(
     [plainArray(unknown, (key) => key)],
   );
   for (const { key, version, fold, decided } of rows)
-    stored.set(key, { version: Number(version), fold: unpackFold(fold, (sealed) => openPieces(dataKeys, key, sealed)), decided });
+    stored.set(key, {
+      version: Number(version),
+      fold: unpackFold(fold, (sealed) => openPieces(dataKeys, key, sealed)),
+      decided,
+    });
   return stored;
 }
 

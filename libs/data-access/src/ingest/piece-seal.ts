@@ -16,5 +16,8 @@ export function openPieces(keys: DataKeys, conversationKey: string, sealed: stri
   const colon = sealed.lastIndexOf(':');
   const keyId = sealed.slice(0, colon);
   if (!keys.has(keyId)) return null;
-  return keys.open({ secret: Buffer.from(sealed.slice(colon + 1), 'base64'), keyId }, context(conversationKey));
+  return keys.open(
+    { secret: Buffer.from(sealed.slice(colon + 1), 'base64'), keyId },
+    context(conversationKey),
+  );
 }

@@ -57,7 +57,8 @@ export async function joinPieces(
       const masks = rest.get(messageId);
       if (masks === undefined && stored === alone) continue;
       const after = withSpans(alone, masks ?? []);
-      if (!isSame(stored, after)) remasked.push({ conversationKey, messageId, before: stored, after, firstAt });
+      if (!isSame(stored, after))
+        remasked.push({ conversationKey, messageId, before: stored, after, firstAt });
     }
   }
   if (asked.length > 0) remasked.push(...(await readAsked(db, asked)));
@@ -109,7 +110,12 @@ export function spansOf({ spans }: Masked): StoredSpan[] {
 }
 
 async function readAsked(db: Queryable, asked: readonly Asked[]): Promise<Remasked[]> {
-  const rows = await db.query<{ key: string; message_id: string; masked: string; spans: StoredSpan[] | null }>(
+  const rows = await db.query<{
+    key: string;
+    message_id: string;
+    masked: string;
+    spans: StoredSpan[] | null;
+  }>(
     `select conversation_key as key, message_id, masked, spans from messages
      where conversation_key = any($1) and message_id = any($2) and at >= to_timestamp($3::float8 / 1000)`,
     [
@@ -118,7 +124,9 @@ async function readAsked(db: Queryable, asked: readonly Asked[]): Promise<Remask
       Math.min(...asked.map(({ firstAt }) => firstAt)),
     ],
   );
-  const stored = new Map(rows.map((row) => [`${row.key} ${row.message_id}`, maskedOf(row.masked, row.spans)]));
+  const stored = new Map(
+    rows.map((row) => [`${row.key} ${row.message_id}`, maskedOf(row.masked, row.spans)]),
+  );
   return asked.flatMap(({ masks, ...it }) => {
     const before = stored.get(`${it.conversationKey} ${it.messageId}`);
     // Let go with its day: there is nothing left to mask.

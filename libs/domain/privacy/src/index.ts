@@ -1,11 +1,5 @@
 export { mask, maskForReview, toGivenOffset, toMaskedOffset, withSpans } from './mask';
-export {
-  followPieces,
-  maskMessages,
-  type Followed,
-  type PieceMask,
-  type PieceMemory,
-} from './pieces';
+export { followPieces, maskMessages, type Followed, type PieceMask, type PieceMemory } from './pieces';
 export { parsePlaceholders, placeholder, type PlaceholderSpan } from './placeholder';
 export {
   PERSONAL_DATA_TYPES,

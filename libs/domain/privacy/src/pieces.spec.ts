@@ -20,11 +20,7 @@ describe('maskMessages', () => {
     ['an area code first', ['我的区号0755', '26543210'], ['我的区号‹landline›', '‹landline›']],
     ['Chinese numerals', ['一三八', '零零一三八零零零'], ['‹mobile›', '‹mobile›']],
     ['a word that ends like digits before a piece', ['call 138', '00138000'], ['call ‹mobile›', '‹mobile›']],
-    [
-      'a word that ends like digits between',
-      ['138', 'hello', '00138000'],
-      ['‹mobile›', 'hello', '‹mobile›'],
-    ],
+    ['a word that ends like digits between', ['138', 'hello', '00138000'], ['‹mobile›', 'hello', '‹mobile›']],
     ['a card by its check digit', ['4111 1111', '1111 1111'], ['‹payment-card›', '‹payment-card›']],
   ])('masks %s', (_name, messages, expected) => {
     expect(texts(messages)).toEqual(expected);

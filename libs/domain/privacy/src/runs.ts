@@ -45,8 +45,7 @@ export function traceOf(text: string, masked: Masked): PieceTrace | null {
   const first = firstRun(wall < text.length ? text.slice(0, wall) : text);
   const from = placeholder < 0 ? 0 : text.lastIndexOf('›') + 1;
   const last = lastRun(text, Math.max(spans.at(-1)?.end ?? 0, from));
-  if (first === null && last === null)
-    return masked.spans.length === 0 && placeholder < 0 ? null : WALL;
+  if (first === null && last === null) return masked.spans.length === 0 && placeholder < 0 ? null : WALL;
   return first !== null && first.start === last?.start ? { first, last: first } : { first, last };
 }
 
@@ -72,7 +71,8 @@ function firstRun(text: string): Run | null {
   const before = Math.min(text.length, LONGEST_LEAD + 1);
   for (let at = 0; at < before; at++) {
     const kind = kindAt(text, at);
-    if (kind === DIGIT || (kind !== PLAIN && isDigitKind(kind) && beginsRun(text, at))) return runAt(text, at);
+    if (kind === DIGIT || (kind !== PLAIN && isDigitKind(kind) && beginsRun(text, at)))
+      return runAt(text, at);
   }
   return null;
 }

@@ -30,9 +30,19 @@ const signals = [
 ];
 
 /** The traces of arbitrary messages: none, and pieces of numbers that some of them complete. */
-const traces = [null, null, null, '138', '0013', '8000', '00138000', '13', '110105', '19491231002X', '等了3天'].map(
-  (text) => (text === null ? null : traceOf(text, mask(text))),
-);
+const traces = [
+  null,
+  null,
+  null,
+  '138',
+  '0013',
+  '8000',
+  '00138000',
+  '13',
+  '110105',
+  '19491231002X',
+  '等了3天',
+].map((text) => (text === null ? null : traceOf(text, mask(text))));
 
 const heard = fc.subarray(signals, { maxLength: 2 }).map((some) => [...some]);
 const agentId = fc.constantFrom('a1', 'a2', 'a3');

@@ -5,6 +5,7 @@ import type { Transaction } from '@earshot/platform/database';
 import type { StoredConversation } from './admission';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
+import { noteIdleChecks } from './idle-checks';
 import type { KnownFolds } from './known-folds';
 import { openPieces, sealPieces } from './piece-seal';
 import { ConcurrentChange, type IngestOutcome } from './types';
@@ -93,7 +94,7 @@ export async function writeConversations(
     rows.uuid(it.key);
     rows.boolean(isWhole(it));
     addIdentity(rows, it);
-    addMoving(rows, it, { idleMs, fold: pack(it) });
+    addMoving(rows, it, pack(it));
   }
   await tx.query(makeIncoming);
   await rows.into(
@@ -102,6 +103,15 @@ export async function writeConversations(
   );
   if (whole > 0) await expectAll(tx, upsertWhole, whole);
   if (whole < sorted.length) await expectAll(tx, updateMoved, sorted.length - whole);
+  const opened = sorted
+    .filter(isOpened)
+    .map(({ key, folded, receivedAt }) => ({ key, fold: folded.fold, receivedAt }));
+  await noteIdleChecks(tx, opened, idleMs);
+}
+
+/** Whether nobody looks after its silence yet: it is new, or open again. */
+function isOpened({ folded: { before, fold } }: Concluded): boolean {
+  return fold.state === 'open' && before?.state !== 'open';
 }
 
 /** Who a conversation is with changes only where it is new or folded again; most writes are of the other kind. */
@@ -136,7 +146,7 @@ function addIdentity(rows: BinaryCopy, it: Concluded): void {
 function addMoving(
   rows: BinaryCopy,
   { version, folded: { fold }, decided, receivedAt }: Concluded,
-  { idleMs, fold: packed }: { readonly idleMs: number; readonly fold: string },
+  packed: string,
 ): void {
   const { close } = fold;
   rows.text(fold.agentId);
@@ -158,7 +168,6 @@ function addMoving(
   rows.text(packed);
   rows.text(decided);
   rows.int64(version);
-  rows.instant(fold.newest.at + idleMs);
 }
 
 function worst({ danger }: Fold): number | null {
@@ -197,7 +206,6 @@ const movingColumns = [
   'fold',
   'decided',
   'version',
-  'idle_check_at',
 ] as const;
 const columns = ['key', ...identityColumns, ...movingColumns].join(', ');
 
@@ -206,14 +214,7 @@ const makeIncoming = `
   create temporary table if not exists incoming_conversations on commit delete rows as
   select false as whole, ${columns} from conversations with no data`;
 
-// An index holds it, so it moves only when an open conversation is looked at, or is open again.
-const setters = (row: string) =>
-  movingColumns.map((column) =>
-    column === 'idle_check_at'
-      ? `idle_check_at = case when c.state = 'closed' and ${row}.state = 'open' then ${row}.idle_check_at
-          else c.idle_check_at end`
-      : `${column} = ${row}.${column}`,
-  );
+const setters = (row: string) => movingColumns.map((column) => `${column} = ${row}.${column}`);
 
 const upsertWhole = `
   with written as (

@@ -24,6 +24,16 @@ export async function printProfile(pool: Pool, messages: number): Promise<void> 
      from pg_stat_user_tables where n_tup_upd > 1000 order by n_tup_upd desc`,
   );
   console.table(updates.rows);
+  const vacuums = await pool.query(
+    `select relname as table, autovacuum_count as vacuums, round(total_autovacuum_time::numeric) as ms,
+       autoanalyze_count as analyzes, round(total_autoanalyze_time::numeric) as "analyze ms"
+     from pg_stat_user_tables where autovacuum_count + autoanalyze_count > 0 order by total_autovacuum_time desc limit 12`,
+  );
+  console.table(vacuums.rows);
+  const checkpoints = await pool.query(
+    'select num_timed, num_requested, num_done, write_time, sync_time, buffers_written from pg_stat_checkpointer',
+  );
+  console.table(checkpoints.rows);
   const wal = await pool.query(
     `select round(wal_bytes / $1) as "wal bytes a message", wal_fpi as pages, wal_buffers_full as "buffers full" from pg_stat_wal`,
     [messages],

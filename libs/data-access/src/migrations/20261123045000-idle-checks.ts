@@ -18,11 +18,13 @@ export class IdleChecks20261123045000 implements MigrationInterface {
       drop index conversations_by_first_close;
       create index conversations_by_first_close on conversations using brin (first_closed_at)
         with (pages_per_range = 32, autosummarize = on);
+      alter table conversations reset (autovacuum_vacuum_scale_factor);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      alter table conversations set (autovacuum_vacuum_scale_factor = 0.05);
       drop index conversations_by_first_close;
       create index conversations_by_first_close on conversations (brand_id, first_closed_at)
         where first_closed_at is not null;

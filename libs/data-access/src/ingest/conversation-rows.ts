@@ -1,11 +1,13 @@
 import { gravity, packFold, unpackFold, type Fold } from '@earshot/domain/conversation';
 import type { Folded } from '@earshot/domain/pipeline';
+import type { DataKeys } from '@earshot/platform/crypto';
 import type { Transaction } from '@earshot/platform/database';
 import type { StoredConversation } from './admission';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
 import { noteIdleChecks } from './idle-checks';
 import type { KnownFolds } from './known-folds';
+import { openPieces, sealPieces } from './piece-seal';
 import { ConcurrentChange, type IngestOutcome } from './types';
 
 /** A conversation of the batch with all that was found out about it. */
@@ -38,7 +40,7 @@ export function touchedBy(
 export async function lockConversations(
   tx: Transaction,
   keys: readonly string[],
-  folds: KnownFolds,
+  { folds, dataKeys }: { readonly folds: KnownFolds; readonly dataKeys: DataKeys },
 ): Promise<Map<string, StoredConversation>> {
   const stored = new Map<string, StoredConversation>();
   if (keys.length === 0) return stored;
@@ -58,21 +60,31 @@ export async function lockConversations(
     [plainArray(unknown, (key) => key)],
   );
   for (const { key, version, fold, decided } of rows)
-    stored.set(key, { version: Number(version), fold: unpackFold(fold), decided });
+    stored.set(key, {
+      version: Number(version),
+      fold: unpackFold(fold, (sealed) => openPieces(dataKeys, key, sealed)),
+      decided,
+    });
   return stored;
 }
 
 /**
  * Writes conversations as they now stand. Throws ConcurrentChange where one has moved since it was read. The rows
  * are streamed into a table of this connection's own and taken over from there: PostgreSQL reads binary rows at a
- * third of the cost of JSON.
+ * third of the cost of JSON. `dataKeys` may be left out by who only closes conversations.
  */
 export async function writeConversations(
   tx: Transaction,
   concluded: readonly Concluded[],
   idleMs: number,
+  dataKeys: DataKeys | null = null,
 ): Promise<void> {
   if (concluded.length === 0) return;
+  const pack = ({ key, folded: { fold } }: Concluded) =>
+    packFold(fold, (text) => {
+      if (dataKeys === null) throw new Error('only who has the keys may store a number in pieces');
+      return sealPieces(dataKeys, key, text);
+    });
   const sorted = [...concluded].sort((a, b) => (a.key < b.key ? -1 : 1));
   const rows = new BinaryCopy(ROW_BYTES * sorted.length);
   let whole = 0;
@@ -82,7 +94,7 @@ export async function writeConversations(
     rows.uuid(it.key);
     rows.boolean(isWhole(it));
     addIdentity(rows, it);
-    addMoving(rows, it);
+    addMoving(rows, it, pack(it));
   }
   await tx.query(makeIncoming);
   await rows.into(
@@ -131,7 +143,11 @@ function addIdentity(rows: BinaryCopy, it: Concluded): void {
   rows.instant(identity?.openedAt ?? fold.firstAt);
 }
 
-function addMoving(rows: BinaryCopy, { version, folded: { fold }, decided, receivedAt }: Concluded): void {
+function addMoving(
+  rows: BinaryCopy,
+  { version, folded: { fold }, decided, receivedAt }: Concluded,
+  packed: string,
+): void {
   const { close } = fold;
   rows.text(fold.agentId);
   rows.text(fold.teamId);
@@ -149,7 +165,7 @@ function addMoving(rows: BinaryCopy, { version, folded: { fold }, decided, recei
   const severity = worst(fold);
   if (severity === null) rows.absent();
   else rows.int16(severity);
-  rows.text(packFold(fold));
+  rows.text(packed);
   rows.text(decided);
   rows.int64(version);
 }

@@ -1,5 +1,6 @@
 import type { Channel, Outcome, SpeakerRole } from '@earshot/contracts';
 import type { Signal } from '@earshot/domain/detection';
+import type { PieceTrace } from '@earshot/domain/privacy';
 
 /** Where an event stands among its conversation's: event time, then the producer's sequence, then ids. */
 export interface EventOrder {
@@ -11,7 +12,7 @@ export interface EventOrder {
   readonly source: string;
 }
 
-/** What folding needs to know of an event. No raw text: signals and marks are taken from it before. */
+/** What folding needs to know of an event. No raw text but the digits of a trace: the rest is taken from it before. */
 export type FoldEvent = EventOrder & Noted & (OpenedEvent | MessageEvent | OtherEvent);
 
 interface Noted {
@@ -41,6 +42,8 @@ export interface MessageEvent {
   readonly signals: readonly Signal[];
   /** Whether it answers nothing: a bot only announces that a human will come ("正在转接"), an agent is only polite. */
   readonly announcement: boolean;
+  /** What it may add to a number that a customer or an agent sends in pieces; null for most. Never stored. */
+  readonly trace: PieceTrace | null;
 }
 
 export type OtherEvent =

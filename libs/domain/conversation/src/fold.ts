@@ -14,7 +14,9 @@ import {
   type PromiseEvent,
   type Signal,
 } from '@earshot/domain/detection';
+import type { PieceMask } from '@earshot/domain/privacy';
 import { compareEvents, type EventOrder, type FoldEvent, type MessageEvent } from './event';
+import { hearPieces, type Pieces } from './pieces';
 
 /** Who the conversation is with, from its first `opened` event. */
 export interface Identity {
@@ -65,6 +67,8 @@ export interface Fold {
   /** Gravest severity by category, of the findings that stand. */
   readonly danger: Readonly<Record<string, Severity>>;
   readonly detection: ConversationDetectionState;
+  /** Numbers of which some speaker may be in the middle (docs/adr/0013); null for most, and when it closes. */
+  readonly pieces: Pieces | null;
 }
 
 /** What one step adds to what was known. */
@@ -75,6 +79,8 @@ export interface Step {
   /** Id of a finding that a sweep by the clock may have made meanwhile, and this event shows to be none. */
   readonly untrue: string | null;
   readonly response: Response | null;
+  /** Where a number stands that this message completes, in this message and in earlier ones. */
+  readonly masks: readonly PieceMask[];
 }
 
 /**
@@ -111,6 +117,7 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
     complainedAt: null,
     danger: {},
     detection: emptyDetectionState(),
+    pieces: null,
   };
 }
 
@@ -147,12 +154,15 @@ function take(before: Fold, event: FoldEvent, idleMs: number): Step {
       isCourtesy: event.announcement,
       event,
     });
+    const { pieces, masks } = hearPieces(draft.pieces, event);
+    draft.pieces = pieces;
     return {
       fold: draft,
       response,
       findings: joined(unanswered, heard.findings),
       withdrawn: heard.withdrawn,
       untrue,
+      masks,
     };
   }
   note(draft, event);
@@ -165,15 +175,17 @@ function take(before: Fold, event: FoldEvent, idleMs: number): Step {
       findings: over === null ? unanswered : [...unanswered, over],
       withdrawn: none,
       untrue: null,
+      masks: none,
     };
   }
   const isHeard = (kind === 'rated' || kind === 'complained') && event.signals.length > 0;
-  if (!isHeard) return { fold: draft, findings: unanswered, withdrawn: none, untrue: null, response: null };
+  const others = { withdrawn: none, untrue: null, response: null, masks: none };
+  if (!isHeard) return { ...others, fold: draft, findings: unanswered };
   // A comment or a complaint is the customer's word too; its evidence points to the event.
   const place = draft.messages + 1;
   const heard = hear(draft, { messageId: id, role: 'customer', agentId: null, place, event });
   const findings = joined(unanswered, heard.findings);
-  return { fold: draft, response: null, findings, withdrawn: heard.withdrawn, untrue: null };
+  return { ...others, fold: draft, findings, withdrawn: heard.withdrawn };
 }
 
 /** The step, with what happened remembered for the rules that will ask: after the event's own words were decided. */
@@ -329,6 +341,7 @@ function end(draft: Draft, close: NonNullable<Fold['close']>): void {
   draft.runSince = null;
   draft.close = close;
   draft.detection = promisesAfter(draft.detection, promisesIn(close));
+  draft.pieces = null;
   draft.firstCloseAt ??= close.at;
 }
 

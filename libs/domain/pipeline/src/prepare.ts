@@ -1,7 +1,7 @@
 import type { EventType } from '@earshot/contracts';
 import { isAnnouncement, isCourtesy, type FoldEvent } from '@earshot/domain/conversation';
 import type { Detector, EventKind, Signal } from '@earshot/domain/detection';
-import { mask, type MaskSpan } from '@earshot/domain/privacy';
+import { mask, traceOf, type MaskSpan, type PieceTrace } from '@earshot/domain/privacy';
 import { receiptOf, type Receipt } from './digest';
 import type { IntakeEvent } from './event';
 import { conversationKey } from './keys';
@@ -33,6 +33,8 @@ export interface PreparedMessage {
   readonly announcement: boolean;
   /** Whether some rule in force asks how long ago such a message came. */
   readonly noted: boolean;
+  /** What it may add to a number that is sent in pieces; never written. */
+  readonly trace: PieceTrace | null;
   /** The original; encrypted before it is written. */
   readonly original: string;
 }
@@ -122,7 +124,8 @@ function prepareMessage(
   const announcement =
     sender.role === 'bot' ? isAnnouncement(text) : sender.role === 'agent' && isCourtesy(text);
   const noted = isNoted(event, rules);
-  return { masked: masked.text, spans: masked.spans, signals, announcement, noted, original: text };
+  const trace = sender.role === 'customer' || sender.role === 'agent' ? traceOf(text, masked) : null;
+  return { masked: masked.text, spans: masked.spans, signals, announcement, noted, trace, original: text };
 }
 
 /** Whether some rule in force at the event's time asks how long ago such a thing happened. */
@@ -192,7 +195,7 @@ export function senderIdOf({ data: { sender } }: Of<'conversation.message.v1'>):
 /** What folding sees of a message. Rows read back give the same (see data-access, history). */
 export function foldEventOf(
   event: Of<'conversation.message.v1'>,
-  { signals, announcement, noted }: Pick<PreparedMessage, 'signals' | 'announcement' | 'noted'>,
+  { signals, announcement, noted, trace }: Pick<PreparedMessage, 'signals' | 'announcement' | 'noted' | 'trace'>,
 ): FoldEvent {
   const { id, source, at, sequence, data } = event;
   const { messageId, sender } = data;
@@ -207,6 +210,7 @@ export function foldEventOf(
     senderId: senderIdOf(event),
     signals,
     announcement,
+    trace,
   };
   return noted ? { ...folded, noted } : folded;
 }

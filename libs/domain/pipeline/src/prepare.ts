@@ -195,7 +195,12 @@ export function senderIdOf({ data: { sender } }: Of<'conversation.message.v1'>):
 /** What folding sees of a message. Rows read back give the same (see data-access, history). */
 export function foldEventOf(
   event: Of<'conversation.message.v1'>,
-  { signals, announcement, noted, trace }: Pick<PreparedMessage, 'signals' | 'announcement' | 'noted' | 'trace'>,
+  {
+    signals,
+    announcement,
+    noted,
+    trace,
+  }: Pick<PreparedMessage, 'signals' | 'announcement' | 'noted' | 'trace'>,
 ): FoldEvent {
   const { id, source, at, sequence, data } = event;
   const { messageId, sender } = data;

@@ -13,6 +13,7 @@ import {
   type Labelled,
   type OwnFile,
 } from './evaluation-data';
+import { alarmsOf, type Turn } from './alarms';
 import { blindRows, categoryRows, politeRows, realRows } from './likeness/compare';
 import { BY_TERM, CARRIERS, DISGUISES } from './disguise-kinds';
 import { share, shown, type Share } from './intervals';
@@ -62,8 +63,6 @@ function together(lines: readonly Labelled[]): { recall: Share; precision: Share
   };
 }
 
-const HARM = new Set(['critical', 'high', 'medium']);
-
 function politeRow(file: string): string {
   let conversations = 0;
   let alarms = 0;
@@ -71,10 +70,7 @@ function politeRow(file: string): string {
   for (const { value } of records(file)) {
     if (halfOf(stemOf(value['id'])) !== 'kept') continue;
     conversations++;
-    const turns = value['turns'] as { speaker: Labelled['speaker']; text: string }[];
-    const found = turns
-      .flatMap(({ text, speaker }) => flags(text, speaker))
-      .filter(({ severity }) => HARM.has(severity));
+    const found = alarmsOf(value['turns'] as Turn[], (text, speaker) => detector.scan(text, { speaker }));
     if (found.length > 0) alarms++;
     if (found.some(({ severity }) => severity === 'critical')) grave++;
   }
@@ -125,10 +121,10 @@ function promisesNothing({ text }: Labelled): boolean {
   return flags(text, 'agent').some(({ category }) => category === 'empty-promise');
 }
 
-/** Gives the blind lines that came out wrong, with their text: it is our own. */
+/** Gives where the blind lines came out wrong, without their text: whoever reads this page may write rules. */
 function wrongOwn(): string {
-  const customers = ownLines('blind-customer-lines.tsv');
-  const agents = ownLines('blind-agent-replies.tsv');
+  const customers = ownLines('blind2-customer-lines.tsv');
+  const agents = ownLines('blind2-agent-replies.tsv');
   const wrong = [
     ...customers.filter((line) => (line.topic === 'none' ? isAlarm(line) : !isFound(line))),
     ...agents.filter((line) => promisesNothing(line) !== (line.topic === 'empty-promise')),
@@ -136,7 +132,7 @@ function wrongOwn(): string {
   return wrong
     .map((line) => {
       const seen = [...new Set(flags(line.text, line.speaker).map((signal) => signal.ruleId))].join(', ');
-      return `| ${line.where} | ${line.topic} | ${line.text.replaceAll('|', '/')} | ${seen} |`;
+      return `| ${line.where} | ${line.language} | ${line.topic} | ${seen} |`;
     })
     .join('\n');
 }
@@ -174,7 +170,8 @@ const parts: Record<string, string> = {
   TARGET: `recall ${shown(target.recall)} (${target.recall.hits} of ${target.recall.of}), precision ${shown(target.precision)}`,
   NATURAL: table(natural),
   POLITE: ['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl'].map(politeRow).join('\n'),
-  OWN_BLIND: ownSection('blind-customer-lines.tsv', 'blind-agent-replies.tsv'),
+  OWN_BLIND: ownSection('blind2-customer-lines.tsv', 'blind2-agent-replies.tsv'),
+  OWN_EARLIER: ownSection('blind-customer-lines.tsv', 'blind-agent-replies.tsv'),
   OWN_BUILD: ownSection('customer-lines.tsv', 'agent-replies.tsv'),
   WRONG_OWN: wrongOwn(),
   FAR: table(
@@ -183,9 +180,10 @@ const parts: Record<string, string> = {
     ),
   ),
   DISGUISES: disguiseRows().join('\n'),
-  LIKENESS_BLIND: blindRows(),
+  LIKENESS_BLIND: blindRows('blind2-customer-lines.tsv', 'blind2-agent-replies.tsv'),
+  LIKENESS_EARLIER: blindRows('blind-customer-lines.tsv', 'blind-agent-replies.tsv'),
   LIKENESS_CATEGORIES: categoryRows(
-    ownLines('blind-customer-lines.tsv'),
+    ownLines('blind2-customer-lines.tsv'),
     (line, topic) => line.topic !== topic,
   ),
   LIKENESS_NATURAL: categoryRows(natural, (line, topic) => line.label === 'benign' && line.topic === topic),

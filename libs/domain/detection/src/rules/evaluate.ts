@@ -195,7 +195,7 @@ function signalOf({ rule, raise, lower }: CompiledRule, match: Match, scene: Sce
       score *= factor;
       reasons.add(`lowered-by: ${because}`);
     }
-    if (match.parts.some(({ start, end }) => isTitle(scene.text, start, end))) {
+    if (isTitle(scene.text, match.parts)) {
       score *= TITLE_FACTOR;
       isNamed = true;
       reasons.add('lowered-by: title');

@@ -26,23 +26,40 @@ const OF_ONESELF = /\b(me|my|i|im|us|we|our|myself)\b/i;
 const SMALL = /^(a|an|the|and|or|of|to|in|on|at|for|by|with|from)$/;
 const WORDS = /[\p{L}\p{N}'’]+/gu;
 
+/** A stretch `[start, end)` of normalised units that a term of a rule was found in. */
+export interface Part {
+  start: number;
+  end: number;
+}
+
 /**
- * Whether the match `[start, end)` of normalised units stands in the title of a film, a song, a book or a game: between
- * title marks, named as one, or written with capitals in a message about such things.
+ * Whether a match stands in the title of a film, a song, a book or a game: one of its parts between title marks, or all
+ * of them named as one, or written with capitals in a message about such things.
  */
-export function isTitle(text: Normaliser, start: number, end: number): boolean {
-  const { source } = text;
-  const from = text.starts[start] ?? 0;
-  const to = text.ends[end - 1] ?? from;
-  const before = source.slice(Math.max(0, from - REACH), from);
-  const after = source.slice(to, to + REACH);
-  if (OPENS.test(before) && CLOSES.test(after)) return true;
+export function isTitle(text: Normaliser, parts: readonly Part[]): boolean {
+  return parts.some((part) => isMarked(text, part)) || parts.every((part) => isNamed(text, part));
+}
+
+function isMarked(text: Normaliser, part: Part): boolean {
+  const { before, after } = around(text, part);
+  return OPENS.test(before) && CLOSES.test(after);
+}
+
+function isNamed(text: Normaliser, part: Part): boolean {
+  const { before, words, after, from, to } = around(text, part);
   if (NAMED_ZH.test(before) || WORK_AFTER_ZH.test(after)) return true;
   if (SHOW_BEFORE_ZH.test(before) && SEAT_AFTER_ZH.test(after)) return true;
-  if (!/[a-z]/i.test(source.slice(from, to))) return false;
-  const isOfOneself = OF_ONESELF.test(source.slice(from, to));
-  if (!isOfOneself && (NAMED_EN.test(before) || WORK_AFTER_EN.test(after))) return true;
-  return WORK.test(source) && isCapitalised(source, from, to);
+  if (!/[a-z]/i.test(words)) return false;
+  if (!OF_ONESELF.test(words) && (NAMED_EN.test(before) || WORK_AFTER_EN.test(after))) return true;
+  return WORK.test(text.source) && isCapitalised(text.source, from, to);
+}
+
+/** Gives the original of a part, and what stands before and after it. */
+function around({ source, starts, ends }: Normaliser, { start, end }: Part) {
+  const from = starts[start] ?? 0;
+  const to = ends[end - 1] ?? from;
+  const before = source.slice(Math.max(0, from - REACH), from);
+  return { before, words: source.slice(from, to), after: source.slice(to, to + REACH), from, to };
 }
 
 /** Whether `[from, to)` lies in a run of at least two capitalised words of a text that is not written so as a whole. */

@@ -13,6 +13,7 @@ import {
   type Labelled,
   type OwnFile,
 } from './evaluation-data';
+import { alarmsOf, type Turn } from './alarms';
 import { blindRows, categoryRows, politeRows, realRows } from './likeness/compare';
 import { BY_TERM, CARRIERS, DISGUISES } from './disguise-kinds';
 import { share, shown, type Share } from './intervals';
@@ -62,24 +63,33 @@ function together(lines: readonly Labelled[]): { recall: Share; precision: Share
   };
 }
 
-const HARM = new Set(['critical', 'high', 'medium']);
+const POLITE = ['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl'];
 
-function politeRow(file: string): string {
-  let conversations = 0;
-  let alarms = 0;
-  let grave = 0;
-  for (const { value } of records(file)) {
-    if (halfOf(stemOf(value['id'])) !== 'kept') continue;
-    conversations++;
-    const turns = value['turns'] as { speaker: Labelled['speaker']; text: string }[];
-    const found = turns
-      .flatMap(({ text, speaker }) => flags(text, speaker))
-      .filter(({ severity }) => HARM.has(severity));
-    if (found.length > 0) alarms++;
-    if (found.some(({ severity }) => severity === 'critical')) grave++;
-  }
-  const rate = share(alarms, conversations);
-  return `| ${file} | ${conversations} | ${(rate.value * 1000).toFixed(1)} (${(rate.low * 1000).toFixed(1)}–${(rate.high * 1000).toFixed(1)}) | ${grave} |`;
+/** What a file of polite conversations (kept half) was alarmed for. */
+interface Polite {
+  file: string;
+  conversations: number;
+  alarms: number;
+  critical: number;
+}
+
+function politeOf(file: string): Polite {
+  const found = [...records(file)]
+    .filter(({ value }) => halfOf(stemOf(value['id'])) === 'kept')
+    .map(({ value }) =>
+      alarmsOf(value['turns'] as Turn[], (text, speaker) => detector.scan(text, { speaker })),
+    );
+  return {
+    file,
+    conversations: found.length,
+    alarms: found.filter((alarms) => alarms.length > 0).length,
+    critical: found.filter((alarms) => alarms.some(({ severity }) => severity === 'critical')).length,
+  };
+}
+
+function perThousand({ conversations, alarms }: Polite): string {
+  const { value, low, high } = share(alarms, conversations);
+  return `${(value * 1000).toFixed(1)} (${(low * 1000).toFixed(1)}–${(high * 1000).toFixed(1)})`;
 }
 
 function disguiseRows(): string[] {
@@ -117,6 +127,17 @@ function ownSection(customerFile: OwnFile, agentFile: OwnFile): string {
   ].join('\n');
 }
 
+function promiseCell(): string {
+  const f1s = (['zh', 'en'] as const).map((language) => {
+    const replies = ownLines('blind2-agent-replies.tsv').filter((line) => line.language === language);
+    const promises = replies.filter(({ topic }) => topic === 'empty-promise');
+    const hits = promises.filter(promisesNothing).length;
+    const wrong = replies.filter((line) => line.topic === 'none' && promisesNothing(line)).length;
+    return ((2 * hits) / (hits + wrong + promises.length)).toFixed(2);
+  });
+  return `blind lines: Chinese ${f1s[0]}, English ${f1s[1]}`;
+}
+
 function isAlarm({ text, speaker }: Labelled): boolean {
   return flags(text, speaker).length > 0;
 }
@@ -125,10 +146,10 @@ function promisesNothing({ text }: Labelled): boolean {
   return flags(text, 'agent').some(({ category }) => category === 'empty-promise');
 }
 
-/** Gives the blind lines that came out wrong, with their text: it is our own. */
+/** Gives where the blind lines came out wrong, without their text: whoever reads this page may write rules. */
 function wrongOwn(): string {
-  const customers = ownLines('blind-customer-lines.tsv');
-  const agents = ownLines('blind-agent-replies.tsv');
+  const customers = ownLines('blind2-customer-lines.tsv');
+  const agents = ownLines('blind2-agent-replies.tsv');
   const wrong = [
     ...customers.filter((line) => (line.topic === 'none' ? isAlarm(line) : !isFound(line))),
     ...agents.filter((line) => promisesNothing(line) !== (line.topic === 'empty-promise')),
@@ -136,7 +157,7 @@ function wrongOwn(): string {
   return wrong
     .map((line) => {
       const seen = [...new Set(flags(line.text, line.speaker).map((signal) => signal.ruleId))].join(', ');
-      return `| ${line.where} | ${line.topic} | ${line.text.replaceAll('|', '/')} | ${seen} |`;
+      return `| ${line.where} | ${line.language} | ${line.topic} | ${seen} |`;
     })
     .join('\n');
 }
@@ -164,6 +185,14 @@ const target = together(
     (line) => line.language === 'zh' && ['safety', 'fraud', 'agent-misconduct'].includes(line.topic),
   ),
 );
+const polite = POLITE.map(politeOf);
+const sum = (of: (row: Polite) => number): number => polite.reduce((all, row) => all + of(row), 0);
+const politeAll: Polite = {
+  file: 'all three',
+  conversations: sum((row) => row.conversations),
+  alarms: sum((row) => row.alarms),
+  critical: sum((row) => row.critical),
+};
 const noHelp = crossValidate();
 const rows = (['zh', 'en'] as const).map((language) => {
   const q = noHelp[language];
@@ -172,9 +201,14 @@ const rows = (['zh', 'en'] as const).map((language) => {
 const parts: Record<string, string> = {
   VERSION: detector.version.replaceAll('+', ', '),
   TARGET: `recall ${shown(target.recall)} (${target.recall.hits} of ${target.recall.of}), precision ${shown(target.precision)}`,
+  PROMISES: promiseCell(),
   NATURAL: table(natural),
-  POLITE: ['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl'].map(politeRow).join('\n'),
-  OWN_BLIND: ownSection('blind-customer-lines.tsv', 'blind-agent-replies.tsv'),
+  POLITE: [...polite, politeAll]
+    .map((row) => `| ${row.file} | ${row.conversations} | ${perThousand(row)} | ${row.critical} |`)
+    .join('\n'),
+  POLITE_ALL: `${perThousand(politeAll)} in 1,000 over all three sources together; each alone in the table below`,
+  OWN_BLIND: ownSection('blind2-customer-lines.tsv', 'blind2-agent-replies.tsv'),
+  OWN_EARLIER: ownSection('blind-customer-lines.tsv', 'blind-agent-replies.tsv'),
   OWN_BUILD: ownSection('customer-lines.tsv', 'agent-replies.tsv'),
   WRONG_OWN: wrongOwn(),
   FAR: table(
@@ -183,13 +217,14 @@ const parts: Record<string, string> = {
     ),
   ),
   DISGUISES: disguiseRows().join('\n'),
-  LIKENESS_BLIND: blindRows(),
+  LIKENESS_BLIND: blindRows('blind2-customer-lines.tsv', 'blind2-agent-replies.tsv'),
+  LIKENESS_EARLIER: blindRows('blind-customer-lines.tsv', 'blind-agent-replies.tsv'),
   LIKENESS_CATEGORIES: categoryRows(
-    ownLines('blind-customer-lines.tsv'),
+    ownLines('blind2-customer-lines.tsv'),
     (line, topic) => line.topic !== topic,
   ),
   LIKENESS_NATURAL: categoryRows(natural, (line, topic) => line.label === 'benign' && line.topic === topic),
-  LIKENESS_POLITE: politeRows(['conv-zh-crosswoz.jsonl', 'conv-en-multiwoz.jsonl', 'conv-en-sgd.jsonl']),
+  LIKENESS_POLITE: politeRows(POLITE),
   LIKENESS_REAL: realRows(['conv-zh-stc3.jsonl', 'conv-en-stc3.jsonl']),
   NO_HELP: rows.join('\n'),
   WRONG: wrongCases(natural),

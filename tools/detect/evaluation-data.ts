@@ -88,8 +88,7 @@ export function labelled(file: string): Labelled[] {
 }
 
 /** Files of own lines; the blind ones were written and labelled by somebody who had not seen the packs. */
-export type OwnFile =
-  'customer-lines.tsv' | 'agent-replies.tsv' | 'blind-customer-lines.tsv' | 'blind-agent-replies.tsv';
+export type OwnFile = `${'' | 'blind-' | 'blind2-'}${'customer-lines' | 'agent-replies'}.tsv`;
 
 /** Gives our own labelled lines: `label<TAB>text`, where `none` means that nothing should be found. */
 export function ownLines(file: OwnFile): Labelled[] {
@@ -99,7 +98,7 @@ export function ownLines(file: OwnFile): Labelled[] {
     if (label === undefined || text === undefined) return [];
     // `x@agent` among the customers' lines was said by an agent.
     const [named = label, by] = label.split('@');
-    const topic = HARMLESS.has(named) ? 'none' : named;
+    const topic = HARMLESS.has(named) ? 'none' : named === 'misconduct' ? 'agent-misconduct' : named;
     return [
       {
         text,

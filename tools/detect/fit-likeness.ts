@@ -31,7 +31,7 @@ const SETTINGS: Readonly<Record<Tongue, Readonly<Record<Who, Settings>>>> = {
  * them by what customers say (misconduct of agents may be heard in none of them) …
  */
 const MOST_BENIGN = 0.06;
-const MOST_POLITE = 5;
+const MOST_POLITE = 2;
 /** … and this share of what real customers write, most of it complaint without danger. */
 const MOST_BACKGROUND = 0.015;
 /** A head of its own that finds less than this is not worth its false alarms: it only remarks. */

@@ -1,23 +1,15 @@
 /** Sets the rules, the likeness and both beside each other. */
 import { builtInPacks, Detector, likenessOf, type Signal } from '@earshot/domain/detection';
-import { halfOf, type Labelled, ownLines, records, stemOf } from '../evaluation-data';
+import { alarmsOf, type Listen, type Turn } from '../alarms';
+import { halfOf, type Labelled, type OwnFile, ownLines, records, stemOf } from '../evaluation-data';
 import { share, shown } from '../intervals';
-
-type Listen = (text: string, speaker: Labelled['speaker']) => readonly Signal[];
 
 const both = Detector.compile(builtInPacks());
 const rules = Detector.compile(builtInPacks().map((pack) => ({ ...pack, likeness: undefined })));
-const everywhere = Detector.compile(
-  builtInPacks().map((pack) => ({
-    ...pack,
-    likeness: pack.id.startsWith('safety.') ? ['customer' as const, 'agent' as const] : undefined,
-  })),
-);
 const WAYS: readonly { name: string; listen: Listen }[] = [
   { name: 'rules alone', listen: (text, speaker) => rules.scan(text, { speaker }) },
   { name: 'likeness alone', listen: (text, speaker) => likenessOf(text, speaker) },
   { name: 'both, as the packs ask', listen: (text, speaker) => both.scan(text, { speaker }) },
-  { name: 'both everywhere', listen: (text, speaker) => everywhere.scan(text, { speaker }) },
 ];
 
 interface Quality {
@@ -42,9 +34,9 @@ const isFound = (listen: Listen, line: Labelled): boolean =>
 const isAlarm = (listen: Listen, line: Labelled): boolean => opened(listen, line).length > 0;
 
 /** Gives the blind lines' figures: over all categories, by language, of harmless lines and of promises. */
-export function blindRows(): string {
-  const customers = ownLines('blind-customer-lines.tsv');
-  const agents = ownLines('blind-agent-replies.tsv');
+export function blindRows(customerFile: OwnFile, agentFile: OwnFile): string {
+  const customers = ownLines(customerFile);
+  const agents = ownLines(agentFile);
   const rows = WAYS.flatMap(({ name, listen }) =>
     (['zh', 'en'] as const).map((language) => {
       const mine = customers.filter((line) => line.language === language);
@@ -95,22 +87,18 @@ export function categoryRows(
   });
   return [
     `| topic | lines | ${WAYS.map(({ name }) => name).join(' | ')} |`,
-    '|---|---:|---|---|---|---|',
+    '|---|---:|---|---|---|',
     ...rows,
   ].join('\n');
 }
-
-const HARM = new Set(['critical', 'high', 'medium']);
 
 /** Gives false alarms per 1,000 polite conversations of the kept half, by file. */
 export function politeRows(files: readonly string[]): string {
   const rows = files.map((file) => {
     const kept = [...records(file)].filter(({ value }) => halfOf(stemOf(value['id'])) === 'kept');
     const cells = WAYS.map(({ listen }) => {
-      const alarmed = kept.filter(({ value }) =>
-        (value['turns'] as { text: string; speaker: Labelled['speaker'] }[]).some(({ text, speaker }) =>
-          listen(text, speaker).some(({ opensFlag, severity }) => opensFlag && HARM.has(severity)),
-        ),
+      const alarmed = kept.filter(
+        ({ value }) => alarmsOf(value['turns'] as Turn[], listen).length > 0,
       ).length;
       const { value, low, high } = share(alarmed, kept.length);
       return `${(1000 * value).toFixed(1)} (${(1000 * low).toFixed(1)}–${(1000 * high).toFixed(1)})`;
@@ -119,7 +107,7 @@ export function politeRows(files: readonly string[]): string {
   });
   return [
     `| file | conversations | ${WAYS.map(({ name }) => name).join(' | ')} |`,
-    '|---|---:|---|---|---|---|',
+    '|---|---:|---|---|---|',
     ...rows,
   ].join('\n');
 }
@@ -129,7 +117,7 @@ export function realRows(files: readonly string[]): string {
   const rows = files.map((file) => {
     const kept = [...records(file)]
       .filter(({ value }) => halfOf(stemOf(value['id'])) === 'kept')
-      .flatMap(({ value }) => value['turns'] as { text: string; speaker: Labelled['speaker'] }[])
+      .flatMap(({ value }) => value['turns'] as Turn[])
       .filter(({ speaker }) => speaker === 'customer');
     const cells = WAYS.map(({ listen }) => {
       const found = kept.map(({ text }) => listen(text, 'customer').filter(({ opensFlag }) => opensFlag));
@@ -141,7 +129,7 @@ export function realRows(files: readonly string[]): string {
   });
   return [
     `| file | messages | ${WAYS.map(({ name }) => name).join(' | ')} |`,
-    '|---|---:|---|---|---|---|',
+    '|---|---:|---|---|---|',
     ...rows,
   ].join('\n');
 }

@@ -151,7 +151,9 @@ export function stepDetection(
       told ??= toldOf(signal, signal.watch, message);
     }
     const known = dangers[signal.category];
-    if (DANGERS.has(signal.category) && (known === undefined || isGraver(signal.severity, known))) {
+    // A danger in a title is kept as a low finding, and endangers nobody.
+    if (signal.severity === 'low' || !DANGERS.has(signal.category)) continue;
+    if (known === undefined || isGraver(signal.severity, known)) {
       dangers = { ...dangers, [signal.category]: signal.severity };
     }
   }

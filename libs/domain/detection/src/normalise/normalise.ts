@@ -51,6 +51,8 @@ export class Normaliser {
   /** For each unit where its original ends (exclusive); never inside a surrogate pair. */
   ends: Int32Array;
   length = 0;
+  /** The last text read, as it was. */
+  source = '';
   /** `Suspicion` bits of the last text read. */
   suspicion = 0;
   /** What stands before and after each gap, for the first `gaps` of them; more than fit count as `spelled`. */
@@ -67,6 +69,7 @@ export class Normaliser {
 
   /** Reads `text`; the result stands in the fields. Time and memory are linear in its length. */
   read(text: string): void {
+    this.source = text;
     this.use(text.length <= SCRATCH_UNITS ? this.scratch : areas(text.length));
     if (this.fill(text)) return;
     this.use(areas(text.length * WIDEST_FOLD));

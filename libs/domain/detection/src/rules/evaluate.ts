@@ -5,6 +5,7 @@ import { loweringsOf } from './lowering';
 import { type Occurrence } from './occurrences';
 import { hourIn } from './hour';
 import { type CompiledClause, type CompiledRule, type Slot } from './rule-set';
+import { isTitle } from './titles';
 
 /** A score from which on a finding opens a flag. */
 export const FLAG_FROM = 0.5;
@@ -12,6 +13,8 @@ export const FLAG_FROM = 0.5;
 const MOST_ANCHORS = 64;
 /** What one of the forms that somebody hides a word in takes from the certainty. */
 const DISGUISE_FACTOR = 0.95;
+/** What is left of the certainty where a title holds the words. */
+const TITLE_FACTOR = 0.4;
 
 /** What one message offers to the rules. */
 export interface Scene {
@@ -155,6 +158,7 @@ function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scen
   if (rule.hours !== undefined) reasons.add(`at-hours: ${rule.hours.from}–${rule.hours.to}`);
   let score = rule.score;
   let severity: Severity = rule.severity;
+  let isNamed = false;
   for (const { disguise } of match.parts) {
     if (disguise === null || reasons.has(`disguise: ${disguise}`)) continue;
     reasons.add(`disguise: ${disguise}`);
@@ -174,7 +178,16 @@ function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scen
       score *= factor;
       reasons.add(`lowered-by: ${because}`);
     }
+    if (isTitle(scene.text, match.parts)) {
+      score *= TITLE_FACTOR;
+      isNamed = true;
+      reasons.add('lowered-by: title');
+    }
   }
+  // Negation and its like never talk a critical finding away: a lowered score orders it, a person decides. Of a title
+  // nobody need be woken.
+  const isKept = severity === 'critical' && meant >= FLAG_FROM;
+  if (isKept && isNamed) severity = 'low';
   score = Math.round(Math.min(1, Math.max(0, score)) * 1000) / 1000;
   return {
     ruleId: rule.id,
@@ -183,8 +196,7 @@ function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scen
     score,
     reasons: [...reasons],
     spans: spansOf(match.parts, scene.text),
-    // Negation and its like never talk a critical finding away: a lowered score orders it, a person decides.
-    opensFlag: mark === null && (score >= FLAG_FROM || (severity === 'critical' && meant >= FLAG_FROM)),
+    opensFlag: mark === null && (score >= FLAG_FROM || isKept),
     ...(mark !== null && { mark }),
   };
 }

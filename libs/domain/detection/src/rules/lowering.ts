@@ -3,7 +3,7 @@ import { type Normaliser } from '../normalise/normalise';
 
 /** One circumstance that makes a match less likely to be meant. */
 export interface Lowering {
-  because: 'negation' | 'quotation' | 'hypothesis' | 'joke' | 'title';
+  because: 'negation' | 'quotation' | 'hypothesis' | 'joke';
   /** What the score is multiplied by. */
   factor: number;
 }
@@ -22,7 +22,6 @@ const SUPPOSED_BEFORE =
 const SUPPOSED_AFTER = /^[^,。!?;]{0,6}(的话|怎么处理|该怎么办流程)/;
 const JOKE =
   /(开(个|句)?玩笑|闹着玩|说着玩|哈哈哈|23333|\bjust kidding\b|\bjk\b|\blol\b|\blmao\b|\bkidding\b|\bjoking\b|[:;]\)|😂|🤣|\[doge\])/;
-const TITLE_OPENS = '《〈<';
 const QUOTES = '"';
 
 /**
@@ -38,9 +37,7 @@ export function loweringsOf(text: Normaliser, start: number, end: number): Lower
   if (SUPPOSED_BEFORE.test(left) || SUPPOSED_AFTER.test(right)) {
     found.push({ because: 'hypothesis', factor: 0.6 });
   }
-  const around = enclosure(text, start, end);
-  if (around === 'title') found.push({ because: 'title', factor: 0.4 });
-  if (around === 'quotation') found.push({ because: 'quotation', factor: 0.75 });
+  if (isQuoted(text, start, end)) found.push({ because: 'quotation', factor: 0.75 });
   if (JOKE.test(stretch(text, Math.max(0, start - 40), Math.min(text.length, end + 40)))) {
     found.push({ because: 'joke', factor: 0.7 });
   }
@@ -58,15 +55,8 @@ function clauseStart(text: Normaliser, start: number): number {
   return from;
 }
 
-/** Whether the match stands between a pair of title marks or of quotation marks, near by. */
-function enclosure(text: Normaliser, start: number, end: number): 'title' | 'quotation' | null {
-  const before = stretch(text, Math.max(0, start - 20), start);
-  const after = stretch(text, end, Math.min(text.length, end + 20));
-  for (const opening of TITLE_OPENS) {
-    const closing = { '《': '》', '〈': '〉', '<': '>' }[opening] ?? '》';
-    if (before.lastIndexOf(opening) > before.lastIndexOf(closing) && after.includes(closing)) return 'title';
-  }
-  const marks = (s: string): number => s.split(QUOTES).length - 1;
-  const whole = stretch(text, Math.max(0, start - 200), start);
-  return marks(whole) % 2 === 1 && after.includes(QUOTES) ? 'quotation' : null;
+/** Whether the match stands between a pair of quotation marks, near by. */
+function isQuoted(text: Normaliser, start: number, end: number): boolean {
+  const marks = stretch(text, Math.max(0, start - 200), start).split(QUOTES).length - 1;
+  return marks % 2 === 1 && stretch(text, end, Math.min(text.length, end + 20)).includes(QUOTES);
 }

@@ -1,0 +1,55 @@
+import { Detector } from '../detector';
+import { builtInPacks } from '../packs/built-in';
+import { type Signal } from '../types';
+
+const detector = Detector.compile(builtInPacks().map((pack) => ({ ...pack, likeness: undefined })));
+
+function gravest(text: string, speaker: 'customer' | 'agent' = 'customer'): Signal | undefined {
+  return detector.scan(text, { speaker }).filter(({ opensFlag }) => opensFlag)[0];
+}
+
+describe('titles', () => {
+  it.each([
+    '《绑架游戏》还有票吗',
+    '想看电影《有人跟踪我》，几点的场',
+    '我在找一本叫《不想活了》的小说',
+    'I want to see the movie Kidnapped tonight',
+    'two tickets for Suicide Bridge please',
+    'Can we watch They Locked Me Inside this evening, is it showing?',
+  ])('a danger in one wakes nobody, and is kept: %s', (text) => {
+    const flags = detector.scan(text, { speaker: 'customer' }).filter(({ opensFlag }) => opensFlag);
+    expect(flags.map(({ severity }) => severity)).toEqual(flags.map(() => 'low'));
+    expect(flags[0]?.reasons).toContain('lowered-by: title');
+  });
+
+  it.each([
+    ['Find Jackass Forever in Dallas, I love such a movie', 'customer'],
+    ['I would like two tickets for No Time To Die', 'customer'],
+    ['The movie Not My Problem is showing at the Holiday Theater', 'agent'],
+  ] as const)('words that are less than danger open no flag in one: %s', (text, speaker) => {
+    expect(gravest(text, speaker)).toBeUndefined();
+  });
+
+  it.each([
+    '看完电影出来，司机一直骚扰我',
+    '我在电影院，有个男的一直跟着我',
+    '书店里有人跟踪我',
+    '《合同》在我手里，他把车门锁了不让我下车',
+    'I was watching a movie and a man is following me',
+    'after the show he locked the doors and would not let me out',
+    'the movie theater guard punched me',
+    'MY DRIVER LOCKED THE DOORS AFTER THE SHOW',
+  ])('a danger beside one stays critical: %s', (text) => {
+    expect(gravest(text)).toMatchObject({ severity: 'critical' });
+  });
+});
+
+describe('words of fright', () => {
+  it.each(['吓死我了，还以为没货了', '这价格吓死我了'])('are a figure of speech: %s', (text) => {
+    expect(gravest(text)).toBeUndefined();
+  });
+
+  it.each(['吓死我了，那男的一直敲门', '司机突然急刹，吓得我发抖'])('count beside a danger: %s', (text) => {
+    expect(gravest(text)).toMatchObject({ severity: 'critical' });
+  });
+});

@@ -18,6 +18,8 @@ interface Message {
   where: string;
   speaker: SpeakerRole;
   text: string;
+  /** The messages before it; none of a line of text. */
+  context?: { speaker: SpeakerRole; text: string }[];
 }
 
 const command = new Command('detect')
@@ -40,7 +42,10 @@ async function run(file: string, options: Options): Promise<void> {
     for (const message of messagesOf(text, { line, speaker })) {
       messages++;
       const signals = detector
-        .scan(message.text, { speaker: message.speaker })
+        .scan(message.text, {
+          speaker: message.speaker,
+          ...(message.context && { context: message.context }),
+        })
         .filter((signal) => options.all === true || signal.opensFlag);
       findings += signals.length;
       for (const signal of signals) print(message, signal, options.json === true);
@@ -59,10 +64,12 @@ function messagesOf(text: string, { line, speaker }: { line: number; speaker: Sp
     speaker?: string;
   };
   const turns = value.turns ?? [{ speaker: value.speaker ?? speaker, text: value.text ?? '' }];
-  return turns.map((turn, place) => ({
-    where: value.turns === undefined ? `${line}` : `${value.id ?? line}#${place}`,
-    speaker: speakerRoleSchema.parse(turn.speaker),
-    text: turn.text,
+  const said = turns.map((turn) => ({ speaker: speakerRoleSchema.parse(turn.speaker), text: turn.text }));
+  if (value.turns === undefined) return said.map((one) => ({ ...one, where: `${line}` }));
+  return said.map((one, place) => ({
+    ...one,
+    where: `${value.id ?? line}#${place}`,
+    context: said.slice(Math.max(0, place - 20), place),
   }));
 }
 

@@ -68,9 +68,13 @@ export {
   conversationsQuery,
   shownEventSchema,
   shownMessageSchema,
+  shownPromiseSchema,
+  shownReplySchema,
   type Conversation,
   type ConversationRow,
   type ShownMessage,
+  type ShownPromise,
+  type ShownReply,
 } from './api/conversations';
 export { maskAnswerSchema, maskSchema, scanAnswerSchema, scanSchema } from './api/detection';
 export {

@@ -63,7 +63,8 @@ export class TestIngest {
     return this.store.write(this.batch(events, given), this.context);
   }
 
-  private batch(events: readonly unknown[], given: GivenBatch): IngestBatch {
+  /** The batch that `write` writes; with other rules where they are given. */
+  batch(events: readonly unknown[], given: GivenBatch = {}, rules = this.context.rules): IngestBatch {
     const { writer = null, offset = null, boundVendorId = null, brandId = 'brand' } = given;
     const receivedAt = given.receivedAt ?? this.nowMs;
     const items: BatchItem[] = [];
@@ -83,7 +84,7 @@ export class TestIngest {
               offset: String(BigInt(offset.from) + BigInt(index)),
             };
       if (decoded.ok) {
-        const prepared = prepare(decoded.event, { brandId, receivedAt, index }, this.context.rules);
+        const prepared = prepare(decoded.event, { brandId, receivedAt, index }, rules);
         items.push({ prepared, boundVendorId, position, raw });
       } else {
         const saved = salvage(value, this.context.rules.detectorAt(receivedAt));

@@ -70,11 +70,38 @@ export const shownEventSchema = z.object({
   summary: z.record(z.string(), z.unknown()),
 });
 
+/** A promise in a reply, and what followed. */
+export const shownPromiseSchema = z.object({
+  messageId: z.string(),
+  /** By when something had to follow: the time promised, or half an hour. */
+  dueAt: instantSchema,
+  /** Whether the reply names that time. */
+  timed: z.boolean(),
+  /** By our own clock, at the moment of the answer. */
+  state: z.enum(['open', 'kept', 'broken']),
+  settledAt: instantSchema.nullable(),
+  /** What kept it: a reply with content, a transfer, a close as resolved. */
+  by: z.enum(['reply', 'transfer', 'resolution']).nullable(),
+});
+export type ShownPromise = z.infer<typeof shownPromiseSchema>;
+
+/** How likely a reply helps nobody, 0 to 1, with reasons that begin with a stable code. */
+export const shownReplySchema = z.object({
+  messageId: z.string(),
+  noHelp: z.number(),
+  reasons: z.array(z.string()),
+});
+export type ShownReply = z.infer<typeof shownReplySchema>;
+
 export const conversationSchema = conversationRowSchema.omit({ messages: true }).extend({
   version: z.number().int(),
   messages: z.array(shownMessageSchema),
   events: z.array(shownEventSchema),
   flags: z.array(flagSchema),
+  /** The latest promises of the desk, oldest first. */
+  promises: z.array(shownPromiseSchema),
+  /** Agents' replies in order; `score`: the share of them that more likely help nobody than not, null without any. */
+  help: z.object({ score: z.number().nullable(), replies: z.array(shownReplySchema) }),
   selections: z.array(selectionSchema),
   responseTimes: z.object({
     firstResponseMs: z.number().nullable(),

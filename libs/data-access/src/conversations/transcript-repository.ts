@@ -53,7 +53,7 @@ export class TranscriptRepository {
   /** The other events in order. A customer's reference is not among what is shown. */
   async events(conversationKey: string): Promise<TranscriptEvent[]> {
     const rows = await this.database.query<{ type: string; at: Date; summary: Record<string, unknown> }>(
-      `select type, at, data - 'customer' - 'signals' as summary
+      `select type, at, data - 'customer' - 'signals' - 'noted' as summary
        from conversation_events where conversation_key = $1 ${inOrder}`,
       [conversationKey],
     );

@@ -40,7 +40,7 @@ interface MessageRow extends OrderRow {
   message_id: string;
   role: number;
   sender_id: string | null;
-  signals: { signals: Signal[]; announcement: boolean } | null;
+  signals: { signals: Signal[]; announcement: boolean; noted?: true } | null;
   masked: string;
   spans: readonly StoredSpan[] | null;
   /** null where nothing is masked: the text is the original then. */
@@ -118,6 +118,7 @@ function messageOf(row: MessageRow, trace: PieceTrace | null): FoldEvent {
     senderId: row.sender_id,
     signals: row.signals?.signals ?? [],
     announcement: row.signals?.announcement ?? false,
+    ...(row.signals?.noted && { noted: true }),
     trace,
   };
 }

@@ -91,9 +91,13 @@ function addMessage(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void 
   rows.blob(sealed.secret);
   rows.text(sealed.keyId);
   rows.jsonb(
-    message.signals.length === 0 && !message.announcement
+    message.signals.length === 0 && !message.announcement && !message.noted
       ? null
-      : { signals: message.signals, announcement: message.announcement },
+      : {
+          signals: message.signals,
+          announcement: message.announcement,
+          ...(message.noted && { noted: true }),
+        },
   );
   const attachments = data.attachments ?? [];
   rows.int16(attachments.length);

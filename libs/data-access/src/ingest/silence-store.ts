@@ -1,5 +1,5 @@
 import { unpackFold } from '@earshot/domain/conversation';
-import { answerWithinMs, silenceFinding, type Finding } from '@earshot/domain/detection';
+import { silenceFinding, type Finding } from '@earshot/domain/detection';
 import type { Folded } from '@earshot/domain/pipeline';
 import type { Database, Transaction } from '@earshot/platform/database';
 import { touchedBy, type Concluded } from './conversation-rows';
@@ -12,7 +12,7 @@ const answerDeadline = 'human-answer';
 /** Deadlines looked at in one transaction. */
 const BATCH = 200;
 
-/** Notes by our own clock that a customer who told of critical danger waits for a human from now on, or no longer. */
+/** Notes by our own clock that a customer who told of danger waits for a human from now on, or no longer. */
 export async function armAnswers(tx: Transaction, concluded: readonly Concluded[]): Promise<void> {
   const answered = concluded.flatMap(({ key, folded: { before, fold } }) =>
     before?.detection.waiting != null && fold.detection.waiting === null ? [key] : [],
@@ -27,7 +27,7 @@ export async function armAnswers(tx: Transaction, concluded: readonly Concluded[
     const { waiting } = fold.detection;
     if (waiting === null || waiting.isTold === true) return [];
     if (before?.detection.waiting?.messageId === waiting.messageId) return [];
-    return [{ key, due_at: new Date(receivedAt + answerWithinMs).toISOString() }];
+    return [{ key, due_at: new Date(receivedAt + waiting.withinMs).toISOString() }];
   });
   if (rows.length === 0) return;
   await tx.query(

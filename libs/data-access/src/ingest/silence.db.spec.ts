@@ -1,8 +1,9 @@
-import { answerWithinMs, CLOSED_OVER_DANGER, NO_HUMAN_ANSWER } from '@earshot/domain/detection';
+import { builtInPacks, CLOSED_OVER_DANGER, NO_HUMAN_ANSWER } from '@earshot/domain/detection';
 import { anEvent, eventsNow, testDatabase, TestIngest, type TestDatabase } from '@earshot/testing';
 import { SilenceStore } from './silence-store';
 
 const cry = '司机一直在骚扰我，我很害怕';
+const answerWithinMs = (builtInPacks().find(({ silence }) => silence)?.silence?.withinSeconds ?? 0) * 1000;
 
 let own: TestDatabase;
 let store: TestIngest;

@@ -1,4 +1,4 @@
-import { isAnnouncement } from './announcement';
+import { isAnnouncement, isCourtesy } from './announcement';
 
 describe('isAnnouncement', () => {
   it.each([
@@ -22,4 +22,26 @@ describe('isAnnouncement', () => {
     'Please connect your phone to the charger.',
     '正在为您查询，订单已发货',
   ])('hears an answer in %s', (text) => expect(isAnnouncement(text)).toBe(false));
+});
+
+describe('isCourtesy', () => {
+  it.each([
+    '您好！',
+    '好的，感谢您的理解与支持',
+    '亲，请您稍等一下哦~',
+    '非常抱歉，给您带来不便了',
+    '请问还有什么可以帮您的吗？',
+    'Thank you for your patience.',
+    "I'm so sorry for the inconvenience, one moment please.",
+    '……',
+  ])('hears nothing but courtesy in %s', (text) => expect(isCourtesy(text)).toBe(true));
+
+  it.each([
+    '好的，已为您退款',
+    '您好，司机两分钟后到',
+    '请您稍等，我给司机打电话',
+    'Sorry, the line is down until noon.',
+    'Thank you, your refund was sent.',
+    '138 0013 8000',
+  ])('hears more in %s', (text) => expect(isCourtesy(text)).toBe(false));
 });

@@ -13,7 +13,12 @@ export interface EventOrder {
 }
 
 /** What folding needs to know of an event. No raw text but the digits of a trace: the rest is taken from it before. */
-export type FoldEvent = EventOrder & (OpenedEvent | MessageEvent | OtherEvent);
+export type FoldEvent = EventOrder & Noted & (OpenedEvent | MessageEvent | OtherEvent);
+
+interface Noted {
+  /** Some rule in force at the event's time asks how long ago such a thing happened, so it is remembered. */
+  readonly noted?: true;
+}
 
 export interface OpenedEvent {
   readonly kind: 'opened';
@@ -35,7 +40,7 @@ export interface MessageEvent {
   readonly role: SpeakerRole;
   readonly senderId: string | null;
   readonly signals: readonly Signal[];
-  /** Whether a bot only announces that a human will come ("正在转接"): it answers nothing. */
+  /** Whether it answers nothing: a bot only announces that a human will come ("正在转接"), an agent is only polite. */
   readonly announcement: boolean;
   /** What it may add to a number that a customer or an agent sends in pieces; null for most. Never stored. */
   readonly trace: PieceTrace | null;

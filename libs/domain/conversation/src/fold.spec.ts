@@ -206,3 +206,38 @@ describe('compareEvents', () => {
     expect(compareEvents({ ...base, id: 'Z' }, { ...base, id: 'a' })).toBeLessThan(0);
   });
 });
+
+describe('what followed a promise', () => {
+  const signals = [
+    {
+      ruleId: 'r',
+      category: 'empty-promise',
+      severity: 'low',
+      score: 0.7,
+      reasons: [],
+      spans: [],
+      opensFlag: true,
+    },
+  ];
+  const promises = () => ({ ...agent(), signals });
+  const polite = () => ({ ...agent(), announcement: true });
+  const hour = 3600;
+
+  it.each<[string, FoldEvent[], object]>([
+    ['a reply', story([0, promises()], [60, agent()]), { state: 'kept', by: 'reply' }],
+    ['a courtesy', story([0, promises()], [60, polite()]), { state: 'open' }],
+    ['a transfer', story([0, promises()], [60, transferred('brand')]), { state: 'kept', by: 'transfer' }],
+    ['a transfer to a bot', story([0, promises()], [60, transferred('bot')]), { state: 'open' }],
+    ['a close as resolved', story([0, promises()], [60, closed()]), { state: 'kept', by: 'resolution' }],
+    ['another close', story([0, promises()], [60, closed('unresolved')]), { state: 'broken' }],
+    ['a reply an hour later', story([0, promises()], [hour, agent()]), { state: 'broken' }],
+    ['nothing but the customer', story([0, promises()], [hour, customer()]), { state: 'broken' }],
+  ])('%s', (_, events, is) => {
+    expect(foldOf(events).detection.followed).toMatchObject([is]);
+  });
+
+  it('a day of silence breaks it, at the instant it was due', () => {
+    const settled = settle(foldOf(story([0, promises()])), START + 2 * IDLE_MS, IDLE_MS);
+    expect(settled.detection.followed).toMatchObject([{ state: 'broken', settledMs: START + 1800 * 1000 }]);
+  });
+});

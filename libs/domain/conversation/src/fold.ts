@@ -1,12 +1,17 @@
 import type { Channel, ConversationState, Outcome, Severity, SpeakerRole } from '@earshot/contracts';
 import {
   answeredInTime,
+  awaitsNothing,
   closeFinding,
   emptyDetectionState,
+  noteHappened,
   noteSilence,
+  promisesAfter,
   stepDetection,
   type ConversationDetectionState,
+  type EventKind,
   type Finding,
+  type PromiseEvent,
   type Signal,
 } from '@earshot/domain/detection';
 import type { PieceMask } from '@earshot/domain/privacy';
@@ -118,6 +123,11 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
 
 /** The fold with its next event. `event` must be newer than all before it (see needsRefold). */
 export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
+  const next = take(before, event, idleMs);
+  return event.noted === true ? withNoted(next, event) : next;
+}
+
+function take(before: Fold, event: FoldEvent, idleMs: number): Step {
   // The one copy that a step makes: what follows changes this draft and nothing that was given.
   const draft: Draft = { ...settle(before, event.at, idleMs) };
   const { at, sequence, id, source, kind } = event;
@@ -127,6 +137,8 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
   draft.newest = { at, sequence, id, source };
   const silence = noteSilence(draft.detection, at);
   if (silence !== null) draft.detection = silence.state;
+  if (draft.detection.followed !== undefined)
+    draft.detection = promisesAfter(draft.detection, { kind: 'time', atMs: at });
   const unanswered = silence === null ? none : [silence.finding];
   if (kind === 'message') {
     draft.messages++;
@@ -134,7 +146,14 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
     const isAgent = event.role === 'agent';
     const untrue = isAgent ? answeredInTime(draft.detection, at) : null;
     const agentId = isAgent ? event.senderId : null;
-    const heard = hear(draft, { messageId: event.messageId, role: event.role, agentId, event });
+    const heard = hear(draft, {
+      messageId: event.messageId,
+      role: event.role,
+      agentId,
+      place: draft.messages,
+      isCourtesy: event.announcement,
+      event,
+    });
     const { pieces, masks } = hearPieces(draft.pieces, event);
     draft.pieces = pieces;
     return {
@@ -163,12 +182,35 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
   const others = { withdrawn: none, untrue: null, response: null, masks: none };
   if (!isHeard) return { ...others, fold: draft, findings: unanswered };
   // A comment or a complaint is the customer's word too; its evidence points to the event.
-  const heard = hear(draft, { messageId: id, role: 'customer', agentId: null, event });
+  const place = draft.messages + 1;
+  const heard = hear(draft, { messageId: id, role: 'customer', agentId: null, place, event });
   const findings = joined(unanswered, heard.findings);
   return { ...others, fold: draft, findings, withdrawn: heard.withdrawn };
 }
 
+/** The step, with what happened remembered for the rules that will ask: after the event's own words were decided. */
+function withNoted(next: Step, event: FoldEvent): Step {
+  const kind = kindOf(event);
+  if (kind === null) return next;
+  const { fold } = next;
+  return { ...next, fold: { ...fold, detection: noteHappened(fold.detection, kind, event.at) } };
+}
+
+/** What an event is called by rules that look back at it; null for what none can ask for. */
+function kindOf(event: FoldEvent): EventKind | null {
+  switch (event.kind) {
+    case 'message':
+      return event.role === 'system' ? null : `${event.role}-message`;
+    case 'rated':
+    case 'complained':
+      return null;
+    default:
+      return event.kind;
+  }
+}
+
 const none: readonly never[] = [];
+const unheard = { findings: none, withdrawn: none };
 
 function joined(a: readonly Finding[], b: readonly Finding[]): readonly Finding[] {
   return a.length === 0 ? b : [...a, ...b];
@@ -192,21 +234,25 @@ interface Heard {
   readonly messageId: string;
   readonly role: SpeakerRole;
   readonly agentId: string | null;
+  /** Among the messages, counted from 1; of another event, that of the next message. */
+  readonly place: number;
+  readonly isCourtesy?: boolean;
   readonly event: { readonly at: number; readonly signals: readonly Signal[] };
 }
 
 function hear(
   draft: Draft,
-  { messageId, role, agentId, event }: Heard,
+  { messageId, role, agentId, place, isCourtesy = false, event }: Heard,
 ): Pick<Step, 'findings' | 'withdrawn'> {
   const { at: atMs, signals } = event;
-  const { state, findings, withdrawn } = stepDetection(draft.detection, {
-    messageId,
-    role,
-    atMs,
-    agentId,
-    signals,
-  });
+  // Most messages: nothing was found, and nothing waits for them.
+  if (signals.length === 0 && (role !== 'agent' || awaitsNothing(draft.detection))) return unheard;
+  const { channel = null, segments = none } = draft.identity ?? {};
+  const { state, findings, withdrawn } = stepDetection(
+    draft.detection,
+    { messageId, role, atMs, agentId, signals, isCourtesy },
+    { channel, segments, place },
+  );
   draft.detection = state;
   if (findings.length > 0) draft.danger = worsened(draft.danger, findings);
   return { findings, withdrawn };
@@ -268,6 +314,7 @@ function note(draft: Draft, event: Exclude<FoldEvent, { kind: 'message' }>): voi
         return;
       }
       owe(draft, event.at);
+      draft.detection = promisesAfter(draft.detection, { kind: 'deed', by: 'transfer', atMs: event.at });
       draft.agentId = event.agentId ?? draft.agentId;
       draft.teamId = event.teamId ?? draft.teamId;
       return;
@@ -293,8 +340,15 @@ function end(draft: Draft, close: NonNullable<Fold['close']>): void {
   draft.state = 'closed';
   draft.runSince = null;
   draft.close = close;
+  draft.detection = promisesAfter(draft.detection, promisesIn(close));
   draft.pieces = null;
   draft.firstCloseAt ??= close.at;
+}
+
+/** What a close does to the promises that are open: a day of silence breaks only what was due in it. */
+function promisesIn({ at: atMs, outcome, derived }: NonNullable<Fold['close']>): PromiseEvent {
+  if (derived) return { kind: 'time', atMs };
+  return outcome === 'resolved' ? { kind: 'deed', by: 'resolution', atMs } : { kind: 'given-up', atMs };
 }
 
 /** 0 is the gravest. */

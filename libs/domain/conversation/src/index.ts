@@ -1,4 +1,4 @@
-export { isAnnouncement } from './announcement';
+export { isAnnouncement, isCourtesy } from './announcement';
 export {
   compareEvents,
   type EventOrder,

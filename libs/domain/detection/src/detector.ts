@@ -1,14 +1,18 @@
-import { type SpeakerRole } from '@earshot/contracts';
+import { channelSchema, type SpeakerRole } from '@earshot/contracts';
 import { type Heard, Likeness } from './likeness/likeness';
 import { withLikeness } from './likeness/with-likeness';
 import { wholesOf } from './rules/chains';
 import { evaluateRule } from './rules/evaluate';
 import { MessageScene } from './rules/message-scene';
 import { Finder } from './rules/occurrences';
+import { promisedWithinMs } from './promises/promised-time';
 import { type RulePack } from './rules/pack-schema';
 import { Prospects } from './rules/prospects';
+import { decided, saidWith, UNSAID, type Happened, type Said } from './conversation/surroundings';
 import { compileRules, type CompiledRule, type RuleSet } from './rules/rule-set';
+import { type EventKind } from './rules/pack-schema';
 import { Vocabulary } from './rules/vocabulary';
+import { Watches } from './rules/watches';
 import { type About, type Signal } from './types';
 
 const NOTHING: readonly Signal[] = Object.freeze([]);
@@ -35,21 +39,25 @@ export class Detector {
   private readonly scene: MessageScene;
   /** Listens beside the rules, to the languages and speakers for which packs ask for it. */
   private readonly likeness: Likeness | null;
+  private readonly watches: Watches;
+  /**
+   * What happens to a conversation and must be remembered, because some rule asks how long ago it was: events, and
+   * messages of a speaker. Mostly nothing.
+   */
+  readonly noted: ReadonlySet<EventKind>;
 
-  private constructor(packs: readonly RulePack[], { lexicon, rules, slotCount }: RuleSet) {
+  private constructor(packs: readonly RulePack[], { lexicon, rules, slotCount, noted }: RuleSet) {
+    this.noted = noted;
+    this.watches = new Watches(packs);
     this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
     const heard = packs.filter(({ likeness }) => likeness !== undefined);
     this.likeness = heard.length === 0 ? null : new Likeness(heard.map(toHear));
     this.listeners = listenersOf({ lexicon, rules });
-    const earlier = rules.flatMap((rule) => rule.clauses.flatMap(({ after, unless }) => [after, unless]));
-    const vocabulary = new Vocabulary(
-      lexicon,
-      new Set(earlier.flatMap((clause) => clause?.slot.lists ?? [])),
-    );
-    this.finder = new Finder(vocabulary);
-    this.scene = new MessageScene(this.finder.text, vocabulary, slotCount);
+    // Whoever speaks brings their own vocabulary; the finder only needs one to begin with.
+    this.finder = new Finder(new Vocabulary(lexicon, new Set()));
+    this.scene = new MessageScene(this.finder.text, slotCount);
     const all = new Set([...this.listeners.values()].map((listener) => listener.vocabulary));
-    this.bytes = [vocabulary, ...all].reduce((sum, { bytes }) => sum + bytes, 0);
+    this.bytes = [...all].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Gives the detector of `packs`. Errors: RangeError for a pack that `parseRulePack` would refuse. */
@@ -59,16 +67,52 @@ export class Detector {
 
   /**
    * Gives one signal for each rule that matches `text`, and one for what it is like where a pack asks for likeness and
-   * no rule has told it, gravest first; those with `opensFlag` false are what was lowered away. A message in which
-   * nothing is found costs one pass and no memory, and gives a shared empty array.
+   * no rule has told it, gravest first; those with `opensFlag` false are what was lowered away. What rules ask of the
+   * conversation is decided by what `about` tells of it; what it does not tell is not so.
    */
   scan(text: string, about: About): readonly Signal[] {
+    const signals = this.hear(text, about);
+    if (!signals.some((signal) => signal.if !== undefined || signal.mark !== undefined)) return signals;
+    const { channel = null, segments = [], atMs = Number.NaN, context } = about;
+    return decided(signals, {
+      channel: channelSchema.safeParse(channel).data ?? null,
+      segments,
+      place: (context?.length ?? 0) + 1,
+      atMs,
+      said: context === undefined ? null : this.saidIn(context),
+      happened: happenedBy(about),
+    });
+  }
+
+  /**
+   * Gives the signals of one message of a conversation with what they ask of it still open (`if`), and the marks that
+   * later ones may look back at: a function of text, speaker and time alone, to be decided by `stepDetection`. A
+   * message in which nothing is found costs one pass and no memory, and gives a shared empty array.
+   */
+  hear(text: string, about: About): readonly Signal[] {
     const listener = this.listeners.get(about.speaker);
     if (listener === undefined) return NOTHING;
     const matched = this.matched(text, about, listener);
     const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
-    if (heard === null) return matched;
-    return [...withLikeness(matched, heard)].sort(gravestFirst);
+    const all = heard === null ? matched : withHeard(matched, heard);
+    if (about.speaker === 'agent' || about.speaker === 'bot') return withPromise(all, text);
+    const isWatched = about.speaker === 'customer' && all.some((it) => it.opensFlag && this.watches.of(it));
+    return isWatched ? all.map((signal) => this.watched(signal)) : all;
+  }
+
+  private watched(signal: Signal): Signal {
+    const watch = signal.opensFlag ? this.watches.of(signal) : null;
+    return watch === null ? signal : { ...signal, watch };
+  }
+
+  private saidIn(context: NonNullable<About['context']>): Said {
+    let said = UNSAID;
+    for (const [at, { speaker, text, atMs = Number.NaN }] of context.entries()) {
+      const place = at + 1;
+      said = saidWith(said, this.hear(text, { speaker, atMs }), { place, atMs });
+      if (speaker === 'agent') said = { ...said, answered: place };
+    }
+    return said;
   }
 
   /** What the rules say. */
@@ -86,11 +130,43 @@ export class Detector {
     const signals: Signal[] = [];
     for (const place of prospects.rules) {
       const rule = rules[place];
-      const signal = rule === undefined ? null : evaluateRule(rule, scene);
-      if (signal !== null) signals.push(signal);
+      if (rule !== undefined) evaluateRule(rule, scene, signals);
     }
     return signals.length === 0 ? NOTHING : signals.sort(gravestFirst);
   }
+}
+
+/** What only the conversation will decide does not silence the likeness. */
+function withHeard(matched: readonly Signal[], heard: Signal): readonly Signal[] {
+  const spoken = matched.filter((signal) => signal.if === undefined && signal.mark === undefined);
+  const isNews = withLikeness(spoken, heard).includes(heard);
+  return isNews ? [...matched, heard].sort(gravestFirst) : matched;
+}
+
+/** A promise that names its time is a signal of its own, which opens nothing: it is no empty one. */
+function withPromise(signals: readonly Signal[], text: string): readonly Signal[] {
+  const within = promisedWithinMs(text);
+  if (within === null) return signals;
+  const signal: Signal = {
+    ruleId: 'promise.timed',
+    category: 'empty-promise',
+    severity: 'low',
+    score: 0,
+    reasons: [`promised-within: ${within / 1000} s`],
+    spans: [],
+    opensFlag: false,
+    promisedWithinMs: within,
+  };
+  return [...signals, signal];
+}
+
+function happenedBy({ atMs, events }: About): Happened | null {
+  if (atMs === undefined || events === undefined) return null;
+  const happened: Partial<Record<EventKind, number>> = {};
+  for (const event of events) {
+    if (event.atMs <= atMs) happened[event.kind] = Math.max(happened[event.kind] ?? event.atMs, event.atMs);
+  }
+  return happened;
 }
 
 function toHear({ language, likeness = [] }: RulePack): Heard {

@@ -8,7 +8,7 @@ describe('triage table', () => {
   it.each(TRIAGE.map((row) => ({ name: `${row.category} ${row.severity}`, row })))(
     '$name holds for its example',
     ({ row }) => {
-      expect(detector.scan(row.example, { speaker: row.speaker })).toContainEqual(
+      expect(detector.scan(row.example, { speaker: row.speaker, ...row.about })).toContainEqual(
         expect.objectContaining({ category: row.category, severity: row.severity, opensFlag: true }),
       );
     },

@@ -1,4 +1,5 @@
 import { type Category, type Severity } from '@earshot/contracts';
+import { type About } from './types';
 
 /** One row of the triage table: in these circumstances a finding of the category has this severity. */
 export interface TriageRow {
@@ -9,6 +10,8 @@ export interface TriageRow {
   /** A message by `speaker` for which the packs in the repository give this severity. */
   example: string;
   speaker: 'customer' | 'agent';
+  /** What must be known beside the text. */
+  about?: Partial<About>;
 }
 
 /**
@@ -50,6 +53,15 @@ export const TRIAGE: readonly TriageRow[] = [
     'Somebody is shut in, followed, hurt, missing, or in reach of fire, gas, poison.',
     '他把车门锁了不让我下车',
   ),
+  {
+    ...row(
+      'personal-safety',
+      'high',
+      'Fear or a plea that names no act: of a child, or said three times with nobody answering.',
+      '有人敲门，我一个人在家',
+    ),
+    about: { segments: ['minor'] },
+  },
   row('fraud', 'high', 'Money or an account was taken, or somebody poses as the brand.', '银行卡被盗刷了'),
   row('fraud', 'medium', 'A sale or charge that the customer calls deceit.', '你们这是欺骗消费者'),
   row('discrimination', 'high', 'Worse treatment or insult for a group.', '你们客服歧视老年人'),
@@ -63,7 +75,7 @@ export const TRIAGE: readonly TriageRow[] = [
   row(
     'agent-misconduct',
     'medium',
-    'A customer reports how an agent behaved.',
+    'A customer reports how an agent behaved, or asks for a human three times in vain.',
     '你们客服态度非常恶劣，还挂我电话',
   ),
   row(

@@ -1,6 +1,6 @@
 import type { EventType } from '@earshot/contracts';
-import { isAnnouncement, type FoldEvent } from '@earshot/domain/conversation';
-import type { Detector, Signal } from '@earshot/domain/detection';
+import { isAnnouncement, isCourtesy, type FoldEvent } from '@earshot/domain/conversation';
+import type { Detector, EventKind, Signal } from '@earshot/domain/detection';
 import { mask, traceOf, type MaskSpan, type PieceTrace } from '@earshot/domain/privacy';
 import { receiptOf, type Receipt } from './digest';
 import type { IntakeEvent } from './event';
@@ -31,6 +31,8 @@ export interface PreparedMessage {
   readonly spans: readonly MaskSpan[];
   readonly signals: readonly Signal[];
   readonly announcement: boolean;
+  /** Whether some rule in force asks how long ago such a message came. */
+  readonly noted: boolean;
   /** What it may add to a number that is sent in pieces; never written. */
   readonly trace: PieceTrace | null;
   /** The original; encrypted before it is written. */
@@ -63,15 +65,16 @@ export interface Prepared extends Arrival {
 export function signalsIn(event: IntakeEvent, rules: Rules): readonly Signal[] {
   if (event.type === 'conversation.message.v1') {
     const { text, sender } = event.data;
-    return rules.detectorAt(event.at).scan(text, { speaker: sender.role });
+    return rules.detectorAt(event.at).hear(text, { speaker: sender.role, atMs: event.at });
   }
   const data = event.data as Record<string, unknown>;
   let signals: readonly Signal[] = nothing;
   for (const field of freeText[event.type] ?? []) {
     const text = data[field];
     if (typeof text !== 'string') continue;
-    const found = rules.detectorAt(event.at).scan(text, { speaker: 'customer' });
-    if (found.length > 0) signals = [...signals, ...found];
+    const found = rules.detectorAt(event.at).hear(text, { speaker: 'customer', atMs: event.at });
+    // Rules look back at messages only.
+    if (found.length > 0) signals = [...signals, ...found.filter(({ mark }) => mark === undefined)];
   }
   return signals;
 }
@@ -90,7 +93,7 @@ export function prepare(
   const receipt = receiptOf(event, brandId, key ?? '');
   // Written out: spreading an object for every event costs more than all of its fields.
   if (event.type === 'conversation.message.v1') {
-    const message = prepareMessage(event, signals);
+    const message = prepareMessage(event, rules, signals);
     const foldEvent = foldEventOf(event, message);
     return {
       brandId,
@@ -111,13 +114,39 @@ export function prepare(
 
 type Of<T extends EventType> = Extract<IntakeEvent, { type: T }>;
 
-function prepareMessage(event: Of<'conversation.message.v1'>, signals: readonly Signal[]): PreparedMessage {
+function prepareMessage(
+  event: Of<'conversation.message.v1'>,
+  rules: Rules,
+  signals: readonly Signal[],
+): PreparedMessage {
   const { text, sender } = event.data;
   const masked = mask(text);
-  const announcement = sender.role === 'bot' && isAnnouncement(text);
+  const announcement =
+    sender.role === 'bot' ? isAnnouncement(text) : sender.role === 'agent' && isCourtesy(text);
+  const noted = isNoted(event, rules);
   const trace = sender.role === 'customer' || sender.role === 'agent' ? traceOf(text, masked) : null;
-  return { masked: masked.text, spans: masked.spans, signals, announcement, trace, original: text };
+  return { masked: masked.text, spans: masked.spans, signals, announcement, noted, trace, original: text };
 }
+
+/** Whether some rule in force at the event's time asks how long ago such a thing happened. */
+function isNoted(event: IntakeEvent, rules: Rules): boolean {
+  const { noted } = rules.detectorAt(event.at);
+  if (noted.size === 0) return false;
+  if (event.type === 'conversation.message.v1') {
+    const { role } = event.data.sender;
+    return role !== 'system' && noted.has(`${role}-message`);
+  }
+  const kind = kinds[event.type];
+  return kind !== undefined && noted.has(kind);
+}
+
+const kinds: Partial<Record<EventType, EventKind>> = {
+  'conversation.opened.v1': 'opened',
+  'conversation.assigned.v1': 'assigned',
+  'conversation.transferred.v1': 'transferred',
+  'conversation.closed.v1': 'closed',
+  'conversation.reopened.v1': 'reopened',
+};
 
 /** Fields that hold free text, by type; `customer.ref` of an opening is kept as a hash. */
 const freeText: Partial<Record<EventType, readonly string[]>> = {
@@ -134,13 +163,14 @@ function prepareFact(
   rules: Rules,
   signals: readonly Signal[],
 ): PreparedFact {
+  const noted = isNoted(event, rules) ? { noted: true } : {};
   if (event.type === 'conversation.opened.v1') {
     const { customer, ...rest } = event.data;
     const ref = rules.hashCustomer(arrival.brandId, customer.ref);
     const shown = { ref, segments: customer.segments ?? [] };
-    return { data: { ...rest, customer: shown }, original: { customerRef: customer.ref } };
+    return { data: { ...rest, customer: shown, ...noted }, original: { customerRef: customer.ref } };
   }
-  const data: Record<string, unknown> = { ...event.data };
+  const data: Record<string, unknown> = { ...event.data, ...noted };
   const original: Record<string, unknown> = {};
   for (const field of freeText[event.type] ?? []) {
     const text = data[field];
@@ -165,11 +195,16 @@ export function senderIdOf({ data: { sender } }: Of<'conversation.message.v1'>):
 /** What folding sees of a message. Rows read back give the same (see data-access, history). */
 export function foldEventOf(
   event: Of<'conversation.message.v1'>,
-  { signals, announcement, trace }: Pick<PreparedMessage, 'signals' | 'announcement' | 'trace'>,
+  {
+    signals,
+    announcement,
+    noted,
+    trace,
+  }: Pick<PreparedMessage, 'signals' | 'announcement' | 'noted' | 'trace'>,
 ): FoldEvent {
   const { id, source, at, sequence, data } = event;
   const { messageId, sender } = data;
-  return {
+  const folded: FoldEvent = {
     kind: 'message',
     id,
     source,
@@ -182,6 +217,7 @@ export function foldEventOf(
     announcement,
     trace,
   };
+  return noted ? { ...folded, noted } : folded;
 }
 
 function foldEventOfFact(event: IntakeEvent, fact: PreparedFact): FoldEvent | null {
@@ -192,6 +228,11 @@ type Order = Pick<FoldEvent, 'id' | 'source' | 'at' | 'sequence'>;
 
 /** The fold event of a stored fact: `data` as prepareFact gives it. null for types that are not folded. */
 export function storedFact(order: Order, type: string, data: Record<string, unknown>): FoldEvent | null {
+  const fact = factOf(order, type, data);
+  return fact !== null && data['noted'] === true ? { ...fact, noted: true } : fact;
+}
+
+function factOf(order: Order, type: string, data: Record<string, unknown>): FoldEvent | null {
   // Written out, as above: each copy of an object by spreading is paid for every event.
   const { id, source, at, sequence } = order;
   switch (type as EventType) {

@@ -1,6 +1,7 @@
 import { conversationSchema, conversationsPage, type Conversation } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
 import { type Fold } from '@earshot/domain/conversation';
+import { emptyDetectionState } from '@earshot/domain/detection';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { ConversationsModule } from './conversations.module';
 
@@ -11,6 +12,21 @@ const fold: Partial<Fold> = {
   humanAt: at + 15_000,
   responses: { n: 2, sumMs: 50_000, longestMs: 30_000 },
   close: { at: at + 600_000, outcome: 'resolved', derived: false },
+  detection: {
+    ...emptyDetectionState(),
+    followed: [
+      { messageId: 'm0', atMs: at - 9000, dueMs: at - 1, isTimed: true, state: 'open' },
+      {
+        messageId: 'm2',
+        atMs: at,
+        dueMs: at + 1000,
+        isTimed: false,
+        state: 'kept',
+        settledMs: at,
+        by: 'reply',
+      },
+    ],
+  },
 };
 
 describe('conversations', () => {
@@ -70,6 +86,21 @@ describe('conversations', () => {
     expect(shown.messages[0]?.text.slice(first?.start, first?.end)).toBe('骚扰');
     expect(shown.messages[1]?.text.slice(second?.start, second?.end)).toBe('马上');
     expect(shown.selections).toHaveLength(2);
+    // What is due and open in the fold is broken by our own clock.
+    expect(shown.promises).toEqual([
+      {
+        messageId: 'm0',
+        dueAt: new Date(at - 1).toISOString(),
+        timed: true,
+        state: 'broken',
+        settledAt: new Date(at - 1).toISOString(),
+        by: null,
+      },
+      expect.objectContaining({ messageId: 'm2', state: 'kept', by: 'reply', timed: false }),
+    ]);
+    expect(shown.help.score).not.toBeNull();
+    expect(shown.help.replies.map(({ messageId }) => messageId)).toEqual(['m2']);
+    expect(shown.help.replies[0]?.reasons).toContain('promise-without-time');
     expect(shown.responseTimes).toEqual({
       firstResponseMs: 20_000,
       timeToHumanMs: 15_000,

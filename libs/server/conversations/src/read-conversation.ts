@@ -6,10 +6,13 @@ import {
   FlagRepository,
   SelectionRepository,
   TranscriptRepository,
+  type TranscriptMessage,
   type KnownConversation,
 } from '@earshot/data-access';
 import { mayRead, type Scope } from '@earshot/domain/access';
 import { type Fold } from '@earshot/domain/conversation';
+import { judgeReplies, promisesAfter, type JudgedReplies } from '@earshot/domain/detection';
+import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 
@@ -19,6 +22,7 @@ export class ReadConversation {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -63,6 +67,8 @@ export class ReadConversation {
       events,
       flags,
       selections,
+      promises: promisesOf(fold, this.clock.now()),
+      help: helpIn(messages, fold),
       responseTimes: responseTimesOf(fold),
     };
   }
@@ -80,4 +86,31 @@ export function responseTimesOf(fold: Fold): Conversation['responseTimes'] {
     resolutionMs: close === null ? null : close.at - openedAt,
     responses: responses.n,
   };
+}
+
+/** Promises of one conversation, as they stand at `nowMs` by our own clock. */
+export function promisesOf({ detection }: Fold, nowMs: number): Conversation['promises'] {
+  const { followed = [] } = promisesAfter(detection, { kind: 'time', atMs: nowMs });
+  return followed.map(({ messageId, dueMs, isTimed, state, settledMs, by }) => ({
+    messageId,
+    dueAt: new Date(dueMs).toISOString(),
+    timed: isTimed,
+    state,
+    settledAt: settledMs === undefined ? null : new Date(settledMs).toISOString(),
+    by: by ?? null,
+  }));
+}
+
+/** Agents' replies judged, by the masked transcript: a function of what is stored, made when somebody looks. */
+export function helpIn(
+  messages: readonly Pick<TranscriptMessage, 'messageId' | 'sender' | 'text'>[],
+  { detection: { followed = [] } }: Fold,
+): Conversation['help'] {
+  const empty = new Set(followed.filter(({ isTimed }) => !isTimed).map(({ messageId }) => messageId));
+  const said = messages.map(({ messageId, sender, text }) => ({ messageId, role: sender.role, text }));
+  return shown(judgeReplies(said, empty));
+}
+
+function shown({ score, replies }: JudgedReplies): Conversation['help'] {
+  return { score, replies: replies.map(({ reasons, ...reply }) => ({ ...reply, reasons: [...reasons] })) };
 }

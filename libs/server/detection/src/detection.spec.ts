@@ -58,6 +58,58 @@ describe('scan and mask', () => {
     );
   });
 
+  it('decides what rules ask of the conversation by what is told of it', async () => {
+    const text = '有人敲门，我一个人在家';
+    expect((await scan({ text, segments: ['vip'] })).map(({ ruleId }) => ruleId)).not.toContain(
+      'zh.minor-afraid',
+    );
+    const [child] = (await scan({ text, segments: ['minor'] })).filter(
+      ({ ruleId }) => ruleId === 'zh.minor-afraid',
+    );
+    expect(child).toMatchObject({ severity: 'high', reasons: expect.arrayContaining(['in-segment: minor']) });
+    expect(Object.keys(child ?? {}).sort()).toEqual([
+      'category',
+      'reasons',
+      'ruleId',
+      'score',
+      'severity',
+      'spans',
+    ]);
+
+    const night = { text: '司机不走导航，越开越偏', at: '2026-03-01T15:10:00.000Z' };
+    expect((await scan(night)).map(({ severity }) => severity)).toContain('critical');
+    const day = { ...night, at: '2026-03-01T04:10:00.000Z' };
+    expect((await scan(day)).map(({ ruleId }) => ruleId)).not.toContain('zh.ride-at-night');
+
+    const asked = (minute: number) => ({
+      speaker: 'customer',
+      text: '转人工',
+      at: `2026-03-01T04:0${minute}:00.000Z`,
+    });
+    const third = { text: '我要人工客服', at: '2026-03-01T04:09:00.000Z', context: [asked(1), asked(5)] };
+    expect((await scan(third)).map(({ ruleId }) => ruleId)).toContain('zh.human-asked-thrice');
+    expect((await scan({ ...third, context: [asked(5)] })).map(({ ruleId }) => ruleId)).toEqual([]);
+  });
+
+  it('judges an agent’s reply by what was said before it', async () => {
+    const judged = async (body: object) => {
+      const answer = await app.call(by('safety'), 'POST /api/v1/detection/scan', body);
+      return scanAnswerSchema.parse(answer.body).reply;
+    };
+    const text = '马上为您加急处理，请您放心';
+    const context = [
+      { speaker: 'customer', text: '司机一直跟着我，怎么办' },
+      { speaker: 'agent', text },
+      { speaker: 'agent', text },
+    ];
+    const reply = await judged({ text, speaker: 'agent', context });
+    expect(reply?.noHelp).toBeGreaterThanOrEqual(0.8);
+    expect(reply?.reasons).toEqual(
+      expect.arrayContaining(['same-reply: 3', 'off-question', 'promise-without-time']),
+    );
+    expect(await judged({ text })).toBeNull();
+  });
+
   it('masks messages with offsets of the texts given, numbers in pieces too', async () => {
     const messages = ['我的手机13800138000', '没有', '我的电话是1380013', '8000'];
     const { body } = await app.call(by('administrator'), 'POST /api/v1/privacy/mask', { messages });

@@ -24,8 +24,33 @@ export function aSignal(over: Partial<Signal> = {}): Signal {
 const signals = [
   aSignal(),
   aSignal({ ruleId: 'test.assault', category: 'sexual-harassment', severity: 'critical', score: 1 }),
+  aSignal({
+    ruleId: 'test.watched',
+    category: 'harassment',
+    severity: 'critical',
+    watch: { answerWithinMs: 15_000, notClosedAs: ['resolved'] },
+  }),
   aSignal({ ruleId: 'test.promise', category: 'empty-promise', severity: 'low', score: 0.5 }),
+  aSignal({
+    ruleId: 'promise.timed',
+    category: 'empty-promise',
+    score: 0,
+    opensFlag: false,
+    promisedWithinMs: 15_000,
+  }),
   aSignal({ ruleId: 'test.regulator', category: 'regulator-mention', severity: 'medium' }),
+  aSignal({ ruleId: 'test.thrice', opensFlag: false, mark: 'test.thrice/0/after' }),
+  aSignal({
+    ruleId: 'test.thrice',
+    if: { after: { mark: 'test.thrice/0/after', messages: 4, times: 2, unanswered: true } },
+  }),
+  aSignal({
+    ruleId: 'test.unless',
+    if: { unless: { mark: 'test.thrice/0/after', messages: 3, times: 1, withinSeconds: 25 } },
+  }),
+  aSignal({ ruleId: 'test.elderly', if: { segments: ['elderly'], channel: ['voice'] } }),
+  aSignal({ ruleId: 'test.since', if: { since: { event: 'agent-message', atLeastSeconds: 20 } } }),
+  aSignal({ ruleId: 'test.since', if: { since: { event: 'closed', never: true } } }),
   aSignal({ ruleId: 'test.joke', severity: 'critical', score: 0.1, opensFlag: false }),
 ];
 
@@ -36,7 +61,8 @@ const trace = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(null, ...['0013', '8000', '我等了3天'].map(traceIn)) },
 );
 
-const heard = fc.subarray(signals, { maxLength: 2 }).map((some) => [...some]);
+const heard = fc.subarray(signals, { maxLength: 3 }).map((some) => [...some]);
+const noted = fc.constantFrom({}, { noted: true as const });
 const agentId = fc.constantFrom('a1', 'a2', 'a3');
 const teamId = fc.constantFrom(null, 't1', 't2');
 
@@ -96,7 +122,7 @@ export function foldEventSets(idleMs: number): fc.Arbitrary<FoldEvent[]> {
     { weight: 4, arbitrary: other },
     { weight: 1, arbitrary: opened },
   );
-  const one = fc.tuple(at, fc.nat(2), fc.constantFrom('s1', 's2'), body);
+  const one = fc.tuple(at, fc.nat(2), fc.constantFrom('s1', 's2'), fc.tuple(body, noted));
   return fc.array(one, { minLength: 1, maxLength: 16 }).chain((drawn) =>
     // Ids are drawn apart, so that their order is not that of the list.
     fc
@@ -105,7 +131,8 @@ export function foldEventSets(idleMs: number): fc.Arbitrary<FoldEvent[]> {
         { minLength: drawn.length, maxLength: drawn.length },
       )
       .map((ids) =>
-        drawn.map(([time, sequence, source, it], n): FoldEvent => {
+        drawn.map(([time, sequence, source, [what, mark]], n): FoldEvent => {
+          const it = { ...what, ...mark };
           const order: Order = { id: ids[n] ?? `e${n}`, source, at: START + time, sequence };
           return it.kind === 'message'
             ? { ...order, ...it, messageId: `m-${order.id}` }

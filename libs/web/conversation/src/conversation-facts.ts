@@ -91,6 +91,7 @@ export class ConversationFacts {
       this.moment('conversation.opened', one.openedAt),
       this.moment('conversation.closed', one.closedAt),
       { name: this.t('conversation.rating'), value: this.rating() },
+      { name: this.t('conversation.help.share'), value: this.help() },
     ];
   });
 
@@ -107,6 +108,12 @@ export class ConversationFacts {
   private rating(): string {
     const { ratingOutOf5 } = this.conversation();
     return ratingOutOf5 === null ? '–' : `${this.format.number(ratingOutOf5, 2)} / 5`;
+  }
+
+  private help(): string {
+    const { score, replies } = this.conversation().help;
+    if (score === null) return '–';
+    return this.t('conversation.help.of', { n: Math.round(score * replies.length), all: replies.length });
   }
 
   private moment(name: 'conversation.opened' | 'conversation.closed', at: string | null): Fact {

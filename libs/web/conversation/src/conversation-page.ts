@@ -1,9 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { ConversationStore, ServerClock, SessionStore } from '@earshot/web/data-access';
-import { Words } from '@earshot/web/i18n';
+import { Format, Words } from '@earshot/web/i18n';
 import { type Failure, FailureNote, Skeleton, Transcript, flagMarks, shownEvents } from '@earshot/web/ui';
 import { ConversationFacts } from './conversation-facts';
+import { promiseMarks, withMarks } from './promise-marks';
+import { replyMarks } from './reply-marks';
 
 /** One conversation: its transcript with the evidence marked, and what is known of it. */
 @Component({
@@ -82,13 +84,19 @@ export class ConversationPage {
 
   protected readonly store = inject(ConversationStore);
   private readonly words = inject(Words);
+  private readonly format = inject(Format);
   protected readonly session = inject(SessionStore);
   protected readonly now = inject(ServerClock).now;
   protected readonly t = this.words.t;
   protected readonly conversation = this.store.conversation;
   protected readonly failure = computed(() => (this.store.resource.error() as Failure | undefined) ?? null);
   protected readonly events = computed(() => shownEvents(this.conversation()?.events ?? [], this.words));
-  protected readonly marks = computed(() => flagMarks(this.conversation()?.flags ?? [], this.words));
+  protected readonly marks = computed(() => {
+    const one = this.conversation();
+    const promises = promiseMarks(one?.promises ?? [], this.words, this.format);
+    const replies = replyMarks(one?.help.replies ?? [], this.words);
+    return withMarks(withMarks(flagMarks(one?.flags ?? [], this.words), promises), replies);
+  });
 
   constructor() {
     effect(() => this.store.show({ id: this.id(), brandId: this.brandId() ?? null }));

@@ -14,6 +14,8 @@ it('says reasons in the person’s language, and an unknown one as it was writte
     'term: 摸我',
     'repeated-promise: 3rd',
     'while-open: harassment',
+    'in-segment: minor',
+    'said-before: 2',
     'moon: full',
   ];
   expect(reasonWords(reasons, words)).toEqual([
@@ -21,6 +23,8 @@ it('says reasons in the person’s language, and an unknown one as it was writte
     'lighter: negated',
     'the same promise again, the 3rd time',
     'while harassment is open',
+    'the customer: minor',
+    'said 2 times before',
     'moon: full',
   ]);
   await words.choose('zh-CN');
@@ -29,6 +33,8 @@ it('says reasons in the person’s language, and an unknown one as it was writte
     '减轻：否定语气',
     '重复同样的承诺，第 3 次',
     '此时“骚扰”尚未解除',
+    '客户：未成年人',
+    '此前已说过 2 次',
     'moon: full',
   ]);
 });

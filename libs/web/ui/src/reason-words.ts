@@ -21,11 +21,18 @@ function phrase({ code, what }: { code: string; what: string }, words: Words): s
     case 'disguise':
     case 'no-human-answer':
     case 'raised-by':
+    case 'said-before':
+    case 'at-hours':
+    case 'since':
       return words.t(`reason.${code}`, { what });
     case 'lowered-by':
       return words.t('reason.lowered-by', { what: words.of(`lowering.${what}`, what) });
     case 'while-open':
       return words.t('reason.while-open', { what: words.of(`category.${what}`, what) });
+    case 'in-segment':
+      return words.t('reason.in-segment', { what: words.of(`segment.${what}`, what) });
+    case 'on-channel':
+      return words.t('reason.on-channel', { what: words.of(`channel.${what}`, what) });
     case 'closed-as':
       return words.t('reason.closed-as', { what: words.of(`outcome.${what}`, what) });
     case 'empty-promise':

@@ -1,5 +1,5 @@
 import { type Signal } from '../types';
-import { answeredInTime, answerWithinMs, closeFinding, noteSilence, silenceFinding } from './circumstances';
+import { answeredInTime, closeFinding, noteSilence, silenceFinding } from './circumstances';
 import { emptyDetectionState, stepDetection } from './step-detection';
 
 const cry: Signal = {
@@ -10,11 +10,14 @@ const cry: Signal = {
   reasons: [],
   spans: [{ start: 0, end: 2 }],
   opensFlag: true,
+  watch: { answerWithinMs: 90_000, notClosedAs: ['resolved'] },
 };
 const said = { messageId: 'm0', role: 'customer', atMs: 1000, agentId: null, signals: [cry] } as const;
 const answer = { messageId: 'm1', role: 'agent', atMs: 5000, agentId: 'a', signals: [] } as const;
 const bot = { ...answer, role: 'bot', agentId: null } as const;
-const due = 1000 + answerWithinMs;
+const due = 1000 + 90_000;
+
+const unwatched: Signal = { ...cry, watch: undefined };
 
 describe('circumstances of danger', () => {
   const open = stepDetection(emptyDetectionState(), said).state;
@@ -30,6 +33,12 @@ describe('circumstances of danger', () => {
     },
     { name: 'after an agent wrote', state: stepDetection(open, answer).state, atMs: 999_999, id: null },
     { name: 'without danger', state: emptyDetectionState(), atMs: 999_999, id: null },
+    {
+      name: 'of a danger that no pack watches',
+      state: stepDetection(emptyDetectionState(), { ...said, signals: [unwatched] }).state,
+      atMs: 999_999,
+      id: null,
+    },
   ])('silence $name', ({ state, atMs, id }) => {
     expect(silenceFinding(state, atMs)?.id ?? null).toBe(id);
   });
@@ -55,6 +64,10 @@ describe('circumstances of danger', () => {
       category: 'harassment',
     });
     expect(closeFinding(open, { outcome: 'unresolved', atMs: 9 })).toBeNull();
+    const high: Signal = { ...cry, severity: 'high', watch: { notClosedAs: ['resolved', 'abandoned'] } };
+    const lesser = stepDetection(emptyDetectionState(), { ...said, signals: [high] }).state;
+    expect(lesser.waiting).toBeNull();
+    expect(closeFinding(lesser, { outcome: 'abandoned', atMs: 9 })).toMatchObject({ severity: 'high' });
     expect(closeFinding(emptyDetectionState(), { outcome: 'resolved', atMs: 9 })).toBeNull();
   });
 });

@@ -1,22 +1,21 @@
+import type { Outcome } from '@earshot/contracts';
 import type { ConversationDetectionState, Danger, Finding } from './step-detection';
 
 /** Rule id of the finding that nobody human answered a cry of danger in time. */
 export const NO_HUMAN_ANSWER = 'conversation.no-human-answer';
-/** Rule id of the finding that a conversation was closed as resolved over a critical danger. */
+/** Rule id of the finding that a conversation was closed over a danger that a customer had told of. */
 export const CLOSED_OVER_DANGER = 'conversation.closed-over-danger';
 
-/** A customer who tells of critical danger is owed an answer by a human within this time, ms. */
-export const answerWithinMs = 120_000;
-
 /**
- * Gives the finding that a customer's statement of critical danger had no human answer within `answerWithinMs`, as
+ * Gives the finding that a customer's statement of danger had no human answer within the time that the packs give, as
  * known at `atMs`, or null. The same silence gives the same finding (same id, same instant), whoever notices it and
  * when: the next event, the end of the conversation, or a sweep by the clock.
  */
 export function silenceFinding({ waiting }: ConversationDetectionState, atMs: number): Finding | null {
-  if (waiting === null || atMs - waiting.atMs < answerWithinMs) return null;
-  return findingOf(waiting, NO_HUMAN_ANSWER, waiting.atMs + answerWithinMs, [
-    `no-human-answer: ${answerWithinMs / 1000} s`,
+  // Not `<`: a state stored before packs gave the time has none, and nothing can be said of it.
+  if (waiting === null || !(atMs - waiting.atMs >= waiting.withinMs)) return null;
+  return findingOf(waiting, NO_HUMAN_ANSWER, waiting.atMs + waiting.withinMs, [
+    `no-human-answer: ${waiting.withinMs / 1000} s`,
     `while-open: ${waiting.category}`,
   ]);
 }
@@ -37,24 +36,21 @@ export function noteSilence(
  * in late. null where nobody waits.
  */
 export function answeredInTime({ waiting }: ConversationDetectionState, atMs: number): string | null {
-  if (waiting === null || atMs - waiting.atMs >= answerWithinMs) return null;
+  if (waiting === null || atMs - waiting.atMs >= waiting.withinMs) return null;
   return `${NO_HUMAN_ANSWER}:${waiting.messageId}`;
 }
 
-/** Gives the finding that the conversation was closed as resolved although critical danger was told of, or null. */
+/** Gives the finding that the conversation was closed, in a way that the packs name, over danger told of, or null. */
 export function closeFinding(
-  { critical }: ConversationDetectionState,
-  { outcome, atMs }: { outcome: 'resolved' | 'unresolved' | 'abandoned'; atMs: number },
+  { told }: ConversationDetectionState,
+  { outcome, atMs }: { outcome: Outcome; atMs: number },
 ): Finding | null {
-  if (critical === null || outcome !== 'resolved') return null;
-  return findingOf(critical, CLOSED_OVER_DANGER, atMs, [
-    'closed-as: resolved',
-    `while-open: ${critical.category}`,
-  ]);
+  if (told === null || !told.notClosedAs.includes(outcome)) return null;
+  return findingOf(told, CLOSED_OVER_DANGER, atMs, [`closed-as: ${outcome}`, `while-open: ${told.category}`]);
 }
 
 function findingOf(
-  { category, messageId }: Danger,
+  { category, severity, messageId }: Danger,
   ruleId: string,
   atMs: number,
   reasons: string[],
@@ -63,7 +59,7 @@ function findingOf(
     id: `${ruleId}:${messageId}`,
     ruleId,
     category,
-    severity: 'critical',
+    severity,
     score: 0.9,
     reasons,
     messageId,

@@ -1,6 +1,22 @@
-import { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
+import {
+  type Category,
+  type Channel,
+  type Outcome,
+  type Severity,
+  type SpeakerRole,
+} from '@earshot/contracts';
 import { DANGERS } from '../dangers';
-import { type Signal } from '../types';
+import { type EventKind } from '../rules/pack-schema';
+import { type Signal, type Watch } from '../types';
+import {
+  promisesAt,
+  promisesBroken,
+  promisesKept,
+  promisesWith,
+  type Deed,
+  type Promised,
+} from '../promises/followed';
+import { decided, saidWith, UNSAID, type Happened, type Said } from './surroundings';
 
 /** What detection needs to know of one message of a conversation. Signals stand for its text. */
 export interface MessageFacts {
@@ -9,6 +25,17 @@ export interface MessageFacts {
   atMs: number;
   agentId: string | null;
   signals: readonly Signal[];
+  /** Whether it only greets, thanks or asks to wait: then it keeps no promise. */
+  isCourtesy?: boolean;
+}
+
+/** What is known of the conversation around a message, for rules that ask for it. */
+export interface Setting {
+  /** null while nobody has told. */
+  readonly channel: Channel | null;
+  readonly segments: readonly string[];
+  /** Place of the message among the messages of its conversation, counted from 1. */
+  readonly place: number;
 }
 
 /** One rule's hit in a conversation. `id` follows from rule and message; the same id again replaces what was. */
@@ -28,10 +55,10 @@ export interface Finding {
 export interface ConversationDetectionState {
   /** Gravest severity of the dangers to a person that were found, by category. */
   readonly dangers: Readonly<Partial<Record<Category, Severity>>>;
-  /** The customer's first cry of critical danger that no human agent has answered yet. */
-  readonly waiting: (Danger & { readonly isTold?: true }) | null;
-  /** The gravest danger so far, if it is critical; what a close as resolved is held against. */
-  readonly critical: Danger | null;
+  /** The customer's first statement of danger that packs ask to be answered, and no human agent has yet. */
+  readonly waiting: (Danger & { readonly withinMs: number; readonly isTold?: true }) | null;
+  /** The first danger so far that packs hold a close against, and the closes that they mean. */
+  readonly told: (Danger & { readonly notClosedAs: readonly Outcome[] }) | null;
   /** Messages with an empty promise, counted. */
   readonly promised: number;
   /** The first such message, and the places of the latest ones. */
@@ -39,11 +66,18 @@ export interface ConversationDetectionState {
   readonly promises: readonly { readonly messageId: string; readonly start: number; readonly end: number }[];
   /** When the promises became a finding; it keeps that instant however many follow. */
   readonly promisedAtMs: number | null;
+  /** What rules look back at; absent as long as nobody said such a thing. */
+  readonly said?: Said;
+  /** When things happened that rules ask for; absent where none does. */
+  readonly happened?: Happened;
+  /** The latest promises of agents and bots, and what followed; absent where none was made. */
+  readonly followed?: readonly Promised[];
 }
 
-/** A critical danger that a customer told of. */
+/** A danger that a customer told of. */
 export interface Danger {
   readonly category: Category;
+  readonly severity: Severity;
   readonly messageId: string;
   readonly atMs: number;
 }
@@ -68,7 +102,7 @@ const REPEATED_FROM = 2;
 const EMPTY: ConversationDetectionState = Object.freeze({
   dangers: Object.freeze({}),
   waiting: null,
-  critical: null,
+  told: null,
   promised: 0,
   firstPromise: null,
   promises: Object.freeze([]),
@@ -80,28 +114,41 @@ export function emptyDetectionState(): ConversationDetectionState {
   return EMPTY;
 }
 
+const NOWHERE: Setting = Object.freeze({ channel: null, segments: Object.freeze([]), place: 1 });
+
 /**
- * Gives the state and findings after the next message. Each signal that opens a flag is a finding, but for promises
- * without content: one alone is a courtesy that a third of all conversations hold, so the first is only remembered.
- * The second makes them one finding, `medium`; while somebody is in danger the first already does, and from the second
- * on it is `high`. Messages must come in order; the result depends on nothing else.
+ * Gives the state and findings after the next message. Each signal that opens a flag is a finding, if what it asks of
+ * the conversation is so; but for promises without content: one alone is a courtesy that a third of all conversations
+ * hold, so the first is only remembered. The second makes them one finding, `medium`; while somebody is in danger the
+ * first already does, and from the second on it is `high`. Messages must come in order; the result depends on nothing
+ * else.
  */
-export function stepDetection(state: ConversationDetectionState, message: MessageFacts): DetectionStep {
-  if (message.role === 'agent' && state.waiting !== null) state = { ...state, waiting: null };
-  if (message.signals.length === 0) return { state, findings: [], withdrawn: [] };
+export function stepDetection(
+  before: ConversationDetectionState,
+  message: MessageFacts,
+  setting: Setting = NOWHERE,
+): DetectionStep {
+  const around = message.role === 'agent' ? answered(before, message, setting.place) : before;
+  if (message.signals.length === 0) return { state: around, findings: [], withdrawn: [] };
+  const { atMs } = message;
+  // An agent's own message is decided by what was said before it, not by itself being an answer.
+  const { said = UNSAID, happened = {} } = before;
+  const signals = decided(message.signals, { ...setting, atMs, said, happened });
+  const state = withMarks(around, message, setting.place);
   const findings: Finding[] = [];
   let dangers = state.dangers;
   let promise: Signal | null = null;
-  let cry: Danger | null = null;
-  for (const signal of message.signals) {
+  let { waiting, told } = state;
+  for (const signal of signals) {
     if (!signal.opensFlag) continue;
     if (signal.category === 'empty-promise') {
       promise ??= signal;
       continue;
     }
     findings.push(findingOf(signal, message));
-    if (message.role === 'customer' && signal.severity === 'critical') {
-      cry ??= { category: signal.category, messageId: message.messageId, atMs: message.atMs };
+    if (message.role === 'customer' && signal.watch !== undefined) {
+      waiting ??= waitingFor(signal, signal.watch, message);
+      told ??= toldOf(signal, signal.watch, message);
     }
     const known = dangers[signal.category];
     // A danger in a title is kept as a low finding, and endangers nobody.
@@ -112,16 +159,103 @@ export function stepDetection(state: ConversationDetectionState, message: Messag
   }
   const next = {
     ...(promise === null ? state : withPromise(state, promise, message)),
+    ...promisedIn(state, promise, message),
     dangers,
-    waiting: state.waiting ?? cry,
-    critical: state.critical ?? cry,
+    waiting,
+    told,
   };
   const isNews = promise !== null || inDanger(next).length > inDanger(state).length;
   const enough = inDanger(next).length > 0 ? 1 : REPEATED_FROM;
   if (!isNews || next.promised < enough) return { state: next, findings, withdrawn: [] };
-  const told = { ...next, promisedAtMs: next.promisedAtMs ?? message.atMs };
-  findings.push(promiseFinding(told, message));
-  return { state: told, findings, withdrawn: [] };
+  const known = { ...next, promisedAtMs: next.promisedAtMs ?? atMs };
+  findings.push(promiseFinding(known, message));
+  return { state: known, findings, withdrawn: [] };
+}
+
+/** The state after something happened that some rule asks for. */
+export function noteHappened(
+  state: ConversationDetectionState,
+  kind: EventKind,
+  atMs: number,
+): ConversationDetectionState {
+  return { ...state, happened: { ...state.happened, [kind]: atMs } };
+}
+
+/** Whether a message without signals, by whomever, changes nothing: nobody waits, and nothing was said or promised. */
+export function awaitsNothing({ waiting, said, followed }: ConversationDetectionState): boolean {
+  return waiting === null && said === undefined && followed === undefined;
+}
+
+/** What happens to the promises of a conversation beside its messages. */
+export type PromiseEvent =
+  | { readonly kind: 'time' | 'given-up'; readonly atMs: number }
+  | { readonly kind: 'deed'; readonly by: Deed; readonly atMs: number };
+
+/** The state after time has passed, somebody has acted, or the conversation was closed without resolution. */
+export function promisesAfter(
+  state: ConversationDetectionState,
+  event: PromiseEvent,
+): ConversationDetectionState {
+  const { followed } = state;
+  if (followed === undefined) return state;
+  const after =
+    event.kind === 'deed'
+      ? promisesKept(followed, event.by, event.atMs)
+      : event.kind === 'time'
+        ? promisesAt(followed, event.atMs)
+        : promisesBroken(followed, event.atMs);
+  return after === followed ? state : { ...state, followed: after };
+}
+
+/** An agent has written: nobody waits any more, and a promise is kept by it unless it only promises or is polite. */
+function answered(
+  before: ConversationDetectionState,
+  { atMs, signals, isCourtesy }: MessageFacts,
+  place: number,
+): ConversationDetectionState {
+  const isDeed =
+    isCourtesy !== true && !signals.some((it) => it.opensFlag && it.category === 'empty-promise');
+  const state = isDeed ? promisesAfter(before, { kind: 'deed', by: 'reply', atMs }) : before;
+  const { waiting, said } = state;
+  if (waiting === null && said === undefined) return state;
+  return { ...state, waiting: null, ...(said && { said: { ...said, answered: place } }) };
+}
+
+function promisedIn(
+  { followed = [] }: ConversationDetectionState,
+  promise: Signal | null,
+  { messageId, role, atMs, signals }: MessageFacts,
+): Pick<ConversationDetectionState, 'followed'> {
+  if (role !== 'agent' && role !== 'bot') return {};
+  const withinMs = signals.find((it) => it.promisedWithinMs !== undefined)?.promisedWithinMs ?? null;
+  if (promise === null && withinMs === null) return {};
+  return { followed: promisesWith(followed, { messageId, atMs, withinMs }) };
+}
+
+function withMarks(
+  state: ConversationDetectionState,
+  { atMs, signals }: MessageFacts,
+  place: number,
+): ConversationDetectionState {
+  if (!signals.some(({ mark }) => mark !== undefined)) return state;
+  return { ...state, said: saidWith(state.said ?? UNSAID, signals, { place, atMs }) };
+}
+
+function waitingFor(
+  { category, severity }: Signal,
+  { answerWithinMs }: Watch,
+  { messageId, atMs }: MessageFacts,
+): ConversationDetectionState['waiting'] {
+  if (answerWithinMs === undefined) return null;
+  return { category, severity, messageId, atMs, withinMs: answerWithinMs };
+}
+
+function toldOf(
+  { category, severity }: Signal,
+  { notClosedAs }: Watch,
+  { messageId, atMs }: MessageFacts,
+): ConversationDetectionState['told'] {
+  return notClosedAs === undefined ? null : { category, severity, messageId, atMs, notClosedAs };
 }
 
 function findingOf(signal: Signal, { messageId, atMs }: MessageFacts): Finding {

@@ -3,8 +3,8 @@ import { type Normaliser } from '../normalise/normalise';
 import { type About, type Signal, type Span } from '../types';
 import { loweringsOf } from './lowering';
 import { type Occurrence } from './occurrences';
-import { type Since } from './pack-schema';
-import { type CompiledClause, type CompiledEarlier, type CompiledRule, type Slot } from './rule-set';
+import { hourIn } from './hour';
+import { type CompiledClause, type CompiledRule, type Slot } from './rule-set';
 import { isTitle } from './titles';
 
 /** A score from which on a finding opens a flag. */
@@ -24,8 +24,6 @@ export interface Scene {
   mayHold(clause: CompiledClause): boolean;
   /** Gives the occurrences of a slot, by start. */
   of(slot: Slot): readonly Occurrence[];
-  /** Gives whether an earlier message is as described. */
-  said(earlier: CompiledEarlier): boolean;
 }
 
 interface Match {
@@ -33,26 +31,33 @@ interface Match {
   anchor: Occurrence;
 }
 
-/** Gives the signal of `compiled` in the scene, or null. */
-export function evaluateRule(compiled: CompiledRule, scene: Scene): Signal | null {
-  if (!isAddressed(compiled, scene.about)) return null;
+/**
+ * Adds the signals of `compiled` in the scene to `signals`: at most one that counts as it is, and one for each clause
+ * that asks something of the conversation.
+ */
+export function evaluateRule(compiled: CompiledRule, scene: Scene, signals: Signal[]): void {
+  if (!isAddressed(compiled, scene.about)) return;
   let best: Signal | null = null;
   for (const clause of compiled.clauses) {
     if (!scene.mayHold(clause)) continue;
+    if (clause.conditions !== null) {
+      const open = bestOf(compiled, clause, { scene, best: null });
+      if (open !== null) signals.push({ ...open, if: clause.conditions });
+      continue;
+    }
     best = bestOf(compiled, clause, { scene, best });
-    if (best !== null && best.score >= compiled.rule.score) return best;
+    if (best !== null && best.score >= compiled.rule.score) break;
   }
-  return best;
+  if (best !== null) signals.push(best);
 }
 
-function isAddressed({ rule }: CompiledRule, about: About): boolean {
-  if (!rule.speaker.includes(about.speaker)) return false;
-  if (rule.channel !== undefined && !rule.channel.some((channel) => channel === about.channel)) return false;
-  if (rule.segments !== undefined && !rule.segments.some((s) => about.segments?.includes(s))) return false;
+function isAddressed({ rule, timeZone }: CompiledRule, { speaker, hour, atMs }: About): boolean {
+  if (!rule.speaker.includes(speaker)) return false;
   if (rule.hours === undefined) return true;
-  if (about.hour === undefined) return false;
+  const at = hour ?? (atMs === undefined || timeZone === null ? null : hourIn(timeZone, atMs));
+  if (at === null) return false;
   const { from, to } = rule.hours;
-  return from <= to ? about.hour >= from && about.hour <= to : about.hour >= from || about.hour <= to;
+  return from <= to ? at >= from && at <= to : at >= from || at <= to;
 }
 
 /** Gives the best of the clause's signals and `best`; once one has the rule's whole score no more are tried. */
@@ -62,7 +67,6 @@ function bestOf(
   { scene, best }: { scene: Scene; best: Signal | null },
 ): Signal | null {
   for (const slot of clause.slots) if (scene.of(slot).length === 0) return best;
-  if (!isTimely(clause, scene)) return best;
   const bySlot = clause.slots.map((slot) => scene.of(slot));
   if (clause.times > 1 && separate(bySlot[0] ?? []) < clause.times) return best;
   const banned = clause.none === null ? NOTHING : scene.of(clause.none);
@@ -86,28 +90,6 @@ function isNearBanned(parts: readonly Occurrence[], banned: readonly Occurrence[
   const from = Math.min(...parts.map((part) => part.start)) - reach;
   const to = Math.max(...parts.map((part) => part.end)) + reach;
   return banned.some((o) => o.start < to && o.end > from);
-}
-
-/** Whether what the clause asks of earlier messages and events is so; what was not passed on is never so. */
-function isTimely({ after, unless, since }: CompiledClause, scene: Scene): boolean {
-  if (after !== null && !scene.said(after)) return false;
-  if (unless !== null && (scene.about.context === undefined || scene.said(unless))) return false;
-  return since === null || isSince(since, scene.about);
-}
-
-function isSince({ event, never, withinSeconds, atLeastSeconds }: Since, { atMs, events }: About): boolean {
-  if (atMs === undefined || events === undefined) return false;
-  const last = (kind: Since['event']): number =>
-    events.reduce(
-      (latest, e) => (e.kind === kind && e.atMs <= atMs ? Math.max(latest, e.atMs) : latest),
-      Number.NEGATIVE_INFINITY,
-    );
-  const at = last(event);
-  if (never === true) return at === Number.NEGATIVE_INFINITY;
-  if (withinSeconds !== undefined && atMs - at > withinSeconds * 1000) return false;
-  if (atLeastSeconds === undefined) return true;
-  const from = at === Number.NEGATIVE_INFINITY ? last('opened') : at;
-  return from !== Number.NEGATIVE_INFINITY && atMs - from >= atLeastSeconds * 1000;
 }
 
 /** How many of the occurrences do not overlap. */
@@ -171,8 +153,9 @@ function nearest(
   return best;
 }
 
-function signalOf({ rule, raise, lower }: CompiledRule, match: Match, scene: Scene): Signal {
+function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scene: Scene): Signal {
   const reasons = new Set(match.parts.map((part) => `term: ${part.form.written}`));
+  if (rule.hours !== undefined) reasons.add(`at-hours: ${rule.hours.from}–${rule.hours.to}`);
   let score = rule.score;
   let severity: Severity = rule.severity;
   let isNamed = false;
@@ -213,7 +196,8 @@ function signalOf({ rule, raise, lower }: CompiledRule, match: Match, scene: Sce
     score,
     reasons: [...reasons],
     spans: spansOf(match.parts, scene.text),
-    opensFlag: score >= FLAG_FROM || isKept,
+    opensFlag: mark === null && (score >= FLAG_FROM || isKept),
+    ...(mark !== null && { mark }),
   };
 }
 

@@ -1,4 +1,10 @@
-import { categorySchema, channelSchema, severitySchema, speakerRoleSchema } from '@earshot/contracts';
+import {
+  categorySchema,
+  channelSchema,
+  outcomeSchema,
+  severitySchema,
+  speakerRoleSchema,
+} from '@earshot/contracts';
 import { z } from 'zod';
 
 const idSchema = z
@@ -13,11 +19,26 @@ const secondsSchema = z
   .min(0)
   .max(30 * 86_400);
 
+/** Messages that are looked back at, at most: `messages` can ask for no more. */
+export const MOST_LOOKED_BACK = 20;
+
 /** What an earlier message says, how many messages ago at most, and how long ago. */
 const earlierSchema = z.strictObject({
   speaker: speakerRoleSchema,
   any: z.array(itemSchema).min(1),
-  messages: z.int().min(1).max(20).default(3).describe('how many messages back is looked, at most'),
+  messages: z
+    .int()
+    .min(1)
+    .max(MOST_LOOKED_BACK)
+    .default(3)
+    .describe('how many messages back is looked, at most'),
+  times: z
+    .int()
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('how many of those messages must hold it; 1 where left out'),
+  unanswered: z.literal(true).optional().describe('only messages since an agent last wrote count'),
   withinSeconds: secondsSchema.optional().describe('it was said at most this long before'),
   atLeastSeconds: secondsSchema.optional().describe('it was said at least this long before'),
 });
@@ -120,7 +141,7 @@ export const ruleSchema = z.strictObject({
   hours: z
     .strictObject({ from: z.int().min(0).max(23), to: z.int().min(0).max(23) })
     .optional()
-    .describe('hour of the day at the customer, both ends included; may pass midnight'),
+    .describe('hour of the day in the time zone of the pack, both ends included; may pass midnight'),
   when: z.union([clauseSchema, z.array(clauseSchema).min(1)]).describe('clauses; one of them is enough'),
   disguises: z
     .partialRecord(z.enum(['pinyin', 'initials', 'homophones', 'split']), z.array(itemSchema).min(1))
@@ -140,22 +161,91 @@ export const ruleSchema = z.strictObject({
   mustNotHit: z.array(exampleSchema).min(1),
 });
 
-/** A versioned set of rules, with the lists that they share and the harmless words that win over their terms. */
-export const packSchema = z.strictObject({
-  id: idSchema,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers joined by dots'),
-  language: z.string().min(2).describe('language of the terms, for people'),
-  lists: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(itemSchema).min(1)).default({}),
-  harmless: z.array(itemSchema).default([]).describe('words that hide a term inside them: 螺丝刀'),
-  likeness: z
-    .array(z.enum(['customer', 'agent']))
+const watched = {
+  categories: z
+    .array(categorySchema)
     .min(1)
     .optional()
-    .describe(
-      'whose messages, in the language of this pack (zh, en), are also heard for what is like danger',
-    ),
-  rules: z.array(ruleSchema).min(1),
+    .describe('which dangers that a customer tells of; all where left out'),
+  least: severitySchema.default('critical').describe('from this severity on'),
+  rationale: z.string().min(10).describe('why this is looked for'),
+  owner: z.string().min(2).describe('who answers for it'),
+};
+const told = { category: categorySchema, severity: severitySchema };
+
+const silenceExampleSchema = z.strictObject({
+  ...told,
+  answeredAfterSeconds: z.number().min(0).optional().describe('when an agent wrote; never where left out'),
 });
+const silenceSchema = z
+  .strictObject({
+    ...watched,
+    withinSeconds: z.int().min(1).max(86_400).describe('how long a human agent has to answer'),
+    mustHit: z.array(silenceExampleSchema).min(1),
+    mustNotHit: z.array(silenceExampleSchema).min(1),
+  })
+  .describe('a customer tells of danger, whatever pack heard it, and no human answers in time');
+
+const closingExampleSchema = z.strictObject({ ...told, outcome: outcomeSchema });
+const closingSchema = z
+  .strictObject({
+    ...watched,
+    outcomes: z.array(outcomeSchema).min(1).describe('closes that are held against the conversation'),
+    mustHit: z.array(closingExampleSchema).min(1),
+    mustNotHit: z.array(closingExampleSchema).min(1),
+  })
+  .describe('a conversation is closed as if nothing had been, over a danger that a customer told of');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    // RangeError: there is no such zone.
+    return false;
+  }
+}
+
+/**
+ * A versioned set of rules, with the lists that they share and the harmless words that win over their terms; and what
+ * is watched for once a customer has told of danger.
+ */
+export const packSchema = z
+  .strictObject({
+    id: idSchema,
+    version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers joined by dots'),
+    language: z.string().min(2).describe('language of the terms, for people'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'no time zone of the IANA, such as Asia/Shanghai')
+      .optional()
+      .describe('time zone of the customers, for rules with hours: Asia/Shanghai'),
+    lists: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(itemSchema).min(1)).default({}),
+    harmless: z.array(itemSchema).default([]).describe('words that hide a term inside them: 螺丝刀'),
+    likeness: z
+      .array(z.enum(['customer', 'agent']))
+      .min(1)
+      .optional()
+      .describe(
+        'whose messages, in the language of this pack (zh, en), are also heard for what is like danger',
+      ),
+    silence: silenceSchema.optional(),
+    closing: closingSchema.optional(),
+    rules: z.array(ruleSchema).default([]),
+  })
+  .refine(
+    ({ rules, silence, closing }) => rules.length > 0 || silence !== undefined || closing !== undefined,
+    {
+      message: 'a pack holds rules, `silence` or `closing`',
+      path: ['rules'],
+    },
+  )
+  .refine(
+    ({ rules, timeZone }) => timeZone !== undefined || rules.every(({ hours }) => hours === undefined),
+    {
+      message: 'rules with hours need the time zone of the pack',
+      path: ['timeZone'],
+    },
+  );
 
 /** A parsed rule. */
 export type Rule = z.infer<typeof ruleSchema>;
@@ -169,6 +259,10 @@ export type Earlier = z.infer<typeof earlierSchema>;
 export type Since = z.infer<typeof sinceSchema>;
 /** Something that happens to a conversation. */
 export type EventKind = (typeof eventKinds)[number];
+/** What is said of an answer that does not come. */
+export type Silence = z.infer<typeof silenceSchema>;
+/** What is said of a close over danger. */
+export type Closing = z.infer<typeof closingSchema>;
 /** One example of a rule. */
 export type Example = z.infer<typeof exampleSchema>;
 /** What raises or lowers a rule's score or severity. */

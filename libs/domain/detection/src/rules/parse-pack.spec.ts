@@ -25,9 +25,23 @@ ${fields.replace(/^/gm, '    ')}
 }
 
 function detectorOf(fields: string): Detector {
-  const parsed = parseRulePack(pack(fields));
+  const parsed = parseRulePack(pack(fields).replace('language: any', 'language: any\ntimeZone: UTC'));
   if (!parsed.ok) throw new Error(`${parsed.error.line}: ${parsed.error.detail}`);
   return Detector.compile([parsed.value]);
+}
+
+/** A pack that watches for a minute of silence, and nothing else. */
+function watching(mustHit: string): string {
+  return `id: test
+version: 1.0.0
+language: any
+silence:
+  withinSeconds: 60
+  rationale: made for a test
+  owner: tests
+  mustHit: [${mustHit}]
+  mustNotHit: [{category: threat, severity: low}]
+`;
 }
 
 const EXAMPLES = 'mustHit: [the driver has a wombat]\nmustNotHit: [hello]';
@@ -68,6 +82,27 @@ describe('parseRulePack', () => {
       { code: 'example-failed', line: 7 },
     ],
     [
+      'hours without a time zone',
+      pack(`when: {any: [wombat]}\nhours: {from: 22, to: 5}\n${EXAMPLES}`),
+      { code: 'not-a-pack' },
+    ],
+    [
+      'a time zone that is none',
+      `${pack(`when: {any: [wombat]}\n${EXAMPLES}`)}timeZone: Nowhere/Land\n`,
+      { code: 'not-a-pack' },
+    ],
+    ['a pack of nothing', 'id: test\nversion: 1.0.0\nlanguage: any\n', { code: 'not-a-pack' }],
+    [
+      'a silence whose example is answered in time',
+      watching('{category: threat, severity: critical, answeredAfterSeconds: 59}'),
+      { code: 'example-failed', line: 5 },
+    ],
+    [
+      'a silence whose example is not grave enough',
+      watching('{category: threat, severity: high}'),
+      { code: 'example-failed', line: 5 },
+    ],
+    [
       'aliases that unfold without end',
       `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]`,
       { code: 'not-yaml' },
@@ -80,6 +115,14 @@ describe('parseRulePack', () => {
     const once = pack(`when: {any: [wombat]}\n${EXAMPLES}`);
     const rule = once.slice(once.indexOf('  - id'));
     expect(parseRulePack(once + rule)).toMatchObject({ ok: false, error: { code: 'duplicate-rule' } });
+  });
+
+  it('takes a pack that only watches, with an example on the stroke of the time', () => {
+    const pack = watching('{category: threat, severity: critical, answeredAfterSeconds: 60}');
+    expect(parseRulePack(pack)).toMatchObject({
+      ok: true,
+      value: { rules: [], silence: { least: 'critical' } },
+    });
   });
 
   it('has a JSON Schema that is of the same mind', () => {

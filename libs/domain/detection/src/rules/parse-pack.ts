@@ -2,6 +2,7 @@ import { parseDocument, LineCounter, type Document } from 'yaml';
 import { type z } from 'zod';
 import { Detector } from '../detector';
 import { type Result } from '../types';
+import { failedWatch } from './watch-examples';
 import { packSchema, type Example, type Rule, type RulePack } from './pack-schema';
 
 /** Why a pack was refused. `line` is 1-based, null where the fault has no place. */
@@ -67,6 +68,11 @@ export function parseRulePack(yaml: string): Result<RulePack, PackError> {
   for (const [place, rule] of pack.rules.entries()) {
     const failure = failedExample(detector, rule);
     if (failure !== null) return refuse('example-failed', lineOfRule(place), `${rule.id}: ${failure}`);
+  }
+  const watched = failedWatch(pack);
+  if (watched !== null) {
+    const [name = ''] = watched.split(':');
+    return refuse('example-failed', lineAt(offsetOf(document, [name])), watched);
   }
   return { ok: true, value: pack };
 }

@@ -5,21 +5,17 @@ import {
   type Adjustment,
   type Clause,
   type Earlier,
+  type EventKind,
   type Rule,
   type RulePack,
-  type Since,
 } from './pack-schema';
+import { type Conditions, type Looked } from '../types';
 
 /** Something that must occur: a term of one of these lists. Slots of the same lists are one object. */
 export interface Slot {
   /** Place among all slots of the rule set. */
   id: number;
   lists: readonly number[];
-}
-
-/** What an earlier message must (or must not) hold. */
-export interface CompiledEarlier extends Omit<Earlier, 'any'> {
-  slot: Slot;
 }
 
 /** A clause whose words have become lists. */
@@ -33,9 +29,8 @@ export interface CompiledClause {
   within: number | null;
   isOrdered: boolean;
   times: number;
-  after: CompiledEarlier | null;
-  unless: CompiledEarlier | null;
-  since: Since | null;
+  /** What only the conversation can tell; null where the clause asks for nothing of it. */
+  conditions: Conditions | null;
 }
 
 export interface CompiledAdjustment {
@@ -47,6 +42,10 @@ export interface CompiledAdjustment {
 
 export interface CompiledRule {
   rule: Rule;
+  /** What its matches are remembered as; null for a rule that is a rule, and not what one looks back at. */
+  mark: string | null;
+  /** Time zone of its pack. */
+  timeZone: string | null;
   clauses: readonly CompiledClause[];
   raise: readonly CompiledAdjustment[];
   lower: readonly CompiledAdjustment[];
@@ -60,6 +59,8 @@ export interface RuleSet {
   rules: readonly CompiledRule[];
   /** Number of slots. */
   slotCount: number;
+  /** What happens to conversations and must be remembered, because some rule asks how long ago it was. */
+  noted: ReadonlySet<EventKind>;
 }
 
 /** Gives the rule set of `packs`. Errors: RangeError for an unknown list or a malformed term. */
@@ -70,13 +71,28 @@ export function compileRules(packs: readonly RulePack[]): RuleSet {
   for (const [place, pack] of packs.entries()) {
     builder.addHarmless(place, pack.harmless);
     const lists = new PackLists(pack, place, builder, slots);
-    for (const rule of pack.rules) rules.push(compileRule(rule, lists));
+    for (const rule of pack.rules) rules.push(compileRule(rule, lists), ...marksOf(rule, lists));
     for (const { disguises } of pack.rules) {
       for (const [option, items] of Object.entries(disguises ?? {}))
         builder.addDisguise(option as DisguiseOption, items);
     }
   }
-  return { lexicon: builder.build(), rules, slotCount: slots.size };
+  return { lexicon: builder.build(), rules, slotCount: slots.size, noted: notedBy(packs) };
+}
+
+function clausesOf({ when }: Rule): readonly Clause[] {
+  return Array.isArray(when) ? when : [when];
+}
+
+function notedBy(packs: readonly RulePack[]): Set<EventKind> {
+  const noted = new Set<EventKind>();
+  for (const { since } of packs.flatMap(({ rules }) => rules).flatMap(clausesOf)) {
+    if (since === undefined) continue;
+    noted.add(since.event);
+    // What has never happened is counted from the opening.
+    if (since.atLeastSeconds !== undefined) noted.add('opened');
+  }
+  return noted;
 }
 
 /** The lists of one pack: named ones are made on first use, the items of a slot share one anonymous list. */
@@ -90,7 +106,7 @@ class PackLists {
   private readonly disguised: readonly string[];
 
   constructor(
-    private readonly pack: RulePack,
+    readonly pack: RulePack,
     private readonly place: number,
     private readonly builder: LexiconBuilder,
     /** All slots so far, by their lists. */
@@ -182,32 +198,56 @@ class PackLists {
 }
 
 function compileRule(rule: Rule, lists: PackLists): CompiledRule {
-  const written = Array.isArray(rule.when) ? rule.when : [rule.when];
   const adjust = ({ any, to, score, because }: Adjustment): CompiledAdjustment => ({
     slot: lists.slot(any),
     to,
     score: score ?? 0,
     because,
   });
-  const clauses = written.map((clause) => compileClause(clause, lists));
+  const clauses = clausesOf(rule).map((clause, place) => compileClause(clause, lists, { rule, place }));
   const raise = (rule.raise ?? []).map(adjust);
   const lower = (rule.lower ?? []).map(adjust);
   const slots = new Set([
     ...clauses.flatMap((clause) => [...clause.slots, ...(clause.none === null ? [] : [clause.none])]),
     ...[...raise, ...lower].map(({ slot }) => slot),
   ]);
-  return { rule, clauses, raise, lower, slots: [...slots] };
+  const timeZone = lists.pack.timeZone ?? null;
+  return { rule, mark: null, timeZone, clauses, raise, lower, slots: [...slots] };
 }
 
-function compileClause(clause: Clause, lists: PackLists): CompiledClause {
+/** What the clauses of a rule look back at, each as a rule that marks the messages which hold it. */
+function marksOf(rule: Rule, lists: PackLists): CompiledRule[] {
+  return clausesOf(rule).flatMap((clause, place) =>
+    backwards.flatMap((side) => {
+      const earlier = clause[side];
+      if (earlier === undefined) return [];
+      const { channel: _c, segments: _s, hours: _h, raise: _r, lower: _l, ...bare } = rule;
+      const when = { any: earlier.any };
+      const marking: Rule = { ...bare, speaker: [earlier.speaker], when, lowering: false };
+      return [{ ...compileRule(marking, lists), mark: markName(rule, place, side) }];
+    }),
+  );
+}
+
+const backwards = ['after', 'unless'] as const;
+
+function markName({ id }: Rule, clause: number, side: (typeof backwards)[number]): string {
+  return `${id}/${clause}/${side}`;
+}
+
+function compileClause(
+  clause: Clause,
+  lists: PackLists,
+  { rule, place }: { rule: Rule; place: number },
+): CompiledClause {
   const slots = (clause.all ?? []).map((items) => lists.slot(typeof items === 'string' ? [items] : items));
   if (clause.any !== undefined) slots.unshift(lists.slot(clause.any));
   if (slots.length === 0) throw new RangeError('A clause needs `any` or `all`.');
-  const anchor = slots.reduce((best, slot, place) => {
+  const anchor = slots.reduce((best, slot, at) => {
     const than = slots[best] ?? slot;
     const isRarer = lists.rarity(slot) - lists.rarity(than) || lists.size(than) - lists.size(slot);
     // Of slots as rare as each other the last is taken: the first is more often a list of people.
-    return isRarer >= 0 ? place : best;
+    return isRarer >= 0 ? at : best;
   }, 0);
   return {
     slots,
@@ -217,12 +257,22 @@ function compileClause(clause: Clause, lists: PackLists): CompiledClause {
     within: clause.within ?? null,
     isOrdered: clause.order ?? false,
     times: clause.times ?? 1,
-    after: clause.after === undefined ? null : compileEarlier(clause.after, lists),
-    unless: clause.unless === undefined ? null : compileEarlier(clause.unless, lists),
-    since: clause.since ?? null,
+    conditions: conditionsOf(clause, rule, place),
   };
 }
 
-function compileEarlier({ any, ...rest }: Earlier, lists: PackLists): CompiledEarlier {
-  return { ...rest, slot: lists.slot(any) };
+function conditionsOf({ after, unless, since }: Clause, rule: Rule, place: number): Conditions | null {
+  const { channel, segments } = rule;
+  const conditions: Conditions = {
+    ...(channel && { channel }),
+    ...(segments && { segments }),
+    ...(after && { after: lookedAt(after, markName(rule, place, 'after')) }),
+    ...(unless && { unless: lookedAt(unless, markName(rule, place, 'unless')) }),
+    ...(since && { since }),
+  };
+  return Object.keys(conditions).length === 0 ? null : conditions;
+}
+
+function lookedAt({ any: _any, speaker: _speaker, messages, times, ...ago }: Earlier, mark: string): Looked {
+  return { mark, messages, times: times ?? 1, ...ago };
 }

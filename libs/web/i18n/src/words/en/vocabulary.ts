@@ -76,6 +76,11 @@ export const vocabulary = {
     'while-open': 'while {{what}} is open',
     'no-human-answer': 'no human answer for {{what}}',
     'closed-as': 'closed as {{what}}',
+    'said-before': 'said {{what}} times before',
+    'in-segment': 'the customer: {{what}}',
+    'on-channel': 'by {{what}}',
+    'at-hours': 'between {{what}} o’clock',
+    since: 'time since: {{what}}',
   },
   lowering: {
     negation: 'negated',

@@ -74,6 +74,11 @@ export const vocabulary = {
     'while-open': '此时“{{what}}”尚未解除',
     'no-human-answer': '{{what}}内没有人工回复',
     'closed-as': '会话以“{{what}}”结束',
+    'said-before': '此前已说过 {{what}} 次',
+    'in-segment': '客户：{{what}}',
+    'on-channel': '渠道：{{what}}',
+    'at-hours': '时段 {{what}} 点',
+    since: '距“{{what}}”的时间',
   },
   lowering: {
     negation: '否定语气',

@@ -68,7 +68,12 @@ describe('the live namespace', () => {
     app = await testApp({
       database: test.database,
       imports: [
-        LiveModule.with({ imports: [MeasuresOfTest], measures: CountedMeasures, publicOrigin: null }),
+        LiveModule.with({
+          imports: [MeasuresOfTest],
+          measures: CountedMeasures,
+          publicOrigin: null,
+          noticeTarget: 'none',
+        }),
       ],
       now: rowsNow.getTime(),
     });

@@ -2,6 +2,7 @@ export { Alarm } from './alarm';
 export { AsOf, staleness } from './as-of';
 export { Appearance, type Density, type Theme } from './appearance';
 export { ConversationRows } from './conversation-rows';
+export { Explain } from './explain';
 export { Icon, type IconName } from './icon';
 export { KeyHint } from './keys/key-hint';
 export { KeyMap } from './keys/key-map';

@@ -115,7 +115,7 @@ export const safety = {
     title: 'What arrives',
     last: 'last event {{time}} ago',
     never: 'no event yet',
-    lag: 'lag p50 {{p50}}, p99 {{p99}}',
+    lag: 'delay: half within {{p50}}, 99 % within {{p99}}',
     quiet: 'silent for {{time}}: calm, or cut off?',
   },
   empty: {

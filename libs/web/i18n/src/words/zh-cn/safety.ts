@@ -112,7 +112,7 @@ export const safety = {
     title: '事件到达情况',
     last: '最近事件 {{time}}前',
     never: '尚无事件',
-    lag: '延迟 p50 {{p50}}，p99 {{p99}}',
+    lag: '延迟：半数 {{p50}}内，99 % {{p99}}内',
     quiet: '已静默 {{time}}：是平静，还是断线？',
   },
   empty: {

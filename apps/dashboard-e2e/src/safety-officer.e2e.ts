@@ -75,16 +75,19 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     expect(await safety.rows().first().innerText()).not.toMatch(desk.words.takenState);
   });
 
-  it('acknowledges with the key A', async () => {
+  it('acknowledges all flags of the conversation with the key A', async () => {
+    // The empty promise is a flag of its own, on the same card.
+    expect(await safety.rows().first().innerText()).toMatch(desk.words.several);
     await desk.page.keyboard.press('a');
     await safety.panel().getByText('沈安').first().waitFor();
     expect(await safety.rows().first().innerText()).toMatch(desk.words.takenState);
   });
 
-  it('closes it with outcome and reason, and finds it again among the closed', async () => {
+  it('closes them together with outcome and reason, and finds it again among the closed', async () => {
     const reason = `${language}: called the passenger, stopped the car`;
     await desk.page.keyboard.press('c');
     await safety.close(reason);
+    await safety.rows().first().waitFor({ state: 'detached' });
     await safety.open('?state=closed&vendorId=vendor-c&category=harassment');
     await safety.rows().first().click();
     await safety.panel().getByText(reason).waitFor();

@@ -29,7 +29,7 @@ interface Tile {
     <ul [attr.aria-label]="t('live.tiles.label')">
       @for (tile of tiles(); track tile.metric) {
         <li>
-          <button type="button" [disabled]="!tile.hasValue" (click)="ask.emit(tile.metric)">
+          <button type="button" class="tile" [disabled]="!tile.hasValue" (click)="ask.emit(tile.metric)">
             <span class="title">{{ tile.title }}</span>
             <span class="value" [class.misses]="tile.misses" [class.danger]="tile.isDanger">
               @if (tile.misses) {

@@ -140,7 +140,7 @@ describe('the safety desk', () => {
       const dialog = page.querySelector('es-close-flag');
       expect(dialog?.querySelectorAll('input[type=checkbox]')).toHaveLength(2);
       expect(dialog?.querySelector('[type=submit]')?.textContent).toContain('Close 2 flags');
-      dialog?.querySelector<HTMLInputElement>('input[value=acted]')?.click();
+      dialog?.querySelector<HTMLInputElement>('input[type=radio]')?.click();
       const reason = dialog?.querySelector('textarea');
       if (reason) reason.value = 'helped';
       reason?.dispatchEvent(new Event('input'));
@@ -218,7 +218,7 @@ describe('the safety desk', () => {
       score: 0.81,
       opensFrom: 0.685,
       reasons: ['likeness: 0.81'],
-      evidence: [{ messageId: 'm1', start: 3, end: 10 }],
+      evidence: [{ messageId: 'm1', start: 3, end: 11 }],
     });
     const { page, settle } = await aDesk({
       lane: aLane([aFlag({ findings: [finding] })]),

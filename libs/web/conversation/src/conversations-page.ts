@@ -10,10 +10,18 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { categories } from '@earshot/contracts';
+import { type ConversationRow, categories, metricIds } from '@earshot/contracts';
 import { ConversationsStore, ServerClock, SessionStore } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
-import { Appearance, EmptyState, FailureNote, Icon, SeverityMark, Skeleton } from '@earshot/web/ui';
+import {
+  Appearance,
+  EmptyState,
+  FailureNote,
+  Icon,
+  SeverityMark,
+  Skeleton,
+  ownFigure,
+} from '@earshot/web/ui';
 
 const channels = ['chat', 'voice', 'email', 'social', 'ticket'] as const;
 const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
@@ -90,6 +98,20 @@ export class ConversationsPage {
   protected readonly metricWords = computed(() => {
     const metric = this.metric();
     return metric === undefined ? null : this.words.of(`live.metric.${metric}`, metric);
+  });
+  /** The figure behind which the list stands, the worst first; it takes the place of the wait. */
+  private readonly worstOf = computed(() =>
+    this.sort() === 'worst' ? metricIds.find((one) => one === this.metric()) : undefined,
+  );
+  protected readonly figureTitle = computed(() => {
+    const metric = this.worstOf();
+    return metric === undefined ? null : this.t(`live.metric.${metric}`);
+  });
+  protected readonly figureOf = computed(() => {
+    const [metric, now] = [this.worstOf(), this.now()];
+    const { words, format } = this;
+    if (metric === undefined) return null;
+    return (row: ConversationRow) => ownFigure(metric, row, { words, format, now });
   });
   /** Local time as the browser's field wants it. */
   protected readonly fromField = computed(() => fieldOf(this.from()));

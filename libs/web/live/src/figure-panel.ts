@@ -9,8 +9,7 @@ import {
   SessionStore,
 } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton } from '@earshot/web/ui';
-import { ownFigure } from './own-figure';
+import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } from '@earshot/web/ui';
 
 /** The conversations behind a figure, the worst first with what each gives to it, beside the table. */
 @Component({

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink } from '@angular/router';
 import { type ConversationRow } from '@earshot/contracts';
 import { Format, Words } from '@earshot/web/i18n';
+import { type OwnFigure } from './own-figure';
 import { SeverityMark } from './severity-mark';
 
 /** Conversations as short lines, each a link to its page: for side panels. */
@@ -74,7 +75,7 @@ export class ConversationRows {
   /** Names of vendors by id. */
   readonly vendorName = input.required<(vendorId: string) => string>();
   /** What each conversation gives to the figure that the list stands behind; left out where there is none. */
-  readonly figureOf = input<((row: ConversationRow) => { text: string; isBad: boolean }) | null>(null);
+  readonly figureOf = input<((row: ConversationRow) => OwnFigure) | null>(null);
   protected readonly format = inject(Format);
   private readonly words = inject(Words);
 

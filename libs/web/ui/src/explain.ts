@@ -52,7 +52,7 @@ const GAP = 6;
       width: 1.15rem;
       height: 1.15rem;
       padding: 0;
-      border: 1px solid var(--line-strong);
+      border: 1px solid var(--line);
       border-radius: 50%;
       background: transparent;
       color: var(--text-2);

@@ -9,6 +9,7 @@ export { KeyMap } from './keys/key-map';
 export { Modal } from './modal';
 export { NoticeBar } from './notice-bar';
 export { Notices } from './notices';
+export { type OwnFigure, ownFigure } from './own-figure';
 export { reasonWords } from './reason-words';
 export { SeverityMark } from './severity-mark';
 export { EmptyState } from './states/empty-state';

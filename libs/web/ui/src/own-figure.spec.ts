@@ -1,14 +1,32 @@
 import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type ConversationRow, type MetricId, metricIds } from '@earshot/contracts';
-import { aConversation } from '@earshot/web/data-access';
 import { Format, Words, provideWords } from '@earshot/web/i18n';
 import { ownFigure } from './own-figure';
 
 const now = Date.parse('2026-03-02T12:07:12.000Z');
 const row = (over: Partial<ConversationRow>): ConversationRow => ({
-  ...aConversation(),
+  id: 'c-1',
+  brandId: 'brand',
+  vendorId: null,
+  channel: null,
+  platform: null,
+  scenario: null,
+  language: null,
+  segments: [],
+  agentId: null,
+  state: 'open',
+  outcome: null,
+  derivedClose: false,
+  openedAt: '2026-03-02T12:00:00.000Z',
+  closedAt: null,
+  lastEventAt: '2026-03-02T12:00:00.000Z',
   messages: 1,
+  waitingSince: null,
+  worstSeverity: null,
+  openFlags: 0,
+  ratingOutOf5: null,
+  complained: false,
   figure: null,
   ...over,
 });

@@ -124,8 +124,8 @@ export const flagsDoneSchema = z.object({
     z.object({
       id: z.string(),
       why: flagLeftSchema,
-      /** Who acknowledged it, where that is why. */
-      by: z.string().nullable(),
+      /** As it is now; null where it is not found. */
+      flag: flagSchema.nullable(),
     }),
   ),
 });

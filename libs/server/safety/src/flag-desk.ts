@@ -68,7 +68,15 @@ export class FlagDesk {
    */
   async actOnAll(scope: Scope, ask: FlagAsk): Promise<FlagsDone> {
     const { flags, refused } = await this.perform(scope, ask);
-    const left = refused.map(({ id, why, flag }) => ({ id, why, by: flag?.acknowledgedByName ?? null }));
+    const now = await new FlagRepository(this.database).byIds(
+      scope,
+      refused.map(({ id }) => id),
+    );
+    const left = refused.map(({ id, why }) => ({
+      id,
+      why,
+      flag: now.find((flag) => flag.id === id) ?? null,
+    }));
     return { flags, left };
   }
 

@@ -41,14 +41,15 @@ describe('SafetyStore', () => {
     expect(server.calls.at(-1)?.body).toEqual({ ids: ['flag-1', 'flag-2'] });
   });
 
-  it('puts back what the server left as it was, and keeps the rest', async () => {
+  it('shows what the server left as it is now, and keeps the rest', async () => {
     const other = aFlag({ id: 'flag-2', category: 'fraud' });
     const { server, store } = await aStore([aFlag(), other]);
-    const left = [{ id: 'flag-1', why: 'already-acknowledged', by: 'Sam' }];
+    const theirs = aFlag({ state: 'acknowledged', acknowledgedBy: 'Sam', revision: 2 });
+    const left = [{ id: 'flag-1', why: 'already-acknowledged', flag: theirs }];
     const taken = { ...other, state: 'acknowledged', acknowledgedBy: 'me', revision: 2 };
     server.on('POST /flags/acknowledge', () => ({ body: { flags: [taken], left } }));
     expect((await store.acknowledge([aFlag(), other], 'me')).left).toEqual(left);
-    expect(store.lane()).toEqual([aFlag(), taken]);
+    expect(store.lane()).toEqual([theirs, taken]);
   });
 
   it('takes an acknowledgement back, loudly, when the server refuses', async () => {
@@ -64,7 +65,7 @@ describe('SafetyStore', () => {
     server.on('POST /flags/acknowledge', async () => {
       socket.change('safety', 2, { kind: 'flag', data: { flag: theirs } });
       await soon();
-      return { body: { flags: [], left: [{ id: 'flag-1', why: 'already-acknowledged', by: 'Sam' }] } };
+      return { body: { flags: [], left: [{ id: 'flag-1', why: 'already-acknowledged', flag: null }] } };
     });
     await store.acknowledge([aFlag()], 'me');
     expect(store.lane()).toEqual([theirs]);

@@ -202,8 +202,11 @@ export class SafetyStore {
       const path = `/flags/${command}`;
       const done = await this.api.send('POST', path, { body, answer: (c) => c.flagsDoneSchema });
       for (const flag of done.flags) this.replace(flag);
-      const left = new Set(done.left.map(({ id }) => id));
-      for (const flag of flags) if (left.has(flag.id)) this.restore(flag);
+      for (const { id, flag } of done.left) {
+        const before = flags.find((one) => one.id === id);
+        if (before) this.restore(before);
+        if (flag) this.replace(flag);
+      }
       return done;
     } catch (thrown) {
       for (const flag of flags) this.restore(flag);

@@ -104,6 +104,8 @@ export class CloseFlag {
   /** The flags to close, as the person sees them; null while the dialog is shut. */
   readonly flags = input.required<readonly Flag[] | null>();
   readonly closed = output();
+  /** These changed meanwhile and were left open, as they are now: they may be closed with the same words. */
+  readonly again = output<readonly Flag[]>();
   private readonly acts = inject(FlagActs);
   protected readonly t = inject(Words).t;
   protected readonly rows = computed(() =>
@@ -130,8 +132,9 @@ export class CloseFlag {
   });
 
   constructor() {
+    const isOpen = computed(() => this.flags() !== null);
     effect(() => {
-      if (this.flags() !== null) this.form.reset();
+      if (isOpen()) this.form.reset();
     });
   }
 
@@ -148,10 +151,13 @@ export class CloseFlag {
     const { outcome, reason } = this.form.getRawValue();
     if (flags.length === 0 || outcome === '' || this.form.invalid || this.isBusy()) return;
     this.isBusy.set(true);
-    const isDone = await this.acts.close(flags, { outcome, reason });
+    const done = await this.acts.close(flags, { outcome, reason });
     this.isBusy.set(false);
-    // What was written stays where it failed.
-    if (isDone) this.closed.emit();
+    // What was written stays where it failed, and for what changed meanwhile and must be looked at again.
+    if (done === null) return;
+    const changed = done.left.flatMap(({ why, flag }) => (why === 'changed' && flag ? [flag] : []));
+    if (changed.length > 0) this.again.emit(changed);
+    else this.closed.emit();
   }
 
   private words(n: number, ofOne: 'safety.closeTitle' | 'safety.closeNow'): string {

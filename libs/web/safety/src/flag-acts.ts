@@ -41,12 +41,11 @@ export class FlagActs {
     this.say('released', done, () => void this.acknowledge(done));
   }
 
-  /** Whether all of it was done that can be: false where the server did not answer, so that what was written stays. */
-  async close(flags: readonly Flag[], end: Ending): Promise<boolean> {
+  /** What became of it; null where the server did not answer. */
+  async close(flags: readonly Flag[], end: Ending): Promise<FlagsDone | null> {
     const asked = await this.asking(flags, () => this.store.close(flags, end, this.me()));
-    if (asked === null) return false;
-    this.say('closed', asked.flags, () => void this.reopen(asked.flags));
-    return true;
+    if (asked) this.say('closed', asked.flags, () => void this.reopen(asked.flags));
+    return asked;
   }
 
   private async reopen(flags: readonly Flag[]): Promise<void> {
@@ -77,7 +76,10 @@ export class FlagActs {
   private async asking(flags: readonly Flag[], act: () => Promise<FlagsDone>): Promise<FlagsDone | null> {
     try {
       const done = await act();
-      for (const one of done.left) this.sayLeft(one, flags);
+      if (done.left.length > 0) {
+        // One notice: each of them has its name, and none pushes another out.
+        this.notices.failed(done.left.map((one) => this.leftWords(one, flags)).join(' '), null);
+      }
       return done;
     } catch (thrown) {
       const failure = asRequestFailed(thrown);
@@ -86,11 +88,11 @@ export class FlagActs {
     }
   }
 
-  private sayLeft({ id, why, by }: FlagsDone['left'][number], flags: readonly Flag[]): void {
-    const flag = flags.find((one) => one.id === id);
-    const category = flag ? this.categoryOf(flag) : id;
-    const who = by ?? this.words.t('safety.somebody');
-    this.notices.failed(this.words.t(`safety.left.${why}`, { category, who }), null);
+  private leftWords({ id, why, flag }: FlagsDone['left'][number], flags: readonly Flag[]): string {
+    const known = flag ?? flags.find((one) => one.id === id);
+    const category = known ? this.categoryOf(known) : id;
+    const who = flag?.acknowledgedBy ?? this.words.t('safety.somebody');
+    return this.words.t(`safety.left.${why}`, { category, who });
   }
 
   private categoryOf(flag: Flag): string {

@@ -88,13 +88,14 @@ describe('the safety desk', () => {
 
   it('says loudly when another was quicker', async () => {
     const { server, page, press } = await aDesk();
-    const left = [{ id: 'flag-1', why: 'already-acknowledged', by: 'Sam' }];
+    const theirs = aFlag({ state: 'acknowledged', acknowledgedBy: 'Sam', revision: 2 });
+    const left = [{ id: 'flag-1', why: 'already-acknowledged', flag: theirs }];
     server.on('POST /flags/acknowledge', () => ({ body: { flags: [], left } }));
     await press('a');
     expect(TestBed.inject(Notices).shown()).toMatchObject([
       { kind: 'failed', text: 'harassment: Sam has already taken it.' },
     ]);
-    expect(page.querySelector('es-flag-row')?.textContent).not.toContain('taken');
+    expect(page.querySelector('es-flag-row')?.textContent).toContain('taken · Sam');
   });
 
   describe('with several flags in one conversation', () => {
@@ -133,7 +134,8 @@ describe('the safety desk', () => {
 
     it('closes those that stay ticked with one outcome and reason, and names what was left', async () => {
       const { server, page, press, settle } = await aDesk({ lane: aLane([another, ...several]) });
-      const left = [{ id: 'flag-2', why: 'changed', by: null }];
+      const changed = { ...several[1], revision: 4, findings: [aFinding()] };
+      const left = [{ id: 'flag-2', why: 'changed', flag: changed }];
       const closed = { ...several[0], state: 'closed', outcome: 'acted', reason: 'helped', revision: 2 };
       server.on('POST /flags/close', () => ({ body: { flags: [closed], left } }));
       await press('c');
@@ -162,6 +164,20 @@ describe('the safety desk', () => {
         'fraud',
         'threat',
       ]);
+      // Looked at again, it can be closed with the words that stand there still.
+      expect(dialog?.querySelector('dialog')?.open).toBe(true);
+      expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('fraud');
+      server.on('POST /flags/close', () => ({
+        body: { flags: [{ ...changed, state: 'closed', revision: 5 }], left: [] },
+      }));
+      dialog?.querySelector<HTMLButtonElement>('[type=submit]')?.click();
+      await settle();
+      expect(server.callsOf('POST /flags/close')[1]?.body).toEqual({
+        flags: [{ id: 'flag-2', revision: 4 }],
+        outcome: 'acted',
+        reason: 'helped',
+      });
+      expect(dialog?.querySelector('dialog')?.open).toBe(false);
     });
 
     it('goes through them by N', async () => {

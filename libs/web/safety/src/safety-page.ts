@@ -216,6 +216,13 @@ export class SafetyPage {
     this.settled.set(new Set(this.store.lane().map((one) => one.id)));
   }
 
+  /** Shows what changed while its close was written; the dialog stays, with its words. */
+  protected closeAgain(flags: readonly Flag[]): void {
+    const [first] = flags;
+    if (first) this.choose(first);
+    this.closing.set(flags);
+  }
+
   private groupsOf(flags: readonly Flag[]): FlagGroup[] {
     return groupFlags(flags).filter((group) => group.flags.some((one) => fits(one, this.filter())));
   }

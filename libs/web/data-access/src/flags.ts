@@ -80,7 +80,8 @@ export function isSameToClose(before: Flag, now: Flag): boolean {
   return (
     before.state === now.state &&
     before.severity === now.severity &&
-    before.acknowledgedAt === now.acknowledgedAt &&
+    // By whom, not when: the instant of an act that is under way is our own guess.
+    before.acknowledgedBy === now.acknowledgedBy &&
     findings(before) === findings(now)
   );
 }

@@ -85,6 +85,18 @@ describe('SafetyStore', () => {
     expect(server.calls.at(-1)?.body).toEqual({ flags: [{ id: 'flag-1', revision }], ...end });
   });
 
+  it('closes at once what it has just acknowledged, while the answer to that is on its way', async () => {
+    const { server, store } = await aStore();
+    const taken = aFlag({ state: 'acknowledged', acknowledgedBy: 'me', revision: 2 });
+    server.on('POST /flags/acknowledge', () => ({ body: { flags: [taken], left: [] } }));
+    server.on('POST /flags/close', () => ({ body: { flags: [], left: [] } }));
+    const taking = store.acknowledge([aFlag()], 'me');
+    const seen = store.lane();
+    await taking;
+    await store.close(seen, { outcome: 'acted', reason: 'r' }, 'me');
+    expect(server.calls.at(-1)?.body).toMatchObject({ flags: [{ id: 'flag-1', revision: 2 }] });
+  });
+
   it('reads what has ended with the filter, and counts it whatever the severity', async () => {
     const { server, store } = await aStore();
     const counts = { critical: 3, high: 4, medium: 0, low: 0, total: 7 };

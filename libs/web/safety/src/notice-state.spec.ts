@@ -18,6 +18,13 @@ it.each<[string, Partial<Flag>, SafetyData['noticeTarget'], number, NoticeState]
   ['taken late', { state: 'acknowledged', acknowledgedAt: late }, 'webhook', after, 'tooLate'],
   ['taken late, no target', { state: 'acknowledged', acknowledgedAt: late }, 'none', after, 'noTarget'],
   ['closed late without being taken', { state: 'closed', closedAt: late }, 'mail', after, 'tooLate'],
+  [
+    'moved to its conversation',
+    { state: 'closed', outcome: 'moved', closedAt: late },
+    'mail',
+    after,
+    'moved',
+  ],
   ['withdrawn', { state: 'withdrawn' }, 'mail', after, 'withdrawn'],
   ['to a vendor', {}, null, after, 'unknown'],
 ])('%s', (_name, over, target, now, expected) => {

@@ -6,6 +6,7 @@ export type NoticeState =
   | 'inTime'
   | 'noTarget'
   | 'tooLate'
+  | 'moved'
   | 'withdrawn'
   | 'waiting'
   | 'trying'
@@ -19,6 +20,7 @@ export type NoticeState =
  */
 export function noticeState(flag: Flag, target: SafetyData['noticeTarget'], now: number): NoticeState {
   if (flag.deadlineAt === null) return 'notForThis';
+  if (flag.outcome === 'moved') return 'moved';
   const takenAt = flag.acknowledgedAt ?? flag.closedAt;
   if (takenAt !== null && takenAt <= flag.deadlineAt) return 'inTime';
   if (target === null) return 'unknown';

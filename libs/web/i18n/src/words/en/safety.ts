@@ -87,6 +87,7 @@ export const safety = {
     inTime: 'not needed: taken in time',
     noTarget: 'no target is set',
     tooLate: 'not sent before it was taken',
+    moved: 'not needed: the conversation has its own',
     withdrawn: 'not sent: withdrawn',
     waiting: 'if nobody takes it in time',
     trying: 'not delivered yet, being tried',

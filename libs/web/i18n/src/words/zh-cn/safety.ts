@@ -85,6 +85,7 @@ export const safety = {
     inTime: '无需：已及时接手',
     noTarget: '未设置通知去向',
     tooLate: '接手前未能发出',
+    moved: '无需：会话已有自己的告警',
     withdrawn: '未发出：已撤回',
     waiting: '逾时无人接手才发出',
     trying: '尚未送达，正在重试',

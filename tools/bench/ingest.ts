@@ -8,6 +8,7 @@ import { Pool } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { pipeline } from 'node:stream/promises';
 import { cpuSeconds, machine, median, residentMiB } from './machine';
+import { printProfile, profileSettings, resetProfile } from './postgres-profile';
 import { sleep, Stage, topic } from './stage';
 
 const { values } = parseArgs({
@@ -66,7 +67,7 @@ async function main(): Promise<void> {
 
 /** Writes the topic once, and reads it into a new database for each run. */
 async function measure(mode: string, messages: number): Promise<Run[]> {
-  const stage = await Stage.open('ingest');
+  const stage = await Stage.open('ingest', values.profile ? profileSettings : {});
   try {
     await stage.serve();
     await stage.stopServer();
@@ -89,8 +90,10 @@ async function measure(mode: string, messages: number): Promise<Run[]> {
     const runs: Run[] = [];
     for (let n = 1; n <= Number(values.runs); n++) {
       const pool = new Pool({ connectionString: await stage.freshDatabase(`run_${n}`), max: 2 });
+      if (values.profile) await resetProfile(pool);
       await stage.serve(values.profile ? ['--cpu-prof', `--cpu-prof-dir=${process.cwd()}/tmp/profile`] : []);
       const run = await consume(stage, pool, events);
+      if (values.profile) await printProfile(pool, run.messages);
       const copy = await copySameRows(pool, run.messages);
       await pool.end();
       runs.push({ mode, ...run, copyMessagesPerSecond: copy });

@@ -34,13 +34,16 @@ export class Stage {
     this.databaseUrl = postgres.url;
   }
 
-  static async open(name: string): Promise<Stage> {
+  static async open(name: string, more: Readonly<Record<string, string>> = {}): Promise<Stage> {
     const dir = join(root, 'tmp/bench', name);
     rmSync(dir, { recursive: true, force: true });
     mkdirSync(dir, { recursive: true });
     const kafka = await startKafka({ dir: join(dir, 'kafka') });
     await createTopic(kafka.brokers, topic, 6);
-    const postgres = await startPostgres({ dir: join(dir, 'postgres'), settings: ingestSettings });
+    const postgres = await startPostgres({
+      dir: join(dir, 'postgres'),
+      settings: { ...ingestSettings, ...more },
+    });
     const intake = randomBytes(16).toString('hex');
     const password = randomBytes(12).toString('hex');
     const environment = {
@@ -136,7 +139,12 @@ export class Stage {
 }
 
 /** What `npm start` gives the embedded PostgreSQL; durability as it comes. */
-const ingestSettings = { shared_buffers: '512MB', max_wal_size: '4GB', checkpoint_timeout: '15min' };
+const ingestSettings = {
+  shared_buffers: '512MB',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  wal_compression: 'on',
+};
 
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -5,7 +5,13 @@
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mask, type PersonalDataType } from '@earshot/domain/privacy';
+import {
+  followPieces,
+  mask,
+  traceOf,
+  type PersonalDataType,
+  type PieceMemory,
+} from '@earshot/domain/privacy';
 import { dataFolder, readLabelled } from './labelled-messages';
 import {
   compare,
@@ -61,6 +67,12 @@ function labelled(title: string, result: LabelledResult): string {
   ].join('\n');
 }
 
+/** One message of a recorded conversation. */
+interface Turn {
+  readonly speaker: string;
+  readonly text?: string;
+}
+
 /** Masks every message of the recorded conversations and counts, by file and type, what is masked. */
 function wholeConversations(folder: string): { rows: string[][]; texts: string[] } {
   const texts: string[] = [];
@@ -70,13 +82,19 @@ function wholeConversations(folder: string): { rows: string[][]; texts: string[]
       const types = new Map<PersonalDataType, number>();
       let messages = 0;
       let touched = 0;
+      let joined = 0;
       for (const line of readFileSync(join(folder, file), 'utf8').trim().split('\n')) {
-        const { turns } = JSON.parse(line) as { turns: readonly { text?: string }[] };
-        for (const { text } of turns) {
+        const { turns } = JSON.parse(line) as { turns: readonly Turn[] };
+        const memories = new Map<string, PieceMemory | null>();
+        for (const { text, speaker } of turns) {
           if (text === undefined) continue;
           messages++;
           if (texts.length < 200_000) texts.push(text);
-          const { spans } = mask(text);
+          const masked = mask(text);
+          const { spans } = masked;
+          const { masks, memory } = followPieces(memories.get(speaker) ?? null, '', traceOf(text, masked));
+          memories.set(speaker, memory);
+          if (masks.length > 0) joined++;
           if (spans.length > 0) touched++;
           for (const { type } of spans) types.set(type, (types.get(type) ?? 0) + 1);
         }
@@ -87,6 +105,7 @@ function wholeConversations(folder: string): { rows: string[][]; texts: string[]
         String(messages),
         `${((touched / messages) * 1000).toFixed(1)}`,
         most.join(', ') || 'none',
+        String(joined),
       ];
     });
   return { rows, texts };
@@ -149,7 +168,10 @@ function main(): void {
     '',
     'What masking finds in every recorded message. Nobody labelled these; the travel desks give telephone numbers and addresses of hotels, which are public and masked all the same.',
     '',
-    table(['file', 'messages', 'masked messages per 1,000', 'spans by type'], rows),
+    table(
+      ['file', 'messages', 'masked messages per 1,000', 'spans by type', 'numbers put together from pieces'],
+      rows,
+    ),
     '',
     '## Cost',
     '',

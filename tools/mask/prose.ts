@@ -3,7 +3,9 @@ export const HOW = `## How it works
 
 One pass over the text finds numbers, words and signs by a table of characters, so full-width, circled, mathematical, superscript and Chinese numerals are digits like any others. A number's digits are read across spaces, hyphens, dots and unseen marks, and named by what it is: check digits first (identity card ISO 7064 MOD 11-2, cards by Luhn and issuer, IBAN by modulo 97, Hong Kong and Taiwan cards), then shape (mobile, area code), then the words just before or after it ("验证码", "QQ", "账号"). Every span becomes a placeholder such as \`‹mobile›\`, or \`‹mobile·5678›\` where the setting shows the last four. A placeholder is a wall: nothing is read across it, so masking twice is masking once.
 
-Order and tracking numbers are masked where the setting asks for it, staff numbers in blind review only. Numbers in pieces across messages of one speaker are put together by their length, first two digits, last digit and running check sums; the digits themselves are not kept. Those sums narrow a number down (to about one in a thousand of its kind), so the memory belongs in encrypted or short-lived storage like the rest of a conversation's state.`;
+Order and tracking numbers are masked where the setting asks for it, staff numbers in blind review only.
+
+**Numbers in pieces.** What one speaker sends in several messages ("138", "0013", "8000") is put together as the conversation is folded, in the conversation's own order, and masked in all of them when the last piece comes: in the stored rows, in every later answer, on pages that show the conversation, and in the offsets of evidence. A piece that stood alone is readable until then. A message that comes late, in the middle, is put where it belongs, and what is masked is worked out again. Speakers are the customer and each agent. While a number may go on, its length, first two digits, last digit and running check sums are remembered with the conversation, encrypted, until it can no longer go on: three messages of that speaker held no digit, something else was masked, or the conversation ends ([ADR 13](adr/0013-numbers-in-pieces.md)).`;
 
 /** The honest limits, for docs/privacy.md. */
 export const HIDES = `## What hides from us still
@@ -21,7 +23,10 @@ export const HIDES = `## What hides from us still
 | Card numbers that follow an order's word directly ("订单号4111…") | Taken for order numbers | Turn order numbers on |
 | Mobile numbers glued to further digits, or next to a unit ("13800138000元") | Taken for a longer number or an amount | As above |
 | Addresses without a house number, or whose road has no 路, 街, 村, 小区…; English addresses without Street, Road, Avenue… | Masking every place name would hide what the talk is about | As above |
-| Pieces sent with other numbers between, with more than two messages between, or shared between two speakers | Only one speaker's neighbouring messages are put together | As above |
+| Pieces sent with other numbers between, with more than two messages between, on both sides of a close or of a day's silence, or shared between two speakers | Only one speaker's neighbouring messages of an open conversation are put together | As above |
+| A number of which one piece stands in the words of a complaint, a rating or a transfer | Their words are masked for themselves | As above |
+| A piece until its number is complete, and what was sent out with it before: a notice, an open page until it is read again | Three digits alone are no number | Short windows; nobody is shown the piece again |
+| A local number, QQ number, verification code, passport, IBAN, e-mail or address in pieces | Only numbers with a shape or a check digit of their own are put together: identity card, bank and payment card, mobile, landline with area code | As above |
 | E-mail addresses whose local part is not Latin, or with words for the dots we do not know | | As above |
 | Pictures, voice and files | Only text is read | Not taken in |`;
 

@@ -107,7 +107,6 @@ function settings() {
     `shared_buffers=${Math.max(128, Math.min(512, quarterMb))}MB`,
     'max_wal_size=4GB',
     'checkpoint_timeout=15min',
-    'wal_compression=on',
     'max_connections=100',
     'random_page_cost=1.1',
     'jit=off',

@@ -7,7 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { rejectionCodes, type IntakeAnswer, type RejectedEvent } from '@earshot/contracts';
+import { rejectionCodes, type Conversation, type IntakeAnswer, type RejectedEvent } from '@earshot/contracts';
 import { anEvent, mutatedEvents, until, World, type Place, type ServerProcess } from '@earshot/testing';
 import * as fc from 'fast-check';
 import { post, seedPeople, Visitor } from './support/desk';
@@ -154,6 +154,27 @@ test('one event alone, an empty batch, and the same event again', async () => {
   assert.deepEqual(counts(await post(server, [])), [0, 0, 0]);
   // Bad ones among good ones, and things that are no events at all.
   assert.deepEqual(counts(await post(server, [aMessage(), 5, null, [], aMessage(), event])), [2, 1, 3]);
+});
+
+test('a number sent in pieces is masked in all of its messages when the last one comes', async () => {
+  const said = (place: number, text: string) => {
+    const time = new Date(Date.now() - 60_000 + place * 1_000).toISOString();
+    return aMessage({ subject: 'in-pieces', time }, { text, sender: { role: 'customer' } });
+  };
+  const supervisor = await Visitor.of(server, 'supervisor');
+  const shown = async () => {
+    const { body } = await supervisor.get<Conversation>('conversations/in-pieces');
+    return { version: body.version, texts: body.messages.map(({ text }) => text) };
+  };
+  await post(server, [said(0, '我的号码是138')]);
+  const before = await shown();
+  assert.deepEqual(before.texts, ['我的号码是138']);
+  // The last piece overtakes the middle one.
+  await post(server, [said(2, '8000')]);
+  await post(server, [said(1, '0013')]);
+  const after = await shown();
+  assert.deepEqual(after.texts, ['我的号码是‹mobile›', '‹mobile›', '‹mobile›']);
+  assert.ok(after.version > before.version);
 });
 
 test('a value that nests without end is rejected, not answered 500', async () => {

@@ -5,6 +5,7 @@ import { CreatePresence20261123010000 } from './migrations/20261123010000-create
 import { LeaveLanguageUnchosen20261123010100 } from './migrations/20261123010100-leave-language-unchosen';
 import { LighterFolds20261123030000 } from './migrations/20261123030000-lighter-folds';
 import { SealAttachments20261123040000 } from './migrations/20261123040000-seal-attachments';
+import { IdleChecks20261123045000 } from './migrations/20261123045000-idle-checks';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -15,6 +16,7 @@ const migrations = [
   LeaveLanguageUnchosen20261123010100,
   LighterFolds20261123030000,
   SealAttachments20261123040000,
+  IdleChecks20261123045000,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

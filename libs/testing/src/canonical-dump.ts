@@ -1,4 +1,4 @@
-import { attachmentsContext, sealContext } from '@earshot/data-access';
+import { attachmentsContext, openPieces, sealContext } from '@earshot/data-access';
 import { NO_HUMAN_ANSWER } from '@earshot/domain/detection';
 import { Bucket, sumOf } from '@earshot/domain/metrics';
 import type { DataKeys } from '@earshot/platform/crypto';
@@ -23,7 +23,7 @@ export async function canonicalDump(databaseUrl: string, keys: DataKeys): Promis
     const parts = [
       await messages(database, keys),
       await events(database, keys),
-      await rowsOf(database, 'conversation', conversations),
+      await conversationRows(database, keys),
       await rowsOf(database, 'finding', findings),
       await rowsOf(database, 'flag', flags),
       await rowsOf(database, 'decision', decisions),
@@ -82,6 +82,17 @@ function opened({ secret, key_id: keyId, ...row }: Sealed, keys: DataKeys): obje
   if (secret === null || keyId === null) return row;
   const original = keys.open({ secret, keyId }, sealContext(row.conversation_key, row.event_id));
   return { ...row, original };
+}
+
+async function conversationRows(db: Queryable, keys: DataKeys): Promise<string[]> {
+  const rows = await db.query<{ key: string; fold: { pieces?: string } }>(conversations);
+  return rows.map(({ fold, ...row }) => {
+    const { pieces, ...folded } = fold;
+    const opened = pieces === undefined ? undefined : openPieces(keys, row.key, pieces);
+    // A sealed text differs each time it is sealed; what is in it does not.
+    const known = opened == null ? folded : { ...folded, pieces: JSON.parse(opened) as unknown };
+    return line('conversation', { ...row, fold: known });
+  });
 }
 
 async function rowsOf(db: Queryable, kind: string, statement: string): Promise<string[]> {

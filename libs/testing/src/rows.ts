@@ -96,7 +96,6 @@ export class Rows {
       messages: 0,
       fold: JSON.stringify({ ...begin(order, null), ...fold }),
       version: 1,
-      idle_check_at: rowsNow,
       ...columns,
     });
     return key;

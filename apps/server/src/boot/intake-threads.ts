@@ -31,7 +31,7 @@ const LONGEST_RESTART_MS = 30_000;
 /** A thread that read for so long before it failed has not failed soon. */
 const STEADY_MS = 60_000;
 /** Most of what a batch makes is garbage when it is written: a young generation that holds several spares copying. */
-const limits = { maxYoungGenerationSizeMb: 192 };
+const limits = { maxYoungGenerationSizeMb: 384 };
 
 /**
  * The threads that read the topic. Each is a member of the consumer group with a database pool of its own, so they

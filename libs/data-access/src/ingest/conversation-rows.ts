@@ -1,10 +1,13 @@
 import { gravity, packFold, unpackFold, type Fold } from '@earshot/domain/conversation';
 import type { Folded } from '@earshot/domain/pipeline';
+import type { DataKeys } from '@earshot/platform/crypto';
 import type { Transaction } from '@earshot/platform/database';
 import type { StoredConversation } from './admission';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
+import { noteIdleChecks } from './idle-checks';
 import type { KnownFolds } from './known-folds';
+import { openPieces, sealPieces } from './piece-seal';
 import { ConcurrentChange, type IngestOutcome } from './types';
 
 /** A conversation of the batch with all that was found out about it. */
@@ -37,7 +40,7 @@ export function touchedBy(
 export async function lockConversations(
   tx: Transaction,
   keys: readonly string[],
-  folds: KnownFolds,
+  { folds, dataKeys }: { readonly folds: KnownFolds; readonly dataKeys: DataKeys },
 ): Promise<Map<string, StoredConversation>> {
   const stored = new Map<string, StoredConversation>();
   if (keys.length === 0) return stored;
@@ -57,21 +60,31 @@ export async function lockConversations(
     [plainArray(unknown, (key) => key)],
   );
   for (const { key, version, fold, decided } of rows)
-    stored.set(key, { version: Number(version), fold: unpackFold(fold), decided });
+    stored.set(key, {
+      version: Number(version),
+      fold: unpackFold(fold, (sealed) => openPieces(dataKeys, key, sealed)),
+      decided,
+    });
   return stored;
 }
 
 /**
  * Writes conversations as they now stand. Throws ConcurrentChange where one has moved since it was read. The rows
  * are streamed into a table of this connection's own and taken over from there: PostgreSQL reads binary rows at a
- * third of the cost of JSON.
+ * third of the cost of JSON. `dataKeys` may be left out by who only closes conversations.
  */
 export async function writeConversations(
   tx: Transaction,
   concluded: readonly Concluded[],
   idleMs: number,
+  dataKeys: DataKeys | null = null,
 ): Promise<void> {
   if (concluded.length === 0) return;
+  const pack = ({ key, folded: { fold } }: Concluded) =>
+    packFold(fold, (text) => {
+      if (dataKeys === null) throw new Error('only who has the keys may store a number in pieces');
+      return sealPieces(dataKeys, key, text);
+    });
   const sorted = [...concluded].sort((a, b) => (a.key < b.key ? -1 : 1));
   const rows = new BinaryCopy(ROW_BYTES * sorted.length);
   let whole = 0;
@@ -81,7 +94,7 @@ export async function writeConversations(
     rows.uuid(it.key);
     rows.boolean(isWhole(it));
     addIdentity(rows, it);
-    addMoving(rows, it, idleMs);
+    addMoving(rows, it, pack(it));
   }
   await tx.query(makeIncoming);
   await rows.into(
@@ -90,6 +103,15 @@ export async function writeConversations(
   );
   if (whole > 0) await expectAll(tx, upsertWhole, whole);
   if (whole < sorted.length) await expectAll(tx, updateMoved, sorted.length - whole);
+  const opened = sorted
+    .filter(isOpened)
+    .map(({ key, folded, receivedAt }) => ({ key, fold: folded.fold, receivedAt }));
+  await noteIdleChecks(tx, opened, idleMs);
+}
+
+/** Whether nobody looks after its silence yet: it is new, or open again. */
+function isOpened({ folded: { before, fold } }: Concluded): boolean {
+  return fold.state === 'open' && before?.state !== 'open';
 }
 
 /** Who a conversation is with changes only where it is new or folded again; most writes are of the other kind. */
@@ -124,7 +146,7 @@ function addIdentity(rows: BinaryCopy, it: Concluded): void {
 function addMoving(
   rows: BinaryCopy,
   { version, folded: { fold }, decided, receivedAt }: Concluded,
-  idleMs: number,
+  packed: string,
 ): void {
   const { close } = fold;
   rows.text(fold.agentId);
@@ -143,10 +165,9 @@ function addMoving(
   const severity = worst(fold);
   if (severity === null) rows.absent();
   else rows.int16(severity);
-  rows.text(packFold(fold));
+  rows.text(packed);
   rows.text(decided);
   rows.int64(version);
-  rows.instant(fold.newest.at + idleMs);
 }
 
 function worst({ danger }: Fold): number | null {
@@ -185,7 +206,6 @@ const movingColumns = [
   'fold',
   'decided',
   'version',
-  'idle_check_at',
 ] as const;
 const columns = ['key', ...identityColumns, ...movingColumns].join(', ');
 
@@ -194,14 +214,7 @@ const makeIncoming = `
   create temporary table if not exists incoming_conversations on commit delete rows as
   select false as whole, ${columns} from conversations with no data`;
 
-// An index holds it, so it moves only when an open conversation is looked at, or is open again.
-const setters = (row: string) =>
-  movingColumns.map((column) =>
-    column === 'idle_check_at'
-      ? `idle_check_at = case when c.state = 'closed' and ${row}.state = 'open' then ${row}.idle_check_at
-          else c.idle_check_at end`
-      : `${column} = ${row}.${column}`,
-  );
+const setters = (row: string) => movingColumns.map((column) => `${column} = ${row}.${column}`);
 
 const upsertWhole = `
   with written as (

@@ -109,7 +109,8 @@ export async function writeFlags(
   }
   const untrue = concluded.flatMap(({ key, folded }) => folded.untrue.map((id) => ({ key, id })));
   if (untrue.length > 0) {
-    const rows = await tx.query<{ id: string }>(takeBack, [JSON.stringify(untrue)]);
+    const known = await tx.query(told, [JSON.stringify(untrue)]);
+    const rows = known.length === 0 ? [] : await tx.query<{ id: string }>(takeBack, [JSON.stringify(known)]);
     for (const { id } of rows) changed.add(id);
   }
   if (flags.size > 0) {
@@ -242,12 +243,19 @@ const arm = `
   select $2, id, deadline_at from due order by id
   on conflict do nothing`;
 
+// Nearly always there is none. Each is looked up by itself: joined, the planner may take the whole tables for it.
+const told = `
+  select f.flag_id, f.id from json_to_recordset($1::json) as r (key uuid, id text)
+  cross join lateral (select l.id as flag_id from flags l
+    where l.conversation_key = r.key and l.rejected_event_id is null offset 0) l
+  cross join lateral (select f.flag_id, f.id from findings f
+    where f.flag_id = l.flag_id and f.id = r.id and f.withdrawn_at is null offset 0) f`;
+
 const takeBack = `
   with gone as (
     update findings f set withdrawn_at = clock_timestamp()
-    from flags l, json_to_recordset($1::json) as r (key uuid, id text)
-    where l.id = f.flag_id and l.conversation_key = r.key and l.rejected_event_id is null and f.id = r.id
-      and f.withdrawn_at is null
+    from json_to_recordset($1::json) as r (flag_id uuid, id text)
+    where f.flag_id = r.flag_id and f.id = r.id
     returning f.flag_id
   )
   update flags set revision = revision + 1 where id in (select flag_id from gone) returning id`;

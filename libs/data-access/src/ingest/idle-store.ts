@@ -1,8 +1,10 @@
 import { unpackFold } from '@earshot/domain/conversation';
 import { BucketChanges } from '@earshot/domain/metrics';
 import { countFolded, judge, settleConversation } from '@earshot/domain/pipeline';
-import type { Database, Transaction } from '@earshot/platform/database';
+import type { Database } from '@earshot/platform/database';
+import { plainArray } from './arrays';
 import { writeBuckets } from './bucket-rows';
+import { idleGraceMs, noteIdleChecks, takeIdleChecks, type IdleCheck } from './idle-checks';
 import { touchedBy, writeConversations, type Concluded } from './conversation-rows';
 import { writeFlags } from './flag-rows';
 import { writeSelections, type Judged } from './selection-rows';
@@ -37,23 +39,29 @@ export class IdleStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Looks at up to 500 open conversations whose silence is due at `nowMs`. Those of which something was received
-   * within the last `graceMs` are left for later: their next events are perhaps on the way. Call again while
-   * `looked` is 500.
+   * Looks at up to 500 conversations whose silence may be due at `nowMs`. Those of which something was received
+   * lately are left for later: their next events are perhaps on the way. Call again while `looked` is 500.
    */
-  async settle(nowMs: number, graceMs: number, context: IngestContext): Promise<Settled> {
+  async settle(nowMs: number, context: IngestContext): Promise<Settled> {
     return this.database.transaction(async (tx) => {
+      const looked = await takeIdleChecks(tx, nowMs, BATCH);
       const rows = await tx.query<IdleRow>(
         `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
-         where state = 'open' and idle_check_at < $1 and last_received_at <= $2
-         order by idle_check_at limit ${BATCH} for update skip locked`,
-        [new Date(nowMs).toISOString(), new Date(nowMs - graceMs).toISOString()],
+         where key = any($1::uuid[]) and state = 'open' order by key for update`,
+        [plainArray(looked, (key) => key)],
       );
+      const later: IdleCheck[] = [];
       const concluded: Concluded[] = [];
       const judged: Judged[] = [];
       for (const row of rows) {
-        const folded = settleConversation(unpackFold(row.fold), nowMs, context.rules.idleMs);
-        if (folded === null) continue;
+        const receivedAt = row.last_received_at.getTime();
+        const fold = unpackFold(row.fold);
+        const isQuiet = receivedAt + idleGraceMs <= nowMs;
+        const folded = isQuiet ? settleConversation(fold, nowMs, context.rules.idleMs) : null;
+        if (folded === null) {
+          later.push({ key: row.key, fold, receivedAt });
+          continue;
+        }
         const plan = context.planOf(row.brand_id);
         const about = { key: row.key, conversationId: row.conversation_id, fold: folded.fold };
         const verdict = plan === null ? null : judge(plan, about, row.decided);
@@ -64,12 +72,12 @@ export class IdleStore {
           version: Number(row.version) + 1,
           folded,
           decided: verdict?.signature ?? row.decided,
-          receivedAt: row.last_received_at.getTime(),
+          receivedAt,
         };
         concluded.push(conversation);
         if (verdict !== null) judged.push({ conversation, verdict, isFirst: row.decided === null });
       }
-      await postpone(tx, rows, context.rules.idleMs);
+      await noteIdleChecks(tx, later, context.rules.idleMs);
       await writeConversations(tx, concluded, context.rules.idleMs);
       const flagIds = await writeFlags(tx, concluded, [], {
         rules: context.rules,
@@ -81,7 +89,7 @@ export class IdleStore {
       const cells = changes.finish();
       if (cells.length > 0) await writeBuckets(tx, cells, await takeWriter(tx));
       return {
-        looked: rows.length,
+        looked: looked.length,
         outcome: {
           ...touchedBy(concluded),
           flagIds,
@@ -90,14 +98,4 @@ export class IdleStore {
       };
     });
   }
-}
-
-/** The next look at a conversation is a day after its newest event. */
-async function postpone(tx: Transaction, rows: readonly IdleRow[], idleMs: number): Promise<void> {
-  if (rows.length === 0) return;
-  await tx.query(
-    `update conversations c set idle_check_at = to_timestamp(r.at / 1000.0)
-     from json_to_recordset($1::json) as r (key uuid, at float8) where c.key = r.key`,
-    [JSON.stringify(rows.map(({ key, fold }) => ({ key, at: unpackFold(fold).newest.at + idleMs })))],
-  );
 }

@@ -20,6 +20,8 @@ import { readHistory, type History } from './history';
 import { KnownFolds } from './known-folds';
 import { writeEvents } from './message-rows';
 import { moveOffset } from './offsets';
+import { joinPieces } from './pieces';
+import { writeRemasked } from './remasked-rows';
 import { takeWriter } from './writers';
 import { writeRejected } from './rejected-rows';
 import { writeSelections, type Judged } from './selection-rows';
@@ -75,31 +77,35 @@ export class IngestStore {
     context: IngestContext,
   ): Promise<{ outcome: IngestOutcome; concluded: readonly Concluded[] }> {
     if (batch.offset !== null) await moveOffset(tx, batch.offset);
-    const stored = await lockConversations(tx, keysOf(batch.items), this.folds);
+    const { folds, keys: dataKeys } = this;
+    const stored = await lockConversations(tx, keysOf(batch.items), { folds, dataKeys });
     const admission = await admit(tx, batch.items, stored);
     const fresh = admission.fresh.map(({ prepared }) => prepared);
     const rejected = [...batch.rejected, ...refusalsOf(admission, context)].sort((a, b) => a.index - b.index);
 
-    const folded = await foldFresh(tx, fresh, stored, context.rules.idleMs);
+    const { idleMs } = context.rules;
+    const folded = await foldFresh(tx, fresh, { stored, idleMs, dataKeys });
     const { concluded, judged } = conclude(folded, stored, context);
     const moved = movedReceipts(folded, stored);
-    await writeEvents(tx, fresh, this.keys);
+    const pieces = await joinPieces(tx, folded);
+    await writeEvents(tx, pieces.masked(fresh), dataKeys);
     await writeAgents(tx, fresh);
-    await writeConversations(tx, concluded, context.rules.idleMs);
-    const stray = await writeRejected(tx, rejected, this.keys);
+    await writeConversations(tx, concluded, idleMs, dataKeys);
+    const stray = await writeRejected(tx, rejected, dataKeys);
     const flagIds = await writeFlags(tx, concluded, stray, {
       rules: context.rules,
       now: batch.receivedAt,
     });
     await armAnswers(tx, concluded);
     const reviewItems = await writeSelections(tx, judged);
+    const pointing = await writeRemasked(tx, pieces.remasked);
     await this.writeFigures(tx, batch, { concluded, fresh, moved });
     const outcome: IngestOutcome = {
       accepted: fresh.length,
       duplicates: admission.duplicates,
       rejected: rejected.map(({ index, salvage, rejection }) => ({ index, id: salvage.eventId, rejection })),
       ...touchedBy(concluded),
-      flagIds,
+      flagIds: [...new Set([...flagIds, ...pointing])],
       reviewItems,
     };
     return { outcome, concluded };
@@ -164,11 +170,17 @@ interface Fresh {
   readonly foldEvents: readonly FoldEvent[];
 }
 
+/** What folding needs besides the events themselves. */
+interface Known {
+  readonly stored: ReadonlyMap<string, StoredConversation>;
+  readonly idleMs: number;
+  readonly dataKeys: DataKeys;
+}
+
 async function foldFresh(
   tx: Transaction,
   fresh: readonly Prepared[],
-  stored: ReadonlyMap<string, StoredConversation>,
-  idleMs: number,
+  { stored, idleMs, dataKeys }: Known,
 ): Promise<Map<string, FoldedFresh>> {
   const folded = new Map<string, FoldedFresh>();
   const needing = new Map<string, Fresh>();
@@ -178,9 +190,9 @@ async function foldFresh(
     else folded.set(key, { folded: simple, events: group.events, history: null });
   }
   if (needing.size === 0) return folded;
-  const stories = await readHistory(tx, [...needing.keys()]);
+  const stories = await readHistory(tx, [...needing.keys()], dataKeys);
   for (const [key, { foldEvents, events }] of needing) {
-    const history = stories.get(key) ?? { events: [], arrivals: [] };
+    const history = stories.get(key) ?? { events: [], arrivals: [], texts: new Map() };
     const again = foldConversation(stored.get(key)?.fold ?? null, foldEvents, history.events, idleMs);
     if (again !== null) folded.set(key, { folded: again, events, history });
   }

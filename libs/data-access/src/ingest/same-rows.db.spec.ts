@@ -32,7 +32,7 @@ async function dumpAfter(take: (stores: [TestIngest, TestIngest], idle: IdleStor
 }
 
 async function settleAll(idle: IdleStore, { context }: TestIngest): Promise<void> {
-  while ((await idle.settle(now, 0, context)).looked === 500);
+  while ((await idle.settle(now + 60_000, context)).looked === 500);
 }
 
 function inBatches<T>(items: readonly T[], size: number): T[][] {

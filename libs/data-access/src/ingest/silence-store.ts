@@ -120,6 +120,7 @@ function unchanged(fold: Folded['fold'], finding: Finding): Folded {
     findings: [finding],
     isRefolded: false,
     untrue: [],
+    masks: [],
     gone: nothing,
     come: nothing,
   };

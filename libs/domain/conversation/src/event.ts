@@ -1,5 +1,6 @@
 import type { Channel, Outcome, SpeakerRole } from '@earshot/contracts';
 import type { Signal } from '@earshot/domain/detection';
+import type { PieceTrace } from '@earshot/domain/privacy';
 
 /** Where an event stands among its conversation's: event time, then the producer's sequence, then ids. */
 export interface EventOrder {
@@ -11,7 +12,7 @@ export interface EventOrder {
   readonly source: string;
 }
 
-/** What folding needs to know of an event. No raw text: signals and marks are taken from it before. */
+/** What folding needs to know of an event. No raw text but the digits of a trace: the rest is taken from it before. */
 export type FoldEvent = EventOrder & (OpenedEvent | MessageEvent | OtherEvent);
 
 export interface OpenedEvent {
@@ -36,6 +37,8 @@ export interface MessageEvent {
   readonly signals: readonly Signal[];
   /** Whether a bot only announces that a human will come ("正在转接"): it answers nothing. */
   readonly announcement: boolean;
+  /** What it may add to a number that a customer or an agent sends in pieces; null for most. Never stored. */
+  readonly trace: PieceTrace | null;
 }
 
 export type OtherEvent =

@@ -25,7 +25,7 @@ function story(...told: readonly [second: number, event: Told][]): FoldEvent[] {
 let said = 0;
 function says(role: string, senderId: string | null, announcement = false): Told {
   said += 1;
-  return { kind: 'message', messageId: `m${said}`, role, senderId, announcement };
+  return { kind: 'message', messageId: `m${said}`, role, senderId, announcement, trace: null };
 }
 const customer = () => says('customer', 'c');
 const agent = (id = 'a1') => says('agent', id);

@@ -9,7 +9,9 @@ import {
   type Finding,
   type Signal,
 } from '@earshot/domain/detection';
+import type { PieceMask } from '@earshot/domain/privacy';
 import { compareEvents, type EventOrder, type FoldEvent, type MessageEvent } from './event';
+import { hearPieces, type Pieces } from './pieces';
 
 /** Who the conversation is with, from its first `opened` event. */
 export interface Identity {
@@ -60,6 +62,8 @@ export interface Fold {
   /** Gravest severity by category, of the findings that stand. */
   readonly danger: Readonly<Record<string, Severity>>;
   readonly detection: ConversationDetectionState;
+  /** Numbers of which some speaker may be in the middle (docs/adr/0013); null for most, and when it closes. */
+  readonly pieces: Pieces | null;
 }
 
 /** What one step adds to what was known. */
@@ -70,6 +74,8 @@ export interface Step {
   /** Id of a finding that a sweep by the clock may have made meanwhile, and this event shows to be none. */
   readonly untrue: string | null;
   readonly response: Response | null;
+  /** Where a number stands that this message completes, in this message and in earlier ones. */
+  readonly masks: readonly PieceMask[];
 }
 
 /**
@@ -106,6 +112,7 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
     complainedAt: null,
     danger: {},
     detection: emptyDetectionState(),
+    pieces: null,
   };
 }
 
@@ -128,12 +135,15 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
     const untrue = isAgent ? answeredInTime(draft.detection, at) : null;
     const agentId = isAgent ? event.senderId : null;
     const heard = hear(draft, { messageId: event.messageId, role: event.role, agentId, event });
+    const { pieces, masks } = hearPieces(draft.pieces, event);
+    draft.pieces = pieces;
     return {
       fold: draft,
       response,
       findings: joined(unanswered, heard.findings),
       withdrawn: heard.withdrawn,
       untrue,
+      masks,
     };
   }
   note(draft, event);
@@ -146,14 +156,16 @@ export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
       findings: over === null ? unanswered : [...unanswered, over],
       withdrawn: none,
       untrue: null,
+      masks: none,
     };
   }
   const isHeard = (kind === 'rated' || kind === 'complained') && event.signals.length > 0;
-  if (!isHeard) return { fold: draft, findings: unanswered, withdrawn: none, untrue: null, response: null };
+  const others = { withdrawn: none, untrue: null, response: null, masks: none };
+  if (!isHeard) return { ...others, fold: draft, findings: unanswered };
   // A comment or a complaint is the customer's word too; its evidence points to the event.
   const heard = hear(draft, { messageId: id, role: 'customer', agentId: null, event });
   const findings = joined(unanswered, heard.findings);
-  return { fold: draft, response: null, findings, withdrawn: heard.withdrawn, untrue: null };
+  return { ...others, fold: draft, findings, withdrawn: heard.withdrawn };
 }
 
 const none: readonly never[] = [];
@@ -281,6 +293,7 @@ function end(draft: Draft, close: NonNullable<Fold['close']>): void {
   draft.state = 'closed';
   draft.runSince = null;
   draft.close = close;
+  draft.pieces = null;
   draft.firstCloseAt ??= close.at;
 }
 

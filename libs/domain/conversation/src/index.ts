@@ -18,5 +18,6 @@ export {
   type Response,
   type Step,
 } from './fold';
+export type { Pieces } from './pieces';
 export { packFold, unpackFold } from './stored-fold';
 export { foldAll, identityOf, type Whole } from './refold';

@@ -1,4 +1,5 @@
 import type { Finding } from '@earshot/domain/detection';
+import type { PieceMask } from '@earshot/domain/privacy';
 import { compareEvents, type FoldEvent } from './event';
 import { begin, step, worsened, type Fold, type Identity, type Response } from './fold';
 
@@ -7,6 +8,8 @@ export interface Whole {
   readonly fold: Fold;
   readonly findings: readonly Finding[];
   readonly responses: readonly Response[];
+  /** Where numbers in pieces stand, in the order in which they were completed. */
+  readonly masks: readonly PieceMask[];
 }
 
 /**
@@ -20,16 +23,18 @@ export function foldAll(events: readonly FoldEvent[], idleMs: number): Whole | n
   let fold = begin(first, identityOf(ordered));
   const findings = new Map<string, Finding>();
   const responses: Response[] = [];
+  const masks: PieceMask[] = [];
   for (const event of ordered) {
     const next = step(fold, event, idleMs);
     fold = next.fold;
     for (const finding of next.findings) findings.set(finding.id, finding);
     for (const id of next.withdrawn) findings.delete(id);
     if (next.response !== null) responses.push(next.response);
+    masks.push(...next.masks);
   }
   const standing = [...findings.values()];
   // What was withdrawn on the way endangers nobody.
-  return { fold: { ...fold, danger: worsened({}, standing) }, findings: standing, responses };
+  return { fold: { ...fold, danger: worsened({}, standing) }, findings: standing, responses, masks };
 }
 
 /** Who the conversation is with: the first `opened` event in order; null while none has come. */

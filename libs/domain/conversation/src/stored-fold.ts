@@ -1,5 +1,6 @@
 import { emptyDetectionState } from '@earshot/domain/detection';
 import { begin, type Fold, type Identity } from './fold';
+import type { Pieces } from './pieces';
 
 const blank: Fold = begin({ at: 0, sequence: 0, id: '', source: '' }, null);
 const blankEntries = Object.entries(blank) as [keyof Fold, unknown][];
@@ -8,9 +9,10 @@ const blankIdentity = { platform: null, scenario: null, language: null, segments
 /**
  * A fold as it is stored with its conversation: JSON without what is still as it was before the first event. The
  * customer's hash has a column of its own and is left out, so a stored fold tells everything but that. It is written
- * for every batch that holds an event of the conversation, so it is made small, and without a replacer.
+ * for every batch that holds an event of the conversation, so it is made small, and without a replacer. What it
+ * remembers of a number in pieces is encrypted by `seal`: a short number could be worked out from it.
  */
-export function packFold(fold: Fold): string {
+export function packFold(fold: Fold, seal: (text: string) => string): string {
   const packed: Partial<Record<keyof Fold, unknown>> = {};
   for (const [name, before] of blankEntries) {
     const value = fold[name];
@@ -19,14 +21,21 @@ export function packFold(fold: Fold): string {
     packed[name] = value;
   }
   if (fold.identity !== null) packed.identity = { ...fold.identity, customerHash: undefined };
+  if (fold.pieces !== null) packed.pieces = seal(JSON.stringify(fold.pieces));
   return JSON.stringify(packed);
 }
 
-/** The fold that was stored. `identity.customerHash` is ''. */
-export function unpackFold(stored: string): Fold {
-  const packed = JSON.parse(stored) as Partial<Fold>;
+/**
+ * The fold that was stored. `identity.customerHash` is ''. `open` gives what `seal` was given, or null where its key
+ * is gone: a number in pieces is then not followed any further. Without it, which is for those who only read and for
+ * who closes the conversation, `pieces` is null.
+ */
+export function unpackFold(stored: string, open?: (sealed: string) => string | null): Fold {
+  const packed = JSON.parse(stored) as Partial<Omit<Fold, 'pieces'>> & { readonly pieces?: string | null };
   const { identity, detection } = packed;
+  const remembered = packed.pieces == null ? null : (open?.(packed.pieces) ?? null);
+  const pieces = remembered === null ? null : (JSON.parse(remembered) as Pieces);
   const whole = identity == null ? null : ({ ...blankIdentity, ...identity } satisfies Identity);
   const heard = detection === undefined ? blank.detection : { ...emptyDetectionState(), ...detection };
-  return { ...blank, ...packed, identity: whole, detection: heard };
+  return { ...blank, ...packed, identity: whole, detection: heard, pieces };
 }

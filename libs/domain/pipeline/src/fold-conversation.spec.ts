@@ -1,6 +1,7 @@
 import { compareEvents, foldAll, type Fold, type FoldEvent } from '@earshot/domain/conversation';
 import type { Finding } from '@earshot/domain/detection';
 import { BucketChanges, sumOf, type BucketCell } from '@earshot/domain/metrics';
+import type { PieceMask } from '@earshot/domain/privacy';
 import { arrivals, foldEventSets } from '@earshot/testing';
 import * as fc from 'fast-check';
 import { countFolded, foldConversation, settleConversation, type Folded } from './fold-conversation';
@@ -13,6 +14,7 @@ class Kept {
   fold: Fold | null = null;
   history: FoldEvent[] = [];
   readonly findings = new Map<string, Finding>();
+  masks: readonly PieceMask[] = [];
   readonly cells: BucketCell[] = [];
 
   take(piece: readonly FoldEvent[]): void {
@@ -39,6 +41,7 @@ class Kept {
     // As it is stored: through JSON.
     this.fold = JSON.parse(JSON.stringify(folded.fold)) as Fold;
     if (folded.isRefolded) this.findings.clear();
+    this.masks = folded.isRefolded ? folded.masks : [...this.masks, ...folded.masks];
     for (const finding of folded.findings) this.findings.set(finding.id, finding);
     const changes = new BucketChanges();
     countFolded(changes, BRAND, folded);
@@ -75,7 +78,7 @@ describe('folding does not depend on the way events arrive', () => {
     );
   });
 
-  it('gives the fold and the findings of the whole set', () => {
+  it('gives the fold, the findings and the numbers in pieces of the whole set', () => {
     fc.assert(
       fc.property(given, ({ events, pieces }) => {
         const kept = new Kept();
@@ -83,6 +86,7 @@ describe('folding does not depend on the way events arrive', () => {
         const whole = foldAll(events, IDLE_MS);
         expect(kept.fold).toEqual(whole?.fold);
         expect([...kept.findings.values()].sort(byId)).toEqual([...(whole?.findings ?? [])].sort(byId));
+        expect(kept.masks).toEqual(whole?.masks);
       }),
       { numRuns: 400 },
     );

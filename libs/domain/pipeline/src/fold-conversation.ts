@@ -11,6 +11,7 @@ import {
 } from '@earshot/domain/conversation';
 import { noteSilence, type Finding } from '@earshot/domain/detection';
 import type { BucketChanges } from '@earshot/domain/metrics';
+import type { PieceMask } from '@earshot/domain/privacy';
 import { countFold, countMessage, countResponse, countsTheSame, seriesOf } from './contributions';
 
 /** What happened to one conversation. */
@@ -22,6 +23,11 @@ export interface Folded {
   readonly isRefolded: boolean;
   /** Ids of findings that a sweep may have made and that are none; a refold withdraws them anyway. */
   readonly untrue: readonly string[];
+  /**
+   * Where numbers in pieces stand, in the order in which they were completed: those completed now, or all after a
+   * refold, which may also have shown that there is one less.
+   */
+  readonly masks: readonly PieceMask[];
   /** What no longer counts, and what now does. */
   readonly gone: Counted;
   readonly come: Counted;
@@ -56,6 +62,7 @@ export function foldConversation(
   const findings = new Map<string, Finding>();
   const responses: Response[] = [];
   const untrue: string[] = [];
+  const masks: PieceMask[] = [];
   for (const event of fresh) {
     const next = step(fold, event, idleMs);
     if (next.withdrawn.length > 0) return known === null ? refold(null, fresh, [], idleMs) : null;
@@ -63,6 +70,7 @@ export function foldConversation(
     for (const finding of next.findings) findings.set(finding.id, finding);
     if (next.response !== null) responses.push(next.response);
     if (next.untrue !== null) untrue.push(next.untrue);
+    for (const one of next.masks) masks.push(one);
   }
   return {
     before: known,
@@ -70,6 +78,7 @@ export function foldConversation(
     findings: [...findings.values()],
     isRefolded: false,
     untrue,
+    masks,
     gone: nothing,
     come: { messages: timesOfMessages(fresh), responses },
   };
@@ -82,7 +91,16 @@ export function settleConversation(known: Fold, nowMs: number, idleMs: number): 
   const silence = noteSilence(settled.detection, nowMs);
   const fold = silence === null ? settled : { ...settled, detection: silence.state };
   const findings = silence === null ? [] : [silence.finding];
-  return { before: known, fold, findings, isRefolded: false, untrue: [], gone: nothing, come: nothing };
+  return {
+    before: known,
+    fold,
+    findings,
+    isRefolded: false,
+    untrue: [],
+    masks: [],
+    gone: nothing,
+    come: nothing,
+  };
 }
 
 /** Adds the difference that `folded` makes to the buckets. */
@@ -120,6 +138,7 @@ function refold(
     findings: after.findings,
     isRefolded: true,
     untrue: [],
+    masks: after.masks,
     gone: { messages: timesOfMessages(history), responses: before?.responses ?? [] },
     come: { messages: timesOfMessages([...history, ...fresh]), responses: after.responses },
   };

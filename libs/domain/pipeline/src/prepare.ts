@@ -1,7 +1,7 @@
 import type { EventType } from '@earshot/contracts';
 import { isAnnouncement, type FoldEvent } from '@earshot/domain/conversation';
 import type { Detector, Signal } from '@earshot/domain/detection';
-import { mask, type MaskSpan } from '@earshot/domain/privacy';
+import { mask, traceOf, type MaskSpan, type PieceTrace } from '@earshot/domain/privacy';
 import { receiptOf, type Receipt } from './digest';
 import type { IntakeEvent } from './event';
 import { conversationKey } from './keys';
@@ -31,6 +31,8 @@ export interface PreparedMessage {
   readonly spans: readonly MaskSpan[];
   readonly signals: readonly Signal[];
   readonly announcement: boolean;
+  /** What it may add to a number that is sent in pieces; never written. */
+  readonly trace: PieceTrace | null;
   /** The original; encrypted before it is written. */
   readonly original: string;
 }
@@ -113,7 +115,8 @@ function prepareMessage(event: Of<'conversation.message.v1'>, signals: readonly 
   const { text, sender } = event.data;
   const masked = mask(text);
   const announcement = sender.role === 'bot' && isAnnouncement(text);
-  return { masked: masked.text, spans: masked.spans, signals, announcement, original: text };
+  const trace = sender.role === 'customer' || sender.role === 'agent' ? traceOf(text, masked) : null;
+  return { masked: masked.text, spans: masked.spans, signals, announcement, trace, original: text };
 }
 
 /** Fields that hold free text, by type; `customer.ref` of an opening is kept as a hash. */
@@ -162,7 +165,7 @@ export function senderIdOf({ data: { sender } }: Of<'conversation.message.v1'>):
 /** What folding sees of a message. Rows read back give the same (see data-access, history). */
 export function foldEventOf(
   event: Of<'conversation.message.v1'>,
-  { signals, announcement }: Pick<PreparedMessage, 'signals' | 'announcement'>,
+  { signals, announcement, trace }: Pick<PreparedMessage, 'signals' | 'announcement' | 'trace'>,
 ): FoldEvent {
   const { id, source, at, sequence, data } = event;
   const { messageId, sender } = data;
@@ -177,6 +180,7 @@ export function foldEventOf(
     senderId: senderIdOf(event),
     signals,
     announcement,
+    trace,
   };
 }
 

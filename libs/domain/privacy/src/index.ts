@@ -1,12 +1,5 @@
-export { mask, toMaskedOffset, withSpans } from './mask';
-export {
-  maskMessages,
-  maskNext,
-  NO_PIECES,
-  type EarlierSpan,
-  type MaskedNext,
-  type PieceMemory,
-} from './pieces';
+export { mask, maskForReview, toGivenOffset, toMaskedOffset, withSpans } from './mask';
+export { followPieces, maskMessages, type Followed, type PieceMask, type PieceMemory } from './pieces';
 export { parsePlaceholders, placeholder, type PlaceholderSpan } from './placeholder';
 export {
   PERSONAL_DATA_TYPES,
@@ -15,3 +8,4 @@ export {
   type MaskSpan,
   type PersonalDataType,
 } from './types';
+export { traceOf, WALL, type PieceTrace } from './runs';

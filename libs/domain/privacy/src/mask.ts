@@ -58,17 +58,6 @@ export function replaceSpans(
   return { text: out + text.slice(done), spans };
 }
 
-/** Maps an offset of masked text that lies outside its placeholders back to the text that was given. */
-function toGivenOffset(masked: Masked, offset: number): number {
-  let shift = 0;
-  for (const span of masked.spans) {
-    const from = span.start + shift;
-    if (offset <= from) break;
-    shift = masked.text.indexOf('›', from) + 1 - span.end;
-  }
-  return offset - shift;
-}
-
 /**
  * Gives the text with its personal data replaced by typed placeholders, and where it was.
  *
@@ -78,35 +67,45 @@ function toGivenOffset(masked: Masked, offset: number): number {
  * Example: `mask('我的手机13800138000').text` is `我的手机‹mobile›`.
  */
 export function mask(text: string, options: MaskOptions = NO_OPTIONS): Masked {
-  return lookAgain(text, replaceSpans(text, look(text, options), options), options);
+  return lookAgain(replaceSpans(text, look(text, options), options), options);
 }
 
-/** Gives `masked`, of `text`, with what became plain only when its neighbour was gone. */
-export function lookAgain(text: string, first: Masked, options: MaskOptions = NO_OPTIONS): Masked {
+/**
+ * Gives the text as every reader of a review sees it: of a stored masked text, with staff numbers and names masked too,
+ * so that evidence offsets mean the same to reviewer and lead. Spans are offsets of the masked text.
+ */
+export function maskForReview(masked: string): Masked {
+  return mask(masked, { blind: true });
+}
+
+/** Gives `first` with what became plain only when its neighbour was gone. */
+function lookAgain(first: Masked, options: MaskOptions): Masked {
   let masked = first;
   for (let looks = 0; looks < MOST_LOOKS && masked.spans.length > 0; looks++) {
     const before = masked;
     const more = look(before.text, options);
     if (more.length === 0) break;
     const given = more.map(({ start, end, type }) => ({
-      start: toGivenOffset(before, start),
-      end: toGivenOffset(before, end),
+      start: toGivenOffset(before, start, 'start'),
+      end: toGivenOffset(before, end, 'end'),
       type,
     }));
-    masked = replaceSpans(
-      text,
-      [...before.spans, ...given].sort((a, b) => a.start - b.start),
-      options,
-    );
+    const { text } = replaceSpans(before.text, more, options);
+    masked = { text, spans: [...before.spans, ...given].sort((a, b) => a.start - b.start) };
   }
   return masked;
 }
 
 /**
- * Gives a masked text with further spans masked, such as the pieces of a number that a later message completed.
- * The original is not needed. Spans are offsets of the text that was given; one that overlaps takes its place.
+ * Gives a masked text with further spans masked, such as the pieces of a number that a later message completed, and
+ * with what is plain only beside them. The original is not needed. Spans are offsets of the text that was given; one
+ * that overlaps takes its place.
  */
-export function withSpans(masked: Masked, further: readonly MaskSpan[]): Masked {
+export function withSpans(
+  masked: Masked,
+  further: readonly MaskSpan[],
+  options: MaskOptions = NO_OPTIONS,
+): Masked {
   let result = masked;
   for (const span of further) {
     const from = toMaskedOffset(result, span.start, 'start');
@@ -118,10 +117,8 @@ export function withSpans(masked: Masked, further: readonly MaskSpan[]): Masked 
       end: Math.max(span.end, ...swallowed.map((one) => one.end)),
       type: span.type,
     };
-    result = {
-      text: result.text.slice(0, from) + placeholder(span.type) + result.text.slice(to),
-      spans: [...kept, whole].sort((a, b) => a.start - b.start),
-    };
+    const text = result.text.slice(0, from) + placeholder(span.type) + result.text.slice(to);
+    result = lookAgain({ text, spans: [...kept, whole].sort((a, b) => a.start - b.start) }, options);
   }
   return result;
 }
@@ -140,4 +137,20 @@ export function toMaskedOffset(masked: Masked, offset: number, side: 'start' | '
     shift = to - span.end;
   }
   return offset + shift;
+}
+
+/**
+ * Maps an offset of masked text back to the text that was given. Inside a placeholder it gives the beginning or the
+ * end of what that stands for, as `side` says.
+ */
+export function toGivenOffset(masked: Masked, offset: number, side: 'start' | 'end'): number {
+  let shift = 0;
+  for (const span of masked.spans) {
+    const from = span.start + shift;
+    if (offset <= from) break;
+    const to = masked.text.indexOf('›', from) + 1;
+    if (offset < to) return side === 'start' ? span.start : span.end;
+    shift = to - span.end;
+  }
+  return offset - shift;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { mask, toMaskedOffset } from './mask';
-import { maskMessages, maskNext, NO_PIECES, type PieceMemory } from './pieces';
+import { mask, toGivenOffset, toMaskedOffset } from './mask';
+import { followPieces, maskMessages, type PieceMemory } from './pieces';
 import { LONGEST_PLACEHOLDER, parsePlaceholders } from './placeholder';
+import { traceOf } from './runs';
 import { Scanner } from './scanner';
 import { type MaskOptions } from './types';
 
@@ -145,6 +146,22 @@ describe('masking, for every text', () => {
     );
   });
 
+  it('maps offsets of the masked text back, those inside a placeholder to the ends of what it stands for', () => {
+    fc.assert(
+      fc.property(message, (text) => {
+        const masked = mask(text);
+        for (let at = 0; at <= text.length; at++) {
+          const around = masked.spans.find(({ start, end }) => start < at && at < end);
+          for (const side of ['start', 'end'] as const)
+            expect(toGivenOffset(masked, toMaskedOffset(masked, at, side), side)).toBe(
+              around === undefined ? at : around[side],
+            );
+        }
+      }),
+      RUNS,
+    );
+  });
+
   it('never grows past one placeholder a span, and writes placeholders that are read back', () => {
     fc.assert(
       fc.property(message, options, (text, how) => {
@@ -183,9 +200,11 @@ describe('masking, for every text', () => {
   it('remembers a stream as JSON without a whole number in it', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^\d{3,6}$/), { minLength: 1, maxLength: 4 }), (texts) => {
-        let memory: PieceMemory = NO_PIECES;
-        for (const text of texts)
-          memory = JSON.parse(JSON.stringify(maskNext(memory, text).memory)) as PieceMemory;
+        let memory: PieceMemory | null = null;
+        for (const [index, text] of texts.entries()) {
+          const { memory: next } = followPieces(memory, `m${index}`, traceOf(text, mask(text)));
+          memory = JSON.parse(JSON.stringify(next)) as PieceMemory | null;
+        }
         const kept = JSON.stringify(memory);
         for (const text of texts) expect(kept).not.toContain(`"${text}"`);
         expect(kept).not.toContain(texts.join('').slice(0, 3) + texts.join('').slice(3, 9));

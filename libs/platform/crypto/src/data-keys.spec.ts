@@ -36,6 +36,7 @@ describe('DataKeys', () => {
     const rotated = new DataKeys([key('2026'), old]);
     expect(rotated.open(keys.seal('x', 'c'), 'c')).toBe('x');
     expect(rotated.seal('x', 'c').keyId).toBe('2026');
+    expect([rotated.has('2025'), rotated.has('2026'), rotated.has('2024')]).toEqual([true, true, false]);
     expect(rotated.hash('customer-1', 'ref')).toEqual(keys.hash('customer-1', 'ref'));
   });
 });

@@ -55,6 +55,11 @@ export class DataKeys {
     return { secret: Buffer.concat([nonce, body, cipher.getAuthTag()]), keyId: this.current.id };
   }
 
+  /** Whether what was sealed with this key can be opened. */
+  has(keyId: string): boolean {
+    return this.cipherKeys.has(keyId);
+  }
+
   /** The text. Throws where the key is unknown or the bytes or the context were changed. */
   open(sealed: Sealed, context: string): string {
     const key = this.cipherKeys.get(sealed.keyId);

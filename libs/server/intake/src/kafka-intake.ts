@@ -26,7 +26,7 @@ const GROUP = 'earshot';
  * Records in one transaction at most. Only a backlog fills it: then conversations that run side by side have several
  * events in it each, and are read and written once for all of them.
  */
-const BATCH_RECORDS = 5_000;
+const BATCH_RECORDS = 8_000;
 const SESSION_TIMEOUT_MS = 6_000;
 
 /** Takes events from the topic: one member of the consumer group. */

@@ -10,8 +10,6 @@ import { Database } from '@earshot/platform/database';
 import { IntakeDesk, IntakeSettings } from './intake-desk';
 
 const DAY_MS = 86_400_000;
-/** A conversation of which something came within this time is not closed for its silence yet. */
-const IDLE_GRACE_MS = 60_000;
 /** As many were looked at: there may be more. */
 const FULL_LOOK = 500;
 const FULL_ROUND = 200;
@@ -118,7 +116,7 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async closeSilent(): Promise<void> {
     for (;;) {
-      const { looked, outcome } = await this.idle.settle(this.clock.now(), IDLE_GRACE_MS, this.desk.context);
+      const { looked, outcome } = await this.idle.settle(this.clock.now(), this.desk.context);
       await this.desk.tell(outcome);
       if (looked < FULL_LOOK) return;
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Answer, type Review, type ShownMessage } from '@earshot/contracts';
 import { type KnownReview, type TranscriptMessage } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
-import { mask } from '@earshot/domain/privacy';
+import { maskForReview } from '@earshot/domain/privacy';
 
 /** What a reader of a review may know besides the scores. */
 export interface Sight {
@@ -48,7 +48,7 @@ export function reviewTranscript(
   return messages.map(({ messageId, sender, text, at, receivedAt, attachments }) => ({
     messageId: seesOrigin ? messageId : blindMessageId(reviewId, messageId),
     sender: { role: sender.role, id: seesOrigin ? sender.id : null },
-    text: mask(text, { blind: true }).text,
+    text: maskForReview(text).text,
     at,
     receivedAt,
     attachments,

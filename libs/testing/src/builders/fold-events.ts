@@ -1,5 +1,6 @@
 import type { FoldEvent } from '@earshot/domain/conversation';
 import type { Signal } from '@earshot/domain/detection';
+import { mask, traceOf } from '@earshot/domain/privacy';
 import * as fc from 'fast-check';
 
 /** What every event of a conversation has besides its kind. */
@@ -28,6 +29,13 @@ const signals = [
   aSignal({ ruleId: 'test.joke', severity: 'critical', score: 0.1, opensFlag: false }),
 ];
 
+/** The traces of arbitrary messages: most are halves of a number, so that some of them meet. */
+const traceIn = (text: string) => traceOf(text, mask(text));
+const trace = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(traceIn('138'), traceIn('00138000')) },
+  { weight: 1, arbitrary: fc.constantFrom(null, ...['0013', '8000', '我等了3天'].map(traceIn)) },
+);
+
 const heard = fc.subarray(signals, { maxLength: 2 }).map((some) => [...some]);
 const agentId = fc.constantFrom('a1', 'a2', 'a3');
 const teamId = fc.constantFrom(null, 't1', 't2');
@@ -50,6 +58,7 @@ const message = fc.record({
   senderId: fc.oneof(fc.constant(null), agentId),
   signals: heard,
   announcement: fc.boolean(),
+  trace,
 });
 const other = fc.oneof(
   fc.record({ kind: fc.constant('assigned' as const), agentId, teamId }),

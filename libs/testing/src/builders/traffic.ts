@@ -71,14 +71,26 @@ function conversation(n: number, { seed, endMs, spanMs, prefix = '' }: TrafficOp
     } as unknown as CloudEvent);
   };
   const wait = (most: number) => (at += Math.floor(random() * random() * most));
-  const message = (role: string, text: string) => {
+  const message = (role: string, text: string) => say(role, `${text} ${events.length}`);
+  const say = (role: string, text: string) => {
     const id = role === 'agent' ? agentId : undefined;
     const sender = { role, ...(id !== undefined && { id }) };
     add('conversation.message.v1', {
       messageId: `m${events.length}`,
       sender,
-      text: `${text} ${events.length}`,
+      text,
     });
+  };
+  // A mobile number in two to four messages of one person, among what others say.
+  const inPieces = (role: string) => {
+    const number = `1${3 + Math.floor(random() * 7)}${String(Math.floor(random() * 1e9)).padStart(9, '0')}`;
+    for (let from = 0; from < number.length;) {
+      const size = Math.min(number.length - from, 3 + Math.floor(random() * 4));
+      say(role, number.slice(from, from + size));
+      from += size;
+      if (random() < 0.3) wait(40_000);
+      if (random() < 0.3) say(role === 'agent' ? 'customer' : 'agent', '嗯嗯');
+    }
   };
   const isOpened = random() < 0.92;
   const opening = {
@@ -94,7 +106,8 @@ function conversation(n: number, { seed, endMs, spanMs, prefix = '' }: TrafficOp
   for (let turn = 0; turn < turns; turn++) {
     if (random() < 0.66) wait(random() < 0.02 ? 180_000_000 : 90_000);
     const what = random();
-    if (what < 0.45) message('customer', pick(customerLines));
+    if (what < 0.04) inPieces(what < 0.03 ? 'customer' : 'agent');
+    else if (what < 0.45) message('customer', pick(customerLines));
     else if (what < 0.75) message('agent', pick(agentLines));
     else if (what < 0.85) message('bot', pick(botLines));
     else if (what < 0.9) add('conversation.assigned.v1', { agentId, teamId: 'team-1' });

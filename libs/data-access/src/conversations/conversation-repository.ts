@@ -116,11 +116,15 @@ export class ConversationRepository {
       const [rankValue, keyValue] = [`${values.add(rank)}::double precision`, `${values.add(key)}::uuid`];
       after = `(w.rank < ${rankValue} or (w.rank = ${rankValue} and w.key > ${keyValue}))`;
     }
+    // Where it is the same, it is computed once: it may have to be read out of the fold.
+    const worst = figure.worst === figure.value ? 'figure' : 'worst';
     // Only the rows of the page are joined with what else is shown of them.
     const rows = await this.database.query<Row & { rank: string; total: string | null }>(
       `with behind as materialized (
-         select c.key, ${figure.value} as figure, coalesce(${figure.worst}, '-Infinity') as rank
-         from conversations c where ${where}
+         select b.key, b.figure, coalesce(b.${worst}, '-Infinity') as rank from (
+           select c.key, ${figure.value} as figure, ${worst === 'figure' ? 'null' : figure.worst} as worst
+           from conversations c where ${where} offset 0
+         ) b
        ), page as (
          select w.key, w.figure, w.rank from behind w where ${after}
          order by w.rank desc, w.key limit ${values.add(limit + 1)}

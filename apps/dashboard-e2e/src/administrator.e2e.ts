@@ -24,7 +24,9 @@ describeInBrowser.each(languages)('the administrator (%s)', (language) => {
   afterAll(() => desk?.close());
 
   it('finds the rejected event with its reason, its text masked', async () => {
-    await intake.rejected(eventId).getByRole('button', { name: desk.words.invalidField }).click();
+    await intake.rejected(eventId).getByRole('button', { name: desk.words.invalidField }).waitFor();
+    // Anywhere on the row.
+    await intake.rejected(eventId).click({ position: { x: 4, y: 8 } });
     await intake.field('/time').waitFor();
     expect(await intake.field('/time').inputValue()).toBe('yesterday');
     expect(await desk.page.content()).not.toContain('13812345678');
@@ -57,6 +59,7 @@ describeInBrowser.each(languages)('the administrator (%s)', (language) => {
     await intake.field('/time').fill(new Date().toISOString());
     await page.getByRole('button', { name: desk.words.remedy, exact: true }).click();
     await page.getByRole('status').getByText(desk.words.accepted).waitFor();
+    await intake.rejected(eventId).waitFor({ state: 'detached' });
     const supervisor = await sitDown(browser(), { person: 'supervisor', language });
     await supervisor.page.goto(`/conversations/${conversationId}`);
     await supervisor.page

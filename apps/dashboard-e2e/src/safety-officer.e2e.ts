@@ -22,6 +22,15 @@ const reports = {
 describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
   const browser = browserOfFile();
   const { plea, promise, evidence } = reports[language];
+  const story = {
+    vendorId: 'vendor-c',
+    language,
+    agentId: 'agent-7',
+    lines: [
+      { by: 'customer' as const, text: plea },
+      { by: 'agent' as const, text: promise },
+    ],
+  };
   let desk: Desk;
   let safety: SafetyPage;
 
@@ -37,15 +46,7 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     // Gone after a reload: the mark that the page is still the same one.
     await desk.page.evaluate("document.body.setAttribute('data-same-page', '')");
     const began = performance.now();
-    await tell({
-      vendorId: 'vendor-c',
-      language,
-      agentId: 'agent-7',
-      lines: [
-        { by: 'customer', text: plea },
-        { by: 'agent', text: promise },
-      ],
-    });
+    await tell(story);
     await safety.rows().waitFor({ timeout: 10_000 });
     expect(performance.now() - began).toBeLessThan(5000);
     expect(await desk.page.locator('body').getAttribute('data-same-page')).toBe('');
@@ -75,16 +76,19 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     expect(await safety.rows().first().innerText()).not.toMatch(desk.words.takenState);
   });
 
-  it('acknowledges with the key A', async () => {
+  it('acknowledges all flags of the conversation with the key A', async () => {
+    // The empty promise is a flag of its own, on the same card.
+    expect(await safety.rows().first().innerText()).toMatch(desk.words.several);
     await desk.page.keyboard.press('a');
     await safety.panel().getByText('沈安').first().waitFor();
     expect(await safety.rows().first().innerText()).toMatch(desk.words.takenState);
   });
 
-  it('closes it with outcome and reason, and finds it again among the closed', async () => {
+  it('closes them together with outcome and reason, and finds it again among the closed', async () => {
     const reason = `${language}: called the passenger, stopped the car`;
     await desk.page.keyboard.press('c');
     await safety.close(reason);
+    await safety.rows().first().waitFor({ state: 'detached' });
     await safety.open('?state=closed&vendorId=vendor-c&category=harassment');
     await safety.rows().first().click();
     await safety.panel().getByText(reason).waitFor();
@@ -92,6 +96,7 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
   });
 
   it.each(['light', 'dark'] as const)('has a desk without serious barriers (%s)', async (theme) => {
+    await tell({ ...story, vendorId: 'vendor-a' });
     await safety.open();
     await safety.transcript().locator('mark').first().waitFor();
     expect(await seriousViolations(desk.page, theme)).toEqual([]);

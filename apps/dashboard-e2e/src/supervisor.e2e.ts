@@ -51,8 +51,18 @@ describeInBrowser.each(languages)('the supervisor (%s)', (language) => {
     await live.tile(desk.words.firstResponseTile).click();
     await live.panel().getByRole('heading', { name: desk.words.panelTitle }).waitFor();
     await live.panel().getByText(conversationId).waitFor();
+    await live.panel().getByRole('status').getByText(desk.words.worstFirst).waitFor();
     expect(await live.tiles().isVisible()).toBe(true);
     expect(new URL(desk.page.url()).searchParams.get('figure')).toBe('first-response-time');
+  });
+
+  it('says what a figure means, by keyboard', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: desk.words.explain }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('tooltip').getByText(desk.words.explained).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
   });
 
   it('finds the same view after a reload', async () => {
@@ -92,6 +102,10 @@ describeInBrowser.each(languages)('the supervisor (%s)', (language) => {
     for (const theme of ['light', 'dark'] as const) {
       expect(await seriousViolations(page, theme)).toEqual([]);
     }
+    await page.getByRole('searchbox', { name: desk.words.searchId }).fill(conversationId.slice(0, -1));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/conversations?id=${conversationId.slice(0, -1)}`);
+    await page.getByRole('link').filter({ hasText: conversationId }).waitFor();
     await page.goto('/live?wall=1');
     await live.tile(desk.words.waitingTile).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);

@@ -16,7 +16,7 @@ import { IntakeModule, IntakeSettings, TopicWatch } from '@earshot/server/intake
 import { LiveModule } from '@earshot/server/live';
 import { MeasuresModule, ReadMeasures } from '@earshot/server/measures';
 import { ReviewModule } from '@earshot/server/review';
-import { noticeChannelOf, SafetyModule, SafetyWorkerModule } from '@earshot/server/safety';
+import { noticeChannelOf, noticeTargetOf, SafetyModule, SafetyWorkerModule } from '@earshot/server/safety';
 import { PlanKeyRoot, SelectionsModule } from '@earshot/server/selections';
 import { SystemModule } from '@earshot/server/system';
 import { type Books, type Parts } from './boot/parts';
@@ -59,6 +59,7 @@ function featuresOf(config: Config): NonNullable<ModuleMetadata['imports']> {
             imports: [MeasuresModule],
             measures: ReadMeasures,
             publicOrigin: http.publicOrigin,
+            noticeTarget: noticeTargetOf(alerts),
           }),
         ]
       : []),

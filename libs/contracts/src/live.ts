@@ -46,6 +46,8 @@ export const safetyDataSchema = z.object({
   /** How many flags are open or acknowledged; more than `flags` where the lane is full. */
   total: z.number().int(),
   officersLooking: z.number().int(),
+  /** Where a critical flag that nobody takes in time is told of; null to those of a vendor. */
+  noticeTarget: z.enum(['webhook', 'mail', 'none']).nullable(),
   vendors: z.array(vendorIntakeSchema),
 });
 export type SafetyData = z.infer<typeof safetyDataSchema>;

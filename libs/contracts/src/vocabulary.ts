@@ -41,13 +41,20 @@ export const flagStateSchema = z.enum(['open', 'acknowledged', 'closed', 'withdr
 export type FlagState = z.infer<typeof flagStateSchema>;
 
 /** How a flag ended, chosen by the person who closes it. */
-export const flagOutcomeSchema = z.enum([
+export const closingOutcomeSchema = z.enum([
   'acted',
   'passed-to-authority',
   'no-danger',
   'false-alarm',
   'duplicate',
 ]);
+export type ClosingOutcome = z.infer<typeof closingOutcomeSchema>;
+
+/**
+ * How a flag ended. `moved`, which nobody chooses: it was found in an event that could not be taken, the event was
+ * mended, and the conversation now has a flag of its own.
+ */
+export const flagOutcomeSchema = z.enum([...closingOutcomeSchema.options, 'moved']);
 export type FlagOutcome = z.infer<typeof flagOutcomeSchema>;
 
 /** Who a person is in the product; a person may hold several roles. */

@@ -21,6 +21,7 @@ export {
   ConversationRepository,
   type ConversationFilter,
   type KnownConversation,
+  type RankedPage,
 } from './conversations/conversation-repository';
 export {
   maskedOf,

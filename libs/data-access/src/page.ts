@@ -33,22 +33,33 @@ export function encodeCursor(key: readonly string[]): string {
 }
 
 const instant = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
+/** As PostgreSQL writes a double precision. */
+const number = /^(-?\d+(\.\d+)?(e[+-]\d+)?|-Infinity)$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * The (instant, uuid) sort key of a cursor that a list gave. Anything else: `invalid-input`, 400.
- * All our lists are sorted by an instant and an id.
+ * Most of our lists are sorted by an instant and an id.
  */
 export function decodeCursor(cursor: string): readonly [at: string, id: string] {
-  const [at, id, ...more] = parse(cursor);
+  return decode(cursor, instant);
+}
+
+/** As `decodeCursor`, of a list that is sorted by a number and an id. */
+export function decodeRankCursor(cursor: string): readonly [rank: string, id: string] {
+  return decode(cursor, number);
+}
+
+function decode(cursor: string, key: RegExp): readonly [key: string, id: string] {
+  const [first, id, ...more] = parse(cursor);
   if (
-    typeof at === 'string' &&
+    typeof first === 'string' &&
     typeof id === 'string' &&
     more.length === 0 &&
-    instant.test(at) &&
+    key.test(first) &&
     uuid.test(id)
   ) {
-    return [at, id];
+    return [first, id];
   }
   throw problem('invalid-input', 'This cursor was not given by this list.', {
     pointer: '/cursor',

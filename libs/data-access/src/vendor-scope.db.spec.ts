@@ -151,6 +151,13 @@ describe('a vendor person', () => {
       ],
     ),
     [
+      'ConversationRepository.worst',
+      async (s) =>
+        (await conversations().worst(s, { ...page, metric: 'open-flags' })).items.map(({ id }) => id),
+      async () => ['of-b-own'],
+    ],
+    ['FlagRepository.counts', async (s) => [String((await flags().counts(s, {})).total)], async () => ['1']],
+    [
       'ConversationRepository.find',
       async (s) =>
         (await Promise.all(owners.map((o) => conversations().find(s, `of-${nameOf(o)}`))))
@@ -181,8 +188,7 @@ describe('a vendor person', () => {
     ],
     [
       'FlagRepository.lock',
-      async (s) =>
-        (await Promise.all(allFlags().map((id) => flags().lock(s, id)))).flatMap((flag) => flag?.id ?? []),
+      async (s) => (await flags().lock(s, allFlags())).map(({ id }) => id),
       async () => [own('flag')],
     ],
     [

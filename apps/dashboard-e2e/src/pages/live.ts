@@ -15,7 +15,7 @@ export class LivePage {
   }
 
   tile(name: RegExp): Locator {
-    return this.tiles().getByRole('button', { name });
+    return this.tiles().locator('button.tile').filter({ hasText: name });
   }
 
   /** The number that leads the tile. */

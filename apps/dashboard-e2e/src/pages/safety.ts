@@ -37,7 +37,7 @@ export class SafetyPage {
     const dialog = page.getByRole('dialog', { name: words.closeDialog });
     await dialog.getByLabel(words.outcomeActed).check();
     await dialog.getByLabel(words.reason).fill(reason);
-    await dialog.getByRole('button', { name: words.closeNow, exact: true }).click();
+    await dialog.getByRole('button', { name: words.closeNow }).click();
     await dialog.waitFor({ state: 'hidden' });
   }
 }

@@ -1,4 +1,4 @@
-import type { FlagOutcome } from '@earshot/contracts';
+import type { ClosingOutcome } from '@earshot/contracts';
 import { AuditLog } from '@earshot/data-access';
 import { SystemClock } from '@earshot/platform/clock';
 import type { Database } from '@earshot/platform/database';
@@ -27,7 +27,7 @@ const handling = [
   { acknowledgeMs: 2 * hourMs, closeMs: 5 * hourMs },
 ] as const;
 
-const reasons: Record<FlagOutcome, readonly string[]> = {
+const reasons: Record<ClosingOutcome, readonly string[]> = {
   acted: [
     '已联系当事人并确认安全，供应商已整改话术',
     '已停止涉事人员接单，专员回访完成',
@@ -110,7 +110,7 @@ interface HandledFlag {
   /** Whether it is taken only now. */
   readonly is_taken: boolean;
   readonly closed_at: string | null;
-  readonly outcome: FlagOutcome | null;
+  readonly outcome: ClosingOutcome | null;
   readonly reason: string | null;
 }
 
@@ -139,7 +139,7 @@ function handle(flag: PastFlag, { truthOf, end, haste = 1 }: Handling): HandledF
   };
 }
 
-function outcomeOf(flag: PastFlag, truth: Truth | undefined, rng: Rng): FlagOutcome {
+function outcomeOf(flag: PastFlag, truth: Truth | undefined, rng: Rng): ClosingOutcome {
   const meant = truth?.dangers.some(({ category }) => category === flag.category) ?? false;
   const grave =
     truth?.dangers.some(({ severity }) => severity === 'critical' || severity === 'high') ?? false;

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import {
+  categorySchema,
   channelSchema,
   conversationStateSchema,
+  foreignIdSchema,
   instantSchema,
   outcomeSchema,
   severitySchema,
@@ -34,6 +36,11 @@ export const conversationRowSchema = z.object({
   openFlags: z.number().int(),
   ratingOutOf5: z.number().nullable(),
   complained: z.boolean(),
+  /**
+   * What the conversation itself gives to the metric that was asked for: ms, of 5, percent, a number of flags, or 1
+   * and 0 for what is either so or not. Null where no metric was asked for, or it has nothing of its own to show.
+   */
+  figure: z.number().nullable(),
 });
 export type ConversationRow = z.infer<typeof conversationRowSchema>;
 
@@ -47,10 +54,20 @@ export const conversationsQuery = z.strictObject({
   agentId: z.string().optional(),
   /** Only those behind a figure: the conversations that the metric counts in the window. */
   metric: z.string().optional(),
+  /** `worst`: of those behind a metric the worst first; else the newest opening first. */
+  sort: z.enum(['newest', 'worst']).optional(),
+  /** Beginning of the conversation id, or the whole of it. */
+  id: foreignIdSchema.optional(),
+  category: categorySchema.optional(),
+  /** Rated so, on 5, at most. */
+  ratedAtMost: z.coerce.number().min(0).max(5).optional(),
   waiting: z.enum(['true']).optional(),
   flagged: z.enum(['true']).optional(),
 });
-export const conversationsPage = pageOf(conversationRowSchema);
+export const conversationsPage = pageOf(conversationRowSchema).extend({
+  /** How many there are in all, on the first page of those behind a metric; null where they were not counted. */
+  total: z.number().int().nullable(),
+});
 
 export const shownMessageSchema = z.object({
   messageId: z.string(),
@@ -93,7 +110,7 @@ export const shownReplySchema = z.object({
 });
 export type ShownReply = z.infer<typeof shownReplySchema>;
 
-export const conversationSchema = conversationRowSchema.omit({ messages: true }).extend({
+export const conversationSchema = conversationRowSchema.omit({ messages: true, figure: true }).extend({
   version: z.number().int(),
   messages: z.array(shownMessageSchema),
   events: z.array(shownEventSchema),

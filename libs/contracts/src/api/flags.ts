@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import {
   categorySchema,
+  closingOutcomeSchema,
   flagOutcomeSchema,
   flagStateSchema,
   instantSchema,
+  languageSchema,
   severitySchema,
 } from '../vocabulary';
 import { pageOf, pageQuery } from './lists';
@@ -18,7 +20,12 @@ export const evidenceSchema = z.object({
 export const findingSchema = z.object({
   ruleId: z.string(),
   severity: severitySchema,
+  /** How certain the rule is, 0 to 1. */
   score: z.number(),
+  /** Score from which on the rule opens a flag; null where it opens one whenever it applies. */
+  opensFrom: z.number().nullable(),
+  /** Why the rule exists, in the languages in which its pack says so; empty for a rule that no pack of this build has. */
+  rationale: z.partialRecord(languageSchema, z.string()),
   reasons: z.array(z.string()),
   evidence: z.array(evidenceSchema),
   at: instantSchema,
@@ -56,20 +63,72 @@ export const flagSchema = z.object({
 });
 export type Flag = z.infer<typeof flagSchema>;
 
-export const flagsQuery = z.strictObject({
-  ...pageQuery,
+const flagsFilter = {
   severity: severitySchema.optional(),
   category: categorySchema.optional(),
   state: flagStateSchema.optional(),
   vendorId: z.string().optional(),
   conversationId: z.string().optional(),
-});
+};
+export const flagsQuery = z.strictObject({ ...pageQuery, ...flagsFilter });
 export const flagsPage = pageOf(flagSchema);
+
+/** `GET /api/v1/flags/counts`: how many flags a list without a limit would hold, by severity. */
+export const flagCountsQuery = z.strictObject(flagsFilter);
+export const flagCountsSchema = z.object({
+  critical: z.number().int(),
+  high: z.number().int(),
+  medium: z.number().int(),
+  low: z.number().int(),
+  total: z.number().int(),
+});
+export type FlagCounts = z.infer<typeof flagCountsSchema>;
 
 /** `POST /api/v1/flags/{id}/close` */
 export const closeFlagSchema = z.strictObject({
-  outcome: flagOutcomeSchema,
+  outcome: closingOutcomeSchema,
   reason: z.string().min(1).max(4000),
 });
+
+const mostAtOnce = 100;
+/** Ids of ours are 128 bits of a hash, written as a uuid: of no version that the standard knows. */
+const flagIdSchema = z.guid();
+/** `POST /api/v1/flags/acknowledge`, `…/release`, `…/reopen`: one act on several flags, in one transaction. */
+export const flagIdsSchema = z.strictObject({ ids: z.array(flagIdSchema).min(1).max(mostAtOnce) });
+/** `POST /api/v1/flags/close`: several with one outcome and reason; `revision` is the one that the person looked at. */
+export const closeFlagsSchema = closeFlagSchema.extend({
+  flags: z
+    .array(z.strictObject({ id: flagIdSchema, revision: z.number().int() }))
+    .min(1)
+    .max(mostAtOnce),
+});
+
+/** Why an act left a flag as it is. `changed`: it is not as the person saw it any more. */
+export const flagLeftSchema = z.enum([
+  'not-found',
+  'changed',
+  'already-acknowledged',
+  'closed',
+  'withdrawn',
+  'not-yours',
+  'too-late',
+  'not-acknowledged',
+  'not-closed',
+]);
+export type FlagLeft = z.infer<typeof flagLeftSchema>;
+
+/** What an act on several flags did: those as asked now, and those left as they were, each with why. */
+export const flagsDoneSchema = z.object({
+  flags: z.array(flagSchema),
+  left: z.array(
+    z.object({
+      id: z.string(),
+      why: flagLeftSchema,
+      /** As it is now; null where it is not found. */
+      flag: flagSchema.nullable(),
+    }),
+  ),
+});
+export type FlagsDone = z.infer<typeof flagsDoneSchema>;
 /** `POST /api/v1/flags/{id}/reopen` (undo of a close) and `…/release` (undo of an acknowledgement) take no body. */
 export const emptyBodySchema = z.strictObject({}).optional();

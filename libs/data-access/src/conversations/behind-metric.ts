@@ -22,6 +22,15 @@ export function withinSql(
 
 // A stored fold leaves out what is as it was before the first event, zeros among it.
 const foldInstant = (path: string) => `to_timestamp((c.fold::json #>> '{${path}}')::bigint / 1000.0)`;
+/**
+ * Whether an instant of the fold lies in the window. Reading it out of the text is what costs, so it is read once, and
+ * only of conversations of which something happened since the window's start.
+ */
+function foldWithin(path: string, { from, to, values }: Behind): string {
+  const start = `${values.add(from ?? null)}::timestamptz`;
+  const isRecent = from === undefined ? 'true' : `c.last_event_at >= ${start}`;
+  return `${isRecent} and tstzrange(${start}, ${values.add(to ?? null)}::timestamptz, '[)') @> ${foldInstant(path)}`;
+}
 const byFirstClose = (behind: Behind) => withinSql('c.first_closed_at', behind);
 
 function byFlag(behind: Behind, condition: string): string {
@@ -38,13 +47,13 @@ const acknowledged = (behind: Behind) =>
   byFlag(behind, `g.acknowledged_at is not null and ${withinSql('g.received_at', behind)}`);
 
 const conditions: Record<MetricId, (behind: Behind) => string> = {
-  'first-response-time': (behind) => withinSql(foldInstant('firstResponse,since'), behind),
+  'first-response-time': (behind) => foldWithin('firstResponse,since', behind),
   'response-time': (behind) => `(c.fold::json #>> '{responses,n}')::int > 0 and ${overlapSql(behind)}`,
   'waiting-now': () => `c.state = 'open' and c.waiting_since is not null`,
   'time-to-human': (behind) => withinSql('c.opened_at', behind),
   'resolution-time': (behind) => withinSql(foldInstant('close,at'), behind),
   'first-contact-resolution': byFirstClose,
-  satisfaction: (behind) => withinSql(foldInstant('rating,at'), behind),
+  satisfaction: (behind) => foldWithin('rating,at', behind),
   'complaint-rate': (behind) => `c.complained and ${byFirstClose(behind)}`,
   'qa-pass-rate': byReview,
   'qa-score': byReview,

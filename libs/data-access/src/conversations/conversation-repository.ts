@@ -1,4 +1,5 @@
 import {
+  type Category,
   type Channel,
   type ConversationRow,
   type ConversationState,
@@ -10,9 +11,10 @@ import { unpackFold, type Fold } from '@earshot/domain/conversation';
 import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
 import { instant, instantOrNull, severityOf } from '../columns';
-import { decodeCursor, pageOfRows, type Page, type PageRequest } from '../page';
+import { decodeCursor, decodeRankCursor, pageOfRows, type Page, type PageRequest } from '../page';
 import { flagScopeSql, scopeSql, Values } from '../scope-sql';
 import { behindMetricSql, withinSql } from './behind-metric';
+import { figureSql } from './figure-sql';
 
 /** Which conversations to list; what is not given does not narrow. */
 export interface ConversationFilter extends PageRequest {
@@ -25,8 +27,18 @@ export interface ConversationFilter extends PageRequest {
   readonly agentId?: string | undefined;
   /** The conversations that a metric counts in the window, instead of those opened in it. */
   readonly metric?: MetricId | undefined;
+  /** Beginning of the id, or the whole of it. */
+  readonly id?: string | undefined;
+  /** With a flag of this category that the person may see. */
+  readonly category?: Category | undefined;
+  readonly ratedAtMost?: number | undefined;
   readonly waiting?: boolean;
   readonly flagged?: boolean;
+}
+
+/** A page of the conversations behind a metric, with how many there are; null on later pages. */
+export interface RankedPage extends Page<ConversationRow> {
+  readonly total: number | null;
 }
 
 /** One conversation as known: the row of the lists, its key, and what was folded. */
@@ -61,6 +73,7 @@ interface Row {
   worst_visible: number | null;
   open_visible: number;
   cursor_at: string;
+  figure?: number | null;
 }
 
 const columns = `c.key, c.brand_id, c.conversation_id, c.vendor_id, c.channel, c.platform, c.scenario, c.language,
@@ -75,13 +88,56 @@ export class ConversationRepository {
   async list(scope: Scope, filter: ConversationFilter): Promise<Page<ConversationRow>> {
     const values = new Values();
     const visible = visibleFlagsSql(scope, values);
-    const where = [scopeSql(scope, 'c', values), ...conditionsOf(scope, filter, values)].join(' and ');
+    const where = [scopeSql(scope, 'c', values), ...conditionsOf(scope, filter, values)];
+    if (filter.cursor !== undefined) {
+      const [at, key] = decodeCursor(filter.cursor);
+      const [atValue, keyValue] = [`${values.add(at)}::timestamptz`, `${values.add(key)}::uuid`];
+      // The first condition alone can use the index.
+      where.push(`c.opened_at <= ${atValue} and (c.opened_at < ${atValue} or c.key > ${keyValue})`);
+    }
     const rows = await this.database.query<Row>(
-      `select ${columns} from conversations c ${visible} where ${where}
+      `select ${columns} from conversations c ${visible} where ${where.join(' and ')}
        order by c.opened_at desc, c.key limit ${values.add(filter.limit + 1)}`,
       values.list,
     );
     return pageOfRows(rows, filter.limit, { keyOf: (row) => [row.cursor_at, row.key], show: showRow });
+  }
+
+  /** A page of the conversations behind a metric, the worst first, each with what it gives to it. */
+  async worst(scope: Scope, filter: ConversationFilter & { readonly metric: MetricId }): Promise<RankedPage> {
+    const values = new Values();
+    const { metric, from, to, cursor, limit } = filter;
+    const figure = figureSql(metric, { scope, values, from, to });
+    const where = [scopeSql(scope, 'c', values), ...conditionsOf(scope, filter, values)].join(' and ');
+    const visible = visibleFlagsSql(scope, values);
+    let after = 'true';
+    if (cursor !== undefined) {
+      const [rank, key] = decodeRankCursor(cursor);
+      const [rankValue, keyValue] = [`${values.add(rank)}::double precision`, `${values.add(key)}::uuid`];
+      after = `(w.rank < ${rankValue} or (w.rank = ${rankValue} and w.key > ${keyValue}))`;
+    }
+    // Where it is the same, it is computed once: it may have to be read out of the fold.
+    const worst = figure.worst === figure.value ? 'figure' : 'worst';
+    // Only the rows of the page are joined with what else is shown of them.
+    const rows = await this.database.query<Row & { rank: string; total: string | null }>(
+      `with behind as materialized (
+         select b.key, b.figure, coalesce(b.${worst}, '-Infinity') as rank from (
+           select c.key, ${figure.value} as figure, ${worst === 'figure' ? 'null' : figure.worst} as worst
+           from conversations c where ${where} offset 0
+         ) b
+       ), page as (
+         select w.key, w.figure, w.rank from behind w where ${after}
+         order by w.rank desc, w.key limit ${values.add(limit + 1)}
+       )
+       select ${columns}, p.figure, p.rank::text as rank,
+         ${cursor === undefined ? '(select count(*) from behind)' : 'null'} as total
+       from page p join conversations c on c.key = p.key ${visible}
+       order by p.rank desc, c.key`,
+      values.list,
+    );
+    const page = pageOfRows(rows, limit, { keyOf: (row) => [row.rank, row.key], show: showRow });
+    const total = rows[0]?.total ?? (cursor === undefined ? '0' : null);
+    return { ...page, total: total === null ? null : Number(total) };
   }
 
   /**
@@ -118,7 +174,7 @@ export class ConversationRepository {
 }
 
 function conditionsOf(scope: Scope, filter: ConversationFilter, values: Values): string[] {
-  const { metric, from, to, cursor } = filter;
+  const { metric, from, to } = filter;
   const conditions: string[] = [];
   const equal = { vendor_id: filter.vendorId, channel: filter.channel, scenario: filter.scenario } as const;
   const more = { ...equal, state: filter.state, agent_id: filter.agentId };
@@ -126,15 +182,18 @@ function conditionsOf(scope: Scope, filter: ConversationFilter, values: Values):
     if (value !== undefined) conditions.push(`c.${column} = ${values.add(value)}`);
   }
   if (filter.waiting === true) conditions.push('c.waiting_since is not null');
-  if (filter.flagged === true) conditions.push('v.worst_visible is not null');
+  if (filter.ratedAtMost !== undefined) conditions.push(`c.rating <= ${values.add(filter.ratedAtMost)}`);
+  if (filter.flagged === true || filter.category !== undefined) {
+    const ofCategory = filter.category === undefined ? 'true' : `h.category = ${values.add(filter.category)}`;
+    conditions.push(`exists (select from flags h where h.conversation_key = c.key and h.state <> 'withdrawn'
+      and ${ofCategory} and ${flagScopeSql(scope, 'h', values)})`);
+  }
+  if (filter.id !== undefined) {
+    // No pattern: nothing in an id has a meaning of its own.
+    conditions.push(`starts_with(c.conversation_id, ${values.add(filter.id)})`);
+  }
   const behind = { scope, values, from, to };
   conditions.push(metric === undefined ? withinSql('c.opened_at', behind) : behindMetricSql(metric, behind));
-  if (cursor !== undefined) {
-    const [at, key] = decodeCursor(cursor);
-    const [atValue, keyValue] = [`${values.add(at)}::timestamptz`, `${values.add(key)}::uuid`];
-    // The first condition alone can use the index.
-    conditions.push(`c.opened_at <= ${atValue} and (c.opened_at < ${atValue} or c.key > ${keyValue})`);
-  }
   return conditions;
 }
 
@@ -168,5 +227,6 @@ function showRow(row: Row): ConversationRow {
     openFlags: row.open_visible,
     ratingOutOf5: row.rating,
     complained: row.complained,
+    figure: row.figure ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { conversationRowSchema } from '@earshot/contracts';
+import { conversationRowSchema, metricIds, type MetricId } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
 import { Rows, rowsNow, testDatabase, type TestDatabase } from '@earshot/testing';
 import { ConversationRepository } from './conversation-repository';
@@ -44,6 +44,7 @@ describe('ConversationRepository', () => {
         first_closed_at: at(30),
         channel: 'voice',
         complained: true,
+        rating: 2,
       },
       fold: {
         close: { at: ms + 30 * 60_000, outcome: 'abandoned', derived: false },
@@ -109,6 +110,12 @@ describe('ConversationRepository', () => {
     ['window of the opening', { from: at(2).toISOString(), to: at(3).toISOString() }, ['closed']],
     ['waiting', { waiting: true }, ['waiting']],
     ['flagged', { flagged: true }, ['waiting', 'closed']],
+    ['beginning of the id', { id: 'wait' }, ['waiting']],
+    ['whole id', { id: 'nobody' }, ['nobody']],
+    ['what would be a pattern', { id: '%' }, []],
+    ['category of a flag', { category: 'fraud' }, ['closed']],
+    ['a low rating', { ratedAtMost: 2 }, ['closed']],
+    ['a lower rating', { ratedAtMost: 0.5 }, []],
     ['first-response-time', { metric: 'first-response-time', ...window }, ['answered']],
     ['first-response-time, other window', { metric: 'first-response-time', from: at(2).toISOString() }, []],
     ['response-time', { metric: 'response-time', ...window }, ['answered']],
@@ -150,6 +157,59 @@ describe('ConversationRepository', () => {
       });
     },
   );
+
+  describe('behind a metric, the worst first', () => {
+    const worst = (metric: MetricId, over: object = {}, scope: Scope = brandScope) =>
+      conversations.worst(scope, { metric, limit: 50, ...window, ...over });
+    const figures = async (metric: MetricId, over: object = {}) =>
+      (await worst(metric, over)).items.map(({ id, figure }) => [id, figure]);
+
+    it.each<[MetricId, [string, number | null][]]>([
+      ['first-response-time', [['answered', 5_000]]],
+      ['waiting-now', [['waiting', null]]],
+      ['satisfaction', [['closed', 2]]],
+      ['first-contact-resolution', [['closed', 0]]],
+      ['complaint-rate', [['closed', null]]],
+      [
+        'open-flags',
+        [
+          ['closed', 2],
+          ['waiting', 1],
+        ],
+      ],
+    ])('%s', async (metric, expected) => {
+      expect(await figures(metric)).toEqual(expected);
+    });
+
+    it('gives every metric in the shape of the contract', async () => {
+      for (const metric of metricIds) {
+        const { items, total } = await worst(metric);
+        expect(total).toBe(items.length);
+        for (const item of items) expect(conversationRowSchema.parse(item)).toEqual(item);
+      }
+    });
+
+    it('pages without loss or repetition, and counts them all on the first', async () => {
+      const seen: string[] = [];
+      const totals: (number | null)[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await worst('time-to-human', { limit: 1, cursor });
+        seen.push(...page.items.map(({ id }) => id));
+        totals.push(page.total);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect([...seen].sort()).toEqual(['answered', 'closed', 'nobody', 'waiting']);
+      expect(totals).toEqual([4, null, null, null]);
+    });
+
+    it('shows a vendor its own only, and no review to those who may read none', async () => {
+      expect((await worst('time-to-human', {}, vendor('v2'))).items.map(({ id }) => id)).toEqual(['closed']);
+      expect((await worst('open-flags', {}, vendor('v1'))).items).toEqual([]);
+      const officer: Scope = { ...brandScope, roles: ['safety'] };
+      expect((await worst('qa-score', {}, officer)).items).toMatchObject([{ id: 'answered', figure: null }]);
+    });
+  });
 
   it('shows a vendor its own only, and a danger only once the brand has acknowledged it', async () => {
     expect(await ids(vendor('v2'), {})).toEqual(['closed']);

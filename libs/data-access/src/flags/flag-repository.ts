@@ -1,19 +1,23 @@
 import {
   type Category,
+  type ClosingOutcome,
   type Flag,
+  type FlagCounts,
   type FlagOutcome,
   type FlagState,
   type Severity,
 } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
+import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
-import { storedSeverity } from '../columns';
+import { severityOf, storedSeverity } from '../columns';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../page';
 import { flagScopeSql, Values } from '../scope-sql';
+import { strayFlagIds } from './stray-flags';
 import { flagColumns, flagJoins, showFlags, type FlagRow } from './flag-rows';
 
-/** Which flags to list; what is not given does not narrow. */
-export interface FlagFilter extends PageRequest {
+/** Which flags are meant; what is not given does not narrow. */
+export interface FlagFilter {
   readonly severity?: Severity | undefined;
   readonly category?: Category | undefined;
   readonly state?: FlagState | undefined;
@@ -31,8 +35,11 @@ export interface LockedFlag {
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
   readonly acknowledgedByName: string | null;
-  readonly closedAt: Date | null;
   readonly closedBy: string | null;
+  readonly outcome: FlagOutcome | null;
+  /** Masked. */
+  readonly reason: string | null;
+  readonly revision: number;
 }
 
 /** What an act leaves on the flag; the rest stays. */
@@ -42,7 +49,7 @@ export interface FlagChanges {
   readonly closed: {
     readonly at: Date;
     readonly by: string;
-    readonly outcome: FlagOutcome;
+    readonly outcome: ClosingOutcome;
     /** Masked. */
     readonly reason: string;
     readonly reasonSecret: Buffer;
@@ -56,7 +63,7 @@ export interface FlagAct {
   readonly at: Date;
   /** null: done by the product itself. */
   readonly personId: string | null;
-  readonly act: 'acknowledged' | 'released' | 'closed' | 'reopened' | 'notified' | 'notice-failed';
+  readonly act: 'acknowledged' | 'released' | 'closed' | 'reopened' | 'notified' | 'notice-failed' | 'moved';
   readonly detail: Record<string, unknown>;
 }
 
@@ -68,19 +75,9 @@ export class FlagRepository {
   constructor(private readonly database: Queryable) {}
 
   /** A page of flags, newest first. */
-  async list(scope: Scope, filter: FlagFilter): Promise<Page<Flag>> {
+  async list(scope: Scope, filter: FlagFilter & PageRequest): Promise<Page<Flag>> {
     const values = new Values();
-    const conditions = [flagScopeSql(scope, 'f', values)];
-    const equal = {
-      severity: filter.severity === undefined ? undefined : storedSeverity(filter.severity),
-      category: filter.category,
-      state: filter.state,
-      vendor_id: filter.vendorId,
-      conversation_id: filter.conversationId,
-    };
-    for (const [column, value] of Object.entries(equal)) {
-      if (value !== undefined) conditions.push(`f.${column} = ${values.add(value)}`);
-    }
+    const conditions = [flagScopeSql(scope, 'f', values), ...filterSql(filter, values)];
     if (filter.cursor !== undefined) {
       const [at, id] = decodeCursor(filter.cursor);
       const [atValue, idValue] = [`${values.add(at)}::timestamptz`, `${values.add(id)}::uuid`];
@@ -144,10 +141,26 @@ export class FlagRepository {
     return Number(row?.n ?? 0);
   }
 
-  /** The flag, locked until the transaction's end, or null where there is none within the scope. */
-  async lock(scope: Scope, id: string): Promise<LockedFlag | null> {
+  /** How many flags the filter means, by severity. */
+  async counts(scope: Scope, filter: FlagFilter): Promise<FlagCounts> {
     const values = new Values();
-    const [row] = await this.database.query<{
+    const conditions = [flagScopeSql(scope, 'f', values), ...filterSql(filter, values)];
+    const rows = await this.database.query<{ severity: number; n: string }>(
+      `select f.severity, count(*) as n from flags f where ${conditions.join(' and ')} group by f.severity`,
+      values.list,
+    );
+    const counts: FlagCounts = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
+    for (const { severity, n } of rows) {
+      counts[severityOf(severity)] += Number(n);
+      counts.total += Number(n);
+    }
+    return counts;
+  }
+
+  /** Of these flags those that the scope covers, each locked until the transaction's end, in the order of their ids. */
+  async lock(scope: Scope, ids: readonly string[]): Promise<LockedFlag[]> {
+    const values = new Values();
+    const rows = await this.database.query<{
       id: string;
       brand_id: string;
       vendor_id: string | null;
@@ -156,18 +169,21 @@ export class FlagRepository {
       acknowledged_at: Date | null;
       acknowledged_by: string | null;
       acknowledged_by_name: string | null;
-      closed_at: Date | null;
       closed_by: string | null;
+      outcome: FlagOutcome | null;
+      reason: string | null;
+      revision: string;
     }>(
       // No join: after a wait for the lock the flag is read anew, but a joined row stays that of before the wait.
       `select f.id, f.brand_id, f.vendor_id, f.conversation_id, f.state, f.acknowledged_at, f.acknowledged_by,
-         (select a.name from people a where a.id = f.acknowledged_by) as acknowledged_by_name, f.closed_at, f.closed_by
+         (select a.name from people a where a.id = f.acknowledged_by) as acknowledged_by_name, f.closed_by,
+         f.outcome, f.reason, f.revision
        from flags f
-       where f.id = ${values.add(id)} and ${flagScopeSql(scope, 'f', values)} for update of f`,
+       where f.id = any(${values.add([...ids])}::uuid[]) and ${flagScopeSql(scope, 'f', values)}
+       order by f.id for update of f`,
       values.list,
     );
-    if (row === undefined) return null;
-    return {
+    return rows.map((row) => ({
       id: row.id,
       brandId: row.brand_id,
       vendorId: row.vendor_id,
@@ -176,9 +192,11 @@ export class FlagRepository {
       acknowledgedAt: row.acknowledged_at,
       acknowledgedBy: row.acknowledged_by,
       acknowledgedByName: row.acknowledged_by_name,
-      closedAt: row.closed_at,
       closedBy: row.closed_by,
-    };
+      outcome: row.outcome,
+      reason: row.reason,
+      revision: Number(row.revision),
+    }));
   }
 
   /** Writes what an act leaves on a locked flag, and the act itself. */
@@ -222,6 +240,36 @@ export class FlagRepository {
     await this.record({ flagId: id, at, personId: null, act: 'notified', detail: { channel } });
   }
 
+  /**
+   * Ends the flags found in a rejected event, once that was mended and taken into `conversationId`: each as `moved`,
+   * pointing there, where the conversation has a flag of the same category now. One whose danger the conversation does
+   * not tell of stays open. Gives their ids.
+   */
+  async moveToConversation(
+    event: { readonly id: string; readonly brandId: string; readonly conversationId: string | null },
+    taken: { readonly conversationId: string; readonly at: Date; readonly personId: string },
+  ): Promise<string[]> {
+    const moved = await this.database.query<{ id: string }>(
+      `update flags f set state = 'closed', outcome = 'moved', closed_at = $4, conversation_key = $2,
+         conversation_id = $3, revision = revision + 1
+       where f.id = any($1::uuid[]) and f.state in ('open', 'acknowledged') and exists (
+         select from flags g where g.conversation_key = $2 and g.category = f.category
+           and g.rejected_event_id is null and g.state <> 'withdrawn')
+       returning f.id`,
+      [
+        strayFlagIds(event),
+        conversationKey(event.brandId, taken.conversationId),
+        taken.conversationId,
+        taken.at,
+      ],
+    );
+    const { at, personId, conversationId } = taken;
+    for (const { id } of moved) {
+      await this.record({ flagId: id, at, personId, act: 'moved', detail: { conversationId } });
+    }
+    return moved.map(({ id }) => id);
+  }
+
   /** Adds to a flag's history. */
   async record(act: FlagAct): Promise<void> {
     await this.database.query(
@@ -242,4 +290,17 @@ export class FlagRepository {
     );
     return showFlags(this.database, scope, rows);
   }
+}
+
+function filterSql(filter: FlagFilter, values: Values): string[] {
+  const equal = {
+    severity: filter.severity === undefined ? undefined : storedSeverity(filter.severity),
+    category: filter.category,
+    state: filter.state,
+    vendor_id: filter.vendorId,
+    conversation_id: filter.conversationId,
+  };
+  return Object.entries(equal).flatMap(([column, value]) =>
+    value === undefined ? [] : [`f.${column} = ${values.add(value)}`],
+  );
 }

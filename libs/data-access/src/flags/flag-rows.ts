@@ -4,6 +4,7 @@ import { toMaskedOffset, type Masked } from '@earshot/domain/privacy';
 import { type Queryable } from '@earshot/platform/database';
 import { instant, instantOrNull, severityOf } from '../columns';
 import { maskedOf, type StoredSpan } from '../conversations/transcript-repository';
+import { ruleWords } from './rule-words';
 
 /** A flag as stored, with the names of those who acted. */
 export interface FlagRow {
@@ -127,7 +128,7 @@ function showFlag(
     excerpt: row.excerpt,
     revision: Number(row.revision),
     findings: findings
-      .map((finding) => showFinding(row.conversation_key, finding, shown))
+      .map((finding) => showFinding(row, finding, shown))
       .map((finding) => (scope.vendorIds === null ? finding : withoutOtherDangers(finding))),
   };
 }
@@ -138,7 +139,7 @@ function withoutOtherDangers(finding: Flag['findings'][number]): Flag['findings'
 }
 
 function showFinding(
-  conversationKey: string | null,
+  { category, conversation_key: conversationKey }: FlagRow,
   row: FindingRow,
   shown: MaskedTexts,
 ): Flag['findings'][number] {
@@ -147,6 +148,7 @@ function showFinding(
     severity: severityOf(row.severity),
     score: row.score,
     reasons: row.reasons,
+    ...ruleWords(row.rule_id, category),
     evidence: row.evidence.map(({ messageId, start, end }) => {
       const masked = conversationKey === null ? undefined : shown.get(textKey(conversationKey, messageId));
       if (masked === undefined) return { messageId, start, end };

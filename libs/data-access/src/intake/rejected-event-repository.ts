@@ -32,6 +32,8 @@ export interface RejectedOriginal {
   readonly brandId: string | null;
   /** The vendor that the intake key was bound to; else the one that the event names; else null. */
   readonly vendorId: string | null;
+  /** Of the event's `subject`, where that could be made out. */
+  readonly conversationId: string | null;
   readonly raw: string;
 }
 
@@ -72,15 +74,22 @@ export class RejectedEventRepository {
     const values = new Values();
     const scoped = scopeSql(scope, 'r', values);
     const [row] = await this.database.query<
-      Row & { brand_id: string | null; vendor_id: string | null; secret: Buffer; key_id: string }
+      Row & {
+        brand_id: string | null;
+        vendor_id: string | null;
+        conversation_id: string | null;
+        secret: Buffer;
+        key_id: string;
+      }
     >(
-      `select ${columns}, r.brand_id, r.vendor_id, r.secret, r.key_id from rejected_events r
+      `select ${columns}, r.brand_id, r.vendor_id, r.conversation_id, r.secret, r.key_id from rejected_events r
        where ${scoped} and r.id = ${values.add(id)}`,
       values.list,
     );
     if (row === undefined) return null;
     const raw = keys.open({ secret: row.secret, keyId: row.key_id }, rejectionContext(id));
-    return { event: show(row), brandId: row.brand_id, vendorId: row.vendor_id, raw };
+    const { brand_id: brandId, vendor_id: vendorId, conversation_id: conversationId } = row;
+    return { event: show(row), brandId, vendorId, conversationId, raw };
   }
 
   /** Marks one as dealt with; false where that was done before. */

@@ -29,6 +29,7 @@ export { parseRulePack, type PackError } from './rules/parse-pack';
 export { type About, type Result, type Signal, type Span } from './types';
 export { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
 export { likenessOf } from './likeness/likeness';
+export { opensFrom } from './opens-from';
 export { noHelpOf, type NoHelp } from './no-help/no-help';
 export {
   judgeReplies,

@@ -1,12 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import {
-  conversationsQuery,
-  metricIdSchema,
-  type Conversation,
-  type ConversationRow,
-  type MetricId,
-} from '@earshot/contracts';
-import { ConversationRepository, type Page } from '@earshot/data-access';
+import { conversationsQuery, metricIdSchema, type Conversation, type MetricId } from '@earshot/contracts';
+import { ConversationRepository, type RankedPage } from '@earshot/data-access';
 import { readersOf, type Scope } from '@earshot/domain/access';
 import { Allow, problem, queryOf, Viewer } from '@earshot/platform/http';
 import { z } from 'zod';
@@ -24,17 +18,23 @@ export class ConversationsController {
   ) {}
 
   @Get()
-  list(
+  async list(
     @Viewer() scope: Scope,
     @Query(queryOf(conversationsQuery)) query: z.output<typeof conversationsQuery>,
-  ): Promise<Page<ConversationRow>> {
-    const { metric, waiting, flagged, ...rest } = query;
-    return this.conversations.list(scope, {
-      ...rest,
-      metric: metricOf(metric),
-      waiting: waiting === 'true',
-      flagged: flagged === 'true',
-    });
+  ): Promise<RankedPage> {
+    const { metric, sort, waiting, flagged, ...rest } = query;
+    const filter = { ...rest, waiting: waiting === 'true', flagged: flagged === 'true' };
+    const named = metricOf(metric);
+    if (sort !== 'worst') {
+      return { ...(await this.conversations.list(scope, { ...filter, metric: named })), total: null };
+    }
+    if (named === undefined) {
+      throw problem('invalid-input', 'The worst of what? Name a metric.', {
+        pointer: '/metric',
+        status: 400,
+      });
+    }
+    return this.conversations.worst(scope, { ...filter, metric: named });
   }
 
   @Get(':id')

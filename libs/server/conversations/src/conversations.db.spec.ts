@@ -181,7 +181,16 @@ describe('conversations', () => {
       'GET /api/v1/conversations?flagged=true&vendorId=v1&metric=open-flags',
     );
     expect(conversationsPage.parse(body).items.map(({ id }) => id)).toEqual(['c/1']);
+    const worst = await app.call(supervisor, 'GET /api/v1/conversations?metric=open-flags&sort=worst&id=c');
+    expect(conversationsPage.parse(worst.body)).toMatchObject({
+      items: [{ id: 'c/1', figure: 1 }],
+      total: 1,
+    });
     for (const query of [
+      'sort=worst',
+      'sort=worst&metric=open-flags&cursor=x',
+      'ratedAtMost=9',
+      'category=boredom',
       'metric=happiness',
       'limit=201',
       'state=gone',

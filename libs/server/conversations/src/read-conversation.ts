@@ -52,7 +52,10 @@ export class ReadConversation {
     return shown;
   }
 
-  private async show(scope: Scope, { key, row, version, fold }: KnownConversation): Promise<Conversation> {
+  private async show(
+    scope: Scope,
+    { key, row: { figure: _, ...row }, version, fold }: KnownConversation,
+  ): Promise<Conversation> {
     const transcript = new TranscriptRepository(this.database);
     const [messages, events, flags, selections] = await Promise.all([
       transcript.messages(key),

@@ -103,4 +103,82 @@ describe('ResubmitEvent', () => {
   ])('an event %s', async (_name, vendorId, boundVendorId, mended, expected) => {
     expect(await mendAs(await reject(vendorId, boundVendorId), mended)).toBe(expected);
   });
+
+  describe('a flag found in the rejected event', () => {
+    const plea = '司机一直在骚扰我，我很害怕';
+    const flagsNow = () =>
+      test.database.query<{
+        id: string;
+        state: string;
+        outcome: string | null;
+        conversation_id: string;
+        stray: boolean;
+      }>(
+        `select id, state, outcome, conversation_id, rejected_event_id is not null as stray from flags
+         where category = 'harassment' order by stray`,
+      );
+    beforeEach(() => test.database.query('delete from flags'));
+
+    /** Sends a plea with a time that cannot be read; gives the id under which it is kept, and its conversation. */
+    async function rejectPlea(): Promise<{ id: string; conversationId: string }> {
+      const conversationId = randomUUID();
+      const value = {
+        specversion: '1.0',
+        id: randomUUID(),
+        source: 's',
+        type: 'conversation.message.v1',
+        subject: conversationId,
+        time: 'yesterday',
+        data: { messageId: 'm1', sender: { role: 'customer' }, text: plea },
+      };
+      await desk.write({
+        events: [{ index: 0, value, fault: null, position: null, raw: () => JSON.stringify(value) }],
+        brandId: 'b',
+        boundVendorId: null,
+        writer: null,
+        offset: null,
+        receivedAt: now,
+      });
+      const page = { limit: 50, state: 'open' } as const;
+      const { items } = await new RejectedEventRepository(test.database).list(administrator, page);
+      return { id: items.find(({ eventId }) => eventId === value.id)?.id ?? '', conversationId };
+    }
+
+    it('moves to the conversation that took the mended event', async () => {
+      const { id, conversationId } = await rejectPlea();
+      expect(await flagsNow()).toMatchObject([{ state: 'open', stray: true }]);
+      expect(await mendAs(id)).toBe('accepted');
+      const [own, stray] = await flagsNow();
+      expect(own).toMatchObject({ state: 'open', conversation_id: conversationId, stray: false });
+      expect(stray).toMatchObject({ state: 'closed', outcome: 'moved', conversation_id: conversationId });
+      const acts = await test.database.query(
+        'select act, detail, person_id from flag_acts where flag_id = $1',
+        [stray?.id],
+      );
+      expect(acts).toEqual([{ act: 'moved', detail: { conversationId }, person_id: administrator.personId }]);
+    });
+
+    it('points to the conversation whose id was mended', async () => {
+      const { id } = await rejectPlea();
+      const changes = [
+        { pointer: '/time', value: new Date(now).toISOString() },
+        { pointer: '/subject', value: `mended-${id}` },
+      ];
+      await resubmit.execute(administrator, id, { changes });
+      expect((await flagsNow()).map(({ conversation_id }) => conversation_id)).toEqual([
+        `mended-${id}`,
+        `mended-${id}`,
+      ]);
+    });
+
+    it('stays open where the conversation tells of no such danger', async () => {
+      const { id } = await rejectPlea();
+      const changes = [
+        { pointer: '/time', value: new Date(now).toISOString() },
+        { pointer: '/data/text', value: '谢谢' },
+      ];
+      await resubmit.execute(administrator, id, { changes });
+      expect(await flagsNow()).toMatchObject([{ state: 'open', outcome: null, stray: true }]);
+    });
+  });
 });

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { resubmitAnswerSchema, resubmitSchema } from '@earshot/contracts';
-import { AuditLog, IntakeKeys, RejectedEventRepository, type RejectedOriginal } from '@earshot/data-access';
+import {
+  AuditLog,
+  FlagRepository,
+  IntakeKeys,
+  RejectedEventRepository,
+  type RejectedOriginal,
+} from '@earshot/data-access';
 import type { Scope } from '@earshot/domain/access';
 import { Clock } from '@earshot/platform/clock';
 import { DataKeys } from '@earshot/platform/crypto';
-import { Database } from '@earshot/platform/database';
+import { Database, type Transaction } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 import type { z } from 'zod';
 import { IntakeDesk } from './intake-desk';
@@ -46,19 +52,40 @@ export class ResubmitEvent {
       receivedAt: this.clock.now(),
     });
     const [rejected] = outcome.rejected;
-    await this.audit.append(this.database, {
-      personId: scope.personId,
-      act: 'rejected-event.resubmitted',
-      subject: `rejected-event ${id}`,
-      detail: {
-        pointers: changes.map(({ pointer }) => pointer),
-        outcome: rejected?.rejection.code ?? 'taken',
-      },
+    const moved = await this.database.transaction(async (tx) => {
+      await new RejectedEventRepository(tx).resolve(id, 'resubmitted', scope.personId);
+      const flagIds =
+        rejected === undefined ? await this.moveFlags(tx, { original, value, personId: scope.personId }) : [];
+      await this.audit.append(tx, {
+        personId: scope.personId,
+        act: 'rejected-event.resubmitted',
+        subject: `rejected-event ${id}`,
+        detail: {
+          pointers: changes.map(({ pointer }) => pointer),
+          outcome: rejected?.rejection.code ?? 'taken',
+          ...(flagIds.length > 0 && { movedFlags: flagIds }),
+        },
+      });
+      return flagIds;
     });
-    await repository.resolve(id, 'resubmitted', scope.personId);
+    await this.desk.tell({ ...nothingChanged, flagIds: moved });
     if (rejected !== undefined) return { outcome: 'rejected', ...rejected.rejection };
     const nothing = { code: null, detail: null, pointer: null };
     return { outcome: outcome.accepted === 1 ? 'accepted' : 'duplicate', ...nothing };
+  }
+
+  /** What was found in the event while it was rejected points from now on to the conversation that took it. */
+  private async moveFlags(
+    tx: Transaction,
+    { original, value, personId }: { original: RejectedOriginal; value: unknown; personId: string },
+  ): Promise<string[]> {
+    const { event, brandId, conversationId } = original;
+    const taken = conversationOf(value);
+    if (brandId === null || taken === null) return [];
+    return new FlagRepository(tx).moveToConversation(
+      { id: event.id, brandId, conversationId },
+      { conversationId: taken, at: new Date(this.clock.now()), personId },
+    );
   }
 
   /**
@@ -83,4 +110,14 @@ export class ResubmitEvent {
       });
     }
   }
+}
+
+const nothingChanged = { brandIds: [], vendorIds: [], conversationKeys: [], flagIds: [], reviewItems: 0 };
+
+/** The conversation that an event is about; null for one about an agent. */
+function conversationOf(value: unknown): string | null {
+  const { type, subject } = (value ?? {}) as { type?: unknown; subject?: unknown };
+  return typeof type === 'string' && type.startsWith('conversation.') && typeof subject === 'string'
+    ? subject
+    : null;
 }

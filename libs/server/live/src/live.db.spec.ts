@@ -68,7 +68,12 @@ describe('the live namespace', () => {
     app = await testApp({
       database: test.database,
       imports: [
-        LiveModule.with({ imports: [MeasuresOfTest], measures: CountedMeasures, publicOrigin: null }),
+        LiveModule.with({
+          imports: [MeasuresOfTest],
+          measures: CountedMeasures,
+          publicOrigin: null,
+          noticeTarget: 'none',
+        }),
       ],
       now: rowsNow.getTime(),
     });
@@ -193,6 +198,8 @@ describe('the live namespace', () => {
   it('gives a vendor nothing of another vendor, nor of its own flags before the brand has them', async () => {
     const vendor = await watch(scope({ roles: ['vendor-manager'], vendorIds: ['v1'] }), { view: 'safety' });
     const brand = await watch(scope(), { view: 'safety' });
+    expect(brand.snapshots[0]?.data).toMatchObject({ noticeTarget: 'none' });
+    expect(vendor.snapshots[0]?.data).toMatchObject({ noticeTarget: null });
     const [own, foreign] = [
       await aFlag(),
       await aFlag({ vendorId: 'v2', columns: { acknowledged_at: rowsNow, state: 'acknowledged' } }),

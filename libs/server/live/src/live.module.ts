@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Type } from '@nestjs/common';
 import { LiveGateway, LiveOrigin } from './live.gateway';
-import { LiveReads, MeasureSource } from './tiles-feed';
+import { LiveReads, MeasureSource, NoticeTarget } from './tiles-feed';
 
 /** The live namespace (role `api`). Needs Database, Clock, LiveBus and SessionReader from the app. */
 @Module({})
@@ -10,6 +10,7 @@ export class LiveModule {
     imports: NonNullable<ModuleMetadata['imports']>;
     measures: Type<MeasureSource>;
     publicOrigin: string | null;
+    noticeTarget: NoticeTarget['kind'];
   }): DynamicModule {
     return {
       module: LiveModule,
@@ -17,6 +18,7 @@ export class LiveModule {
       providers: [
         { provide: MeasureSource, useExisting: given.measures },
         { provide: LiveOrigin, useValue: { publicOrigin: given.publicOrigin } },
+        { provide: NoticeTarget, useValue: { kind: given.noticeTarget } },
         LiveReads,
         LiveGateway,
       ],

@@ -50,7 +50,9 @@ export class SafetyFeed extends Feed<SafetyData> {
       flags.length < laneLimit
         ? flags.length
         : await new FlagRepository(database).laneSize(this.scope, vendorId);
-    return { asOf: now.toISOString(), flags, total, officersLooking: looking, vendors };
+    // How the brand is woken is not for a vendor to know.
+    const noticeTarget = this.scope.vendorIds === null ? this.sources.notices.kind : null;
+    return { asOf: now.toISOString(), flags, total, officersLooking: looking, noticeTarget, vendors };
   }
 
   protected override changes(previous: SafetyData, next: SafetyData): FeedChange[] | null {

@@ -14,6 +14,11 @@ export abstract class MeasureSource {
   ): Promise<{ overall: Measure[]; byVendor: Measure[] }>;
 }
 
+/** Where a critical flag that nobody takes in time is told of, from the configuration. */
+export abstract class NoticeTarget {
+  abstract readonly kind: 'webhook' | 'mail' | 'none';
+}
+
 /** What a client may ask of the tiles. */
 export interface TilesFilter {
   readonly vendorId?: string | undefined;
@@ -29,6 +34,7 @@ export class LiveReads {
     readonly database: Database,
     readonly clock: Clock,
     readonly measures: MeasureSource,
+    readonly notices: NoticeTarget,
   ) {}
 }
 

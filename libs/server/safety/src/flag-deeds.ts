@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Flag, type FlagOutcome } from '@earshot/contracts';
+import { type ClosingOutcome, type Flag, type FlagsDone } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
 import { mask } from '@earshot/domain/privacy';
 import { DataKeys } from '@earshot/platform/crypto';
-import { FlagDesk } from './flag-desk';
+import { type Closing, FlagDesk } from './flag-desk';
 
 /** What is authenticated with the sealed reason of a flag. */
 export function reasonContext(flagId: string): string {
@@ -30,7 +30,13 @@ export class ReleaseFlag {
   }
 }
 
-/** Ends a flag with what came of it and why. The reason is kept masked, its original sealed. */
+/** How flags end: what came of them and why. */
+export interface Ending {
+  readonly outcome: ClosingOutcome;
+  readonly reason: string;
+}
+
+/** Ends flags with what came of them and why. The reason is kept masked, its original sealed. */
 @Injectable()
 export class CloseFlag {
   constructor(
@@ -38,18 +44,24 @@ export class CloseFlag {
     private readonly keys: DataKeys,
   ) {}
 
-  execute(
+  execute(scope: Scope, id: string, ending: Ending): Promise<Flag> {
+    return this.desk.act(scope, id, 'close', this.closingOf(ending)(id));
+  }
+
+  /** Several with one outcome and reason; a flag that is not as the person saw it is left. */
+  executeAll(
     scope: Scope,
-    id: string,
-    { outcome, reason }: { outcome: FlagOutcome; reason: string },
-  ): Promise<Flag> {
-    const { secret, keyId } = this.keys.seal(reason, reasonContext(id));
-    return this.desk.act(scope, id, 'close', {
-      outcome,
-      reason: mask(reason).text,
-      reasonSecret: secret,
-      keyId,
-    });
+    { flags, ...ending }: Ending & { flags: readonly { id: string; revision: number }[] },
+  ): Promise<FlagsDone> {
+    return this.desk.actOnAll(scope, { deed: 'close', flags, closing: this.closingOf(ending) });
+  }
+
+  private closingOf({ outcome, reason }: Ending): (flagId: string) => Closing {
+    const masked = mask(reason).text;
+    return (flagId) => {
+      const { secret, keyId } = this.keys.seal(reason, reasonContext(flagId));
+      return { outcome, reason: masked, reasonSecret: secret, keyId };
+    };
   }
 }
 
@@ -60,5 +72,19 @@ export class ReopenFlag {
 
   execute(scope: Scope, id: string): Promise<Flag> {
     return this.desk.act(scope, id, 'reopen');
+  }
+}
+
+/** Acknowledges several flags at once, or undoes acts on several. */
+@Injectable()
+export class ActOnFlags {
+  constructor(private readonly desk: FlagDesk) {}
+
+  execute(
+    scope: Scope,
+    deed: 'acknowledge' | 'release' | 'reopen',
+    ids: readonly string[],
+  ): Promise<FlagsDone> {
+    return this.desk.actOnAll(scope, { deed, flags: ids.map((id) => ({ id })) });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Flag, type FlagOutcome } from '@earshot/contracts';
+import { type ClosingOutcome, type Flag, type FlagLeft, type FlagsDone } from '@earshot/contracts';
 import {
   AuditLog,
   DeadlineRepository,
@@ -16,10 +16,19 @@ import { decideFlag, type FlagDecision, type FlagDeed } from './flag-rules';
 
 /** What closing leaves: the outcome, and the reason masked with the original sealed. */
 export interface Closing {
-  readonly outcome: FlagOutcome;
+  readonly outcome: ClosingOutcome;
   readonly reason: string;
   readonly reasonSecret: Buffer;
   readonly keyId: string;
+}
+
+/** One deed to some flags. */
+export interface FlagAsk {
+  readonly deed: FlagDeed;
+  /** `revision`: as the person saw it; a flag that has another by now is left. Left out: whatever it is now. */
+  readonly flags: readonly { readonly id: string; readonly revision?: number }[];
+  /** Needed to close: what it leaves on each flag, by its id. */
+  readonly closing?: (flagId: string) => Closing;
 }
 
 const actOf = {
@@ -29,7 +38,7 @@ const actOf = {
   reopen: 'reopened',
 } as const satisfies Record<FlagDeed, string>;
 
-/** Does one deed to one flag: locked, by the rules, with its history, the audit row and the live message. */
+/** Does a deed to flags: locked, by the rules, each with its own history and audit row, and one live message. */
 @Injectable()
 export class FlagDesk {
   constructor(
@@ -44,27 +53,70 @@ export class FlagDesk {
    * (naming who), `conflict`.
    */
   async act(scope: Scope, id: string, deed: FlagDeed, closing?: Closing): Promise<Flag> {
+    const ask = { deed, flags: [{ id }], ...(closing && { closing: () => closing }) };
+    const { flags, refused } = await this.perform(scope, ask);
+    const [flag] = flags;
+    if (refused[0] !== undefined) throw refusal(refused[0]);
+    if (flag === undefined) throw problem('not-found', 'No such flag.');
+    return flag;
+  }
+
+  /**
+   * The flags after the deed, done in one transaction, and those that were left as they are, each with why: one that
+   * may not be acted on holds up none of the others. Asked again, it answers the same. **Errors**: `forbidden` for a
+   * person of a vendor.
+   */
+  async actOnAll(scope: Scope, ask: FlagAsk): Promise<FlagsDone> {
+    const { flags, refused } = await this.perform(scope, ask);
+    const now = await new FlagRepository(this.database).byIds(
+      scope,
+      refused.map(({ id }) => id),
+    );
+    const left = refused.map(({ id, why }) => ({
+      id,
+      why,
+      flag: now.find((flag) => flag.id === id) ?? null,
+    }));
+    return { flags, left };
+  }
+
+  private async perform(scope: Scope, ask: FlagAsk): Promise<{ flags: Flag[]; refused: Refused[] }> {
     if (!isOfBrand(scope)) throw problem('forbidden', 'Only a person of the brand acts on a flag.');
     const now = new Date(this.clock.now());
-    await this.database.transaction(async (tx) => {
-      const flag = await new FlagRepository(tx).lock(scope, id);
-      if (flag === null) throw problem('not-found', 'No such flag.');
-      const decision = decideFlag({
-        deed,
-        state: flag.state,
-        acknowledgedBy: flag.acknowledgedBy,
-        acknowledgedAtMs: flag.acknowledgedAt?.getTime() ?? null,
-        personId: scope.personId,
-        nowMs: now.getTime(),
-      });
-      if (!decision.ok) throw refusal(decision.error, flag);
-      if (decision.unchanged) return;
-      await this.write(tx, { scope, flag, deed, now, state: decision.state, closing });
-    });
-    await this.bus.publish('flags.changed', { flagIds: [id] });
-    const flag = await new FlagRepository(this.database).find(scope, id);
-    if (flag === null) throw problem('not-found', 'No such flag.');
-    return flag;
+    const asked = new Map(ask.flags.map((flag) => [flag.id, flag]));
+    const { done, changed, refused } = await this.database.transaction((tx) =>
+      this.decideAndWrite(tx, { scope, ask, now, asked }),
+    );
+    if (changed.length > 0) await this.bus.publish('flags.changed', { flagIds: changed });
+    const read = await new FlagRepository(this.database).byIds(scope, done);
+    const place = new Map([...asked.keys()].map((id, at) => [id, at]));
+    return { flags: read.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0)), refused };
+  }
+
+  private async decideAndWrite(tx: Transaction, given: Given): Promise<Performed> {
+    const { scope, ask, now, asked } = given;
+    const locked = new Map(
+      (await new FlagRepository(tx).lock(scope, [...asked.keys()])).map((f) => [f.id, f]),
+    );
+    const deeds: Deed[] = [];
+    const done: string[] = [];
+    const refused: Refused[] = [];
+    for (const { id, revision } of asked.values()) {
+      const flag = locked.get(id) ?? null;
+      const decision = decisionOn(flag, { scope, ask, now, revision });
+      if (!decision.ok) {
+        refused.push({ id, why: decision.error, flag });
+        continue;
+      }
+      done.push(id);
+      if (flag === null || decision.unchanged) continue;
+      const closing = ask.closing?.(id);
+      deeds.push({ scope, flag, deed: ask.deed, now, state: decision.state, closing });
+    }
+    for (const deed of deeds) await this.write(tx, deed);
+    // All audit rows last: until the transaction ends other writers of the chain wait.
+    for (const deed of deeds) await this.note(tx, deed);
+    return { done, changed: deeds.map(({ flag }) => flag.id), refused };
   }
 
   private async write(tx: Transaction, { scope, flag, deed, now, state, closing }: Deed): Promise<void> {
@@ -83,6 +135,9 @@ export class FlagDesk {
       { flagId: flag.id, at: now, personId: scope.personId, act: actOf[deed], detail },
     );
     if (state === 'open') await new DeadlineRepository(tx).rearm('acknowledge-critical', flag.id);
+  }
+
+  private async note(tx: Transaction, { scope, flag, deed, closing }: Deed): Promise<void> {
     await this.audit.append(tx, {
       personId: scope.personId,
       act: `flag.${actOf[deed]}`,
@@ -96,6 +151,26 @@ export class FlagDesk {
   }
 }
 
+interface Given {
+  readonly scope: Scope;
+  readonly ask: FlagAsk;
+  readonly now: Date;
+  readonly asked: ReadonlyMap<string, { readonly id: string; readonly revision?: number }>;
+}
+
+interface Performed {
+  /** As asked now, also those that were so before. */
+  readonly done: string[];
+  readonly changed: string[];
+  readonly refused: Refused[];
+}
+
+interface Refused {
+  readonly id: string;
+  readonly why: FlagLeft;
+  readonly flag: LockedFlag | null;
+}
+
 interface Deed {
   readonly scope: Scope;
   readonly flag: LockedFlag;
@@ -105,10 +180,41 @@ interface Deed {
   readonly closing: Closing | undefined;
 }
 
-function refusal(error: Extract<FlagDecision, { ok: false }>['error'], flag: LockedFlag): AppError {
-  const who = flag.acknowledgedByName ?? 'somebody';
-  const at = flag.acknowledgedAt?.toISOString() ?? '';
-  switch (error) {
+type Decision = Exclude<FlagDecision, { ok: false }> | { readonly ok: false; readonly error: FlagLeft };
+
+function decisionOn(
+  flag: LockedFlag | null,
+  { scope, ask, now, revision }: Pick<Given, 'scope' | 'ask' | 'now'> & { revision: number | undefined },
+): Decision {
+  if (flag === null) return { ok: false, error: 'not-found' };
+  if (isClosedThus(flag, scope.personId, ask)) return { ok: true, state: 'closed', unchanged: true };
+  const decision = decideFlag({
+    deed: ask.deed,
+    state: flag.state,
+    acknowledgedBy: flag.acknowledgedBy,
+    acknowledgedAtMs: flag.acknowledgedAt?.getTime() ?? null,
+    personId: scope.personId,
+    nowMs: now.getTime(),
+  });
+  const hasMoved = revision !== undefined && revision !== flag.revision;
+  return decision.ok && !decision.unchanged && hasMoved ? { ok: false, error: 'changed' } : decision;
+}
+
+/** The same person closed it with the same words: the answer to the first request was lost. */
+function isClosedThus(flag: LockedFlag, personId: string, { deed, closing }: FlagAsk): boolean {
+  if (deed !== 'close' || flag.state !== 'closed' || flag.closedBy !== personId) return false;
+  const asked = closing?.(flag.id);
+  return asked !== undefined && flag.outcome === asked.outcome && flag.reason === asked.reason;
+}
+
+function refusal({ why, flag }: Refused): AppError {
+  const who = flag?.acknowledgedByName ?? 'somebody';
+  const at = flag?.acknowledgedAt?.toISOString() ?? '';
+  switch (why) {
+    case 'not-found':
+      return problem('not-found', 'No such flag.');
+    case 'changed':
+      return problem('conflict', 'It changed after you read it. Read it again.');
     case 'already-acknowledged':
       return problem('already-acknowledged', `${who} acknowledged it at ${at}.`);
     case 'not-yours':

@@ -4,6 +4,7 @@ export {
   NoNoticeChannel,
   NoticeChannel,
   noticeChannelOf,
+  noticeTargetOf,
   WebhookChannel,
   type Notice,
 } from './notice-channels';

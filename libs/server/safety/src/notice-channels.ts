@@ -86,7 +86,13 @@ export class MailChannel extends NoticeChannel {
   }
 }
 
-/** The channel that the configuration names: the webhook, else mail, else none (which fails, visibly). */
+/** Where the configuration has notices go: the webhook, else mail, else nowhere. */
+export function noticeTargetOf({ webhookUrl, mailTo, smtpUrl }: AlertConfig): 'webhook' | 'mail' | 'none' {
+  if (webhookUrl !== null) return 'webhook';
+  return mailTo !== null && smtpUrl !== null ? 'mail' : 'none';
+}
+
+/** The channel to `noticeTargetOf`; where there is none, one that fails, visibly. */
 export function noticeChannelOf({ webhookUrl, mailTo, smtpUrl }: AlertConfig): NoticeChannel {
   if (webhookUrl !== null) return new WebhookChannel(webhookUrl.reveal());
   if (mailTo !== null && smtpUrl !== null)

@@ -1,10 +1,20 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { closeFlagSchema, emptyBodySchema, flagsQuery, type Flag } from '@earshot/contracts';
+import {
+  closeFlagSchema,
+  closeFlagsSchema,
+  emptyBodySchema,
+  flagCountsQuery,
+  flagIdsSchema,
+  flagsQuery,
+  type Flag,
+  type FlagCounts,
+  type FlagsDone,
+} from '@earshot/contracts';
 import { FlagRepository, type Page } from '@earshot/data-access';
 import { readersOf, type Scope } from '@earshot/domain/access';
 import { Allow, bodyOf, problem, queryOf, Viewer } from '@earshot/platform/http';
 import { type z } from 'zod';
-import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
+import { AcknowledgeFlag, ActOnFlags, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
 
 const anId = new ParseUUIDPipe({ exceptionFactory: () => problem('not-found', 'No such flag.') });
 const noBody = bodyOf(emptyBodySchema);
@@ -23,6 +33,14 @@ export class FlagsController {
     return this.flags.list(scope, query);
   }
 
+  @Get('counts')
+  counts(
+    @Viewer() scope: Scope,
+    @Query(queryOf(flagCountsQuery)) query: z.output<typeof flagCountsQuery>,
+  ): Promise<FlagCounts> {
+    return this.flags.counts(scope, query);
+  }
+
   @Get(':id')
   async one(@Viewer() scope: Scope, @Param('id', anId) id: string): Promise<Flag> {
     const flag = await this.flags.find(scope, id);
@@ -31,7 +49,47 @@ export class FlagsController {
   }
 }
 
-/** What people of the brand do about flags. */
+const someIds = bodyOf(flagIdsSchema);
+type SomeIds = z.output<typeof flagIdsSchema>;
+
+/** What people of the brand do about several flags at once. */
+@Controller('api/v1/flags')
+@Allow('safety', 'supervisor')
+export class FlagBatchController {
+  constructor(
+    private readonly acting: ActOnFlags,
+    private readonly closing: CloseFlag,
+  ) {}
+
+  @Post('acknowledge')
+  @HttpCode(200)
+  acknowledge(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
+    return this.acting.execute(scope, 'acknowledge', ids);
+  }
+
+  @Post('release')
+  @HttpCode(200)
+  release(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
+    return this.acting.execute(scope, 'release', ids);
+  }
+
+  @Post('close')
+  @HttpCode(200)
+  close(
+    @Viewer() scope: Scope,
+    @Body(bodyOf(closeFlagsSchema)) body: z.output<typeof closeFlagsSchema>,
+  ): Promise<FlagsDone> {
+    return this.closing.executeAll(scope, body);
+  }
+
+  @Post('reopen')
+  @HttpCode(200)
+  reopen(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
+    return this.acting.execute(scope, 'reopen', ids);
+  }
+}
+
+/** What people of the brand do about a flag. */
 @Controller('api/v1/flags/:id')
 @Allow('safety', 'supervisor')
 export class FlagDeedsController {

@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { flagSchema, type Flag } from '@earshot/contracts';
-import { FlagRepository, noticeTargetMissing, OutboxRepository } from '@earshot/data-access';
+import { flagsDoneSchema, flagSchema, type Flag, type FlagsDone } from '@earshot/contracts';
+import { AuditLog, FlagRepository, noticeTargetMissing, OutboxRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { reasonContext } from './flag-deeds';
+import { FlagDesk } from './flag-desk';
 import { NoNoticeChannel, WebhookChannel, type NoticeChannel } from './notice-channels';
 import { SafetyModule } from './safety.module';
 import { retryAfterMs, SendNotices } from './send-notices';
@@ -165,6 +166,140 @@ describe('safety', () => {
     expect(second.nextCursor).toBeNull();
     expect((await app.call(officer, 'GET /api/v1/flags?colour=red')).body).toMatchObject({
       code: 'unknown-query-name',
+    });
+  });
+
+  it('counts what the list holds, by severity', async () => {
+    await aFlag({ category: 'discrimination', severity: 1 });
+    await aFlag({ category: 'discrimination', severity: 1 });
+    const counts = (query: string) =>
+      app.call(officer, `GET /api/v1/flags/counts?category=discrimination${query}`);
+    expect((await counts('')).body).toEqual({ critical: 0, high: 2, medium: 0, low: 0, total: 2 });
+    expect((await counts('&severity=critical')).body).toMatchObject({ total: 0 });
+    expect((await counts('&state=closed')).body).toMatchObject({ high: 0, total: 0 });
+  });
+
+  it('says of a finding from which score it counts, and why the rule exists', async () => {
+    const id = await aFlag();
+    const rule_id = 'zh.harassment.by-worker';
+    await rows.finding({ flagId: id, evidence: [], columns: { rule_id } });
+    const flag = flagSchema.parse((await app.call(officer, `GET /api/v1/flags/${id}`)).body);
+    const finding = flag.findings.find(({ ruleId }) => ruleId === rule_id);
+    expect(finding).toMatchObject({ opensFrom: 0.5, rationale: { en: expect.any(String) as string } });
+  });
+
+  describe('several at once', () => {
+    const batch = async (scope: Scope, deed: string, body: unknown) => {
+      const { status, body: answer } = await app.call(scope, `POST /api/v1/flags/${deed}`, body);
+      expect(status).toBe(200);
+      return flagsDoneSchema.parse(answer);
+    };
+    const states = ({ flags }: FlagsDone) => flags.map(({ id, state }) => [id, state]);
+    const actsOf = (id: string) =>
+      test.database.query('select act from flag_acts where flag_id = $1 order by id', [id]);
+
+    it('acknowledges all, each with its own record, tells once, and undoes', async () => {
+      const [a, b] = [await aFlag(), await aFlag()];
+      const heard: string[][] = [];
+      const stop = await app.bus.subscribe('flags.changed', ({ flagIds }) => void heard.push([...flagIds]));
+      const done = await batch(officer, 'acknowledge', { ids: [b, a, b] });
+      stop();
+      expect(states(done)).toEqual([
+        [b, 'acknowledged'],
+        [a, 'acknowledged'],
+      ]);
+      expect(done.left).toEqual([]);
+      expect(heard.map((ids) => ids.sort())).toEqual([[a, b].sort()]);
+      const again = await batch(officer, 'acknowledge', { ids: [b, a] });
+      expect(states(again)).toEqual(states(done));
+      expect(await actsOf(a)).toEqual([{ act: 'acknowledged' }]);
+      expect(states(await batch(officer, 'release', { ids: [a, b] }))).toEqual([
+        [a, 'open'],
+        [b, 'open'],
+      ]);
+      const audited = await test.database.query(`select act from audit_log where subject = $1 order by seq`, [
+        `flag ${b}`,
+      ]);
+      expect(audited).toEqual([{ act: 'flag.acknowledged' }, { act: 'flag.released' }]);
+      expect(await app.audit.firstBroken(test.database)).toBeNull();
+    });
+
+    it('leaves what another has taken, and what is not there, and does the rest', async () => {
+      const [theirs, mine] = [await aFlag(), await aFlag()];
+      await act(colleague, theirs, 'acknowledge');
+      const nowhere = '00000000-0000-0000-0000-000000000000';
+      const done = await batch(officer, 'acknowledge', { ids: [theirs, mine, nowhere] });
+      expect(states(done)).toEqual([[mine, 'acknowledged']]);
+      expect(done.left).toMatchObject([
+        { id: theirs, why: 'already-acknowledged', flag: { acknowledgedBy: 'Officer Li', revision: 2 } },
+        { id: nowhere, why: 'not-found', flag: null },
+      ]);
+    });
+
+    it('closes with one outcome and reason, leaves what changed meanwhile, and answers a repetition alike', async () => {
+      const [a, b, changed] = [await aFlag(), await aFlag(), await aFlag()];
+      await act(colleague, changed, 'acknowledge');
+      const flags = [a, b, changed].map((id) => ({ id, revision: 1 }));
+      const body = { flags, outcome: 'acted', reason: '已致电13800138000' };
+      const done = await batch(officer, 'close', body);
+      expect(done.flags).toMatchObject([
+        { id: a, state: 'closed', outcome: 'acted', reason: '已致电‹mobile›', closedBy: 'Officer Wang' },
+        { id: b, state: 'closed' },
+      ]);
+      expect(done.left).toMatchObject([{ id: changed, why: 'changed', flag: { state: 'acknowledged' } }]);
+      expect(await batch(officer, 'close', body)).toEqual(done);
+      expect(await actsOf(a)).toEqual([{ act: 'closed' }]);
+      const sealed = await test.database.query<{ reason_secret: Buffer; key_id: string }>(
+        'select reason_secret, key_id from flags where id = $1',
+        [b],
+      );
+      expect(
+        app.keys.open(
+          { secret: sealed[0]?.reason_secret ?? Buffer.alloc(0), keyId: sealed[0]?.key_id ?? '' },
+          reasonContext(b),
+        ),
+      ).toBe(body.reason);
+      expect((await batch(colleague, 'close', body)).left.map(({ why }) => why)).toEqual([
+        'closed',
+        'closed',
+        'changed',
+      ]);
+      expect(states(await batch(officer, 'reopen', { ids: [a, b] }))).toEqual([
+        [a, 'acknowledged'],
+        [b, 'acknowledged'],
+      ]);
+    });
+
+    it('does nothing where it fails on the way', async () => {
+      const [a, b] = [await aFlag(), await aFlag()];
+      const failing = new FlagDesk(
+        test.database,
+        app.clock,
+        new (class extends AuditLog {
+          override append(): Promise<void> {
+            return Promise.reject(new Error('the disk is full'));
+          }
+        })(app.clock),
+        app.bus,
+      );
+      const ask = { deed: 'acknowledge', flags: [{ id: a }, { id: b }] } as const;
+      await expect(failing.actOnAll(officer, ask)).rejects.toThrow('the disk is full');
+      expect(await actsOf(a)).toEqual([]);
+      expect(states(await batch(officer, 'acknowledge', { ids: [a, b] }))).toHaveLength(2);
+    });
+
+    it.each<[string, Partial<Scope>, unknown, number]>([
+      ['a lead', { roles: ['lead'] }, {}, 403],
+      ['a person of a vendor', { roles: ['supervisor'], vendorIds: ['v1'] }, {}, 403],
+      ['no flag', {}, { ids: [] }, 422],
+      ['an id that is none', {}, { ids: ['x'] }, 422],
+    ])('refuses %s', async (_name, over, body, status) => {
+      const id = await aFlag();
+      const call = app.call({ ...officer, ...over }, 'POST /api/v1/flags/acknowledge', {
+        ids: [id],
+        ...(body as object),
+      });
+      expect((await call).status).toBe(status);
     });
   });
 

@@ -1,17 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { FlagRepository } from '@earshot/data-access';
 import { Database } from '@earshot/platform/database';
-import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
+import { AcknowledgeFlag, ActOnFlags, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
 import { FlagDesk } from './flag-desk';
 import { NoticeChannel } from './notice-channels';
-import { FlagDeedsController, FlagsController } from './safety.controller';
+import { FlagBatchController, FlagDeedsController, FlagsController } from './safety.controller';
 import { SendNotices } from './send-notices';
 import { SweepDeadlines } from './sweep-deadlines';
 import { SafetySweeper } from './sweeper';
 
 /** The safety lane over HTTP (role `api`). Needs Database, Clock, DataKeys, LiveBus and AuditLog from the app. */
 @Module({
-  controllers: [FlagsController, FlagDeedsController],
+  controllers: [FlagsController, FlagBatchController, FlagDeedsController],
   providers: [
     {
       provide: FlagRepository,
@@ -23,6 +23,7 @@ import { SafetySweeper } from './sweeper';
     ReleaseFlag,
     CloseFlag,
     ReopenFlag,
+    ActOnFlags,
   ],
 })
 export class SafetyModule {}

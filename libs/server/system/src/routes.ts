@@ -2,11 +2,16 @@ import {
   categories,
   claimAnswerSchema,
   closeFlagSchema,
+  closeFlagsSchema,
   conversationSchema,
   conversationsPage,
   conversationsQuery,
   firstAdministratorSchema,
+  flagCountsQuery,
+  flagCountsSchema,
+  flagIdsSchema,
   flagSchema,
+  flagsDoneSchema,
   flagsPage,
   flagsQuery,
   loginSchema,
@@ -156,6 +161,17 @@ const flagAct = (name: string, summary: string, body?: z.ZodType): Route => ({
   problems: ['not-found', 'conflict', 'already-acknowledged'],
 });
 
+const flagsAct = (name: string, summary: string, body: z.ZodType = flagIdsSchema): Route => ({
+  method: 'post',
+  path: `/api/v1/flags/${name}`,
+  tag: 'flags',
+  summary: `${summary} In one transaction; what may not be done is left, with why.`,
+  access: 'session',
+  body,
+  status: 200,
+  answer: flagsDoneSchema,
+});
+
 const flags: readonly Route[] = [
   {
     method: 'get',
@@ -166,6 +182,16 @@ const flags: readonly Route[] = [
     query: flagsQuery,
     status: 200,
     answer: flagsPage,
+  },
+  {
+    method: 'get',
+    path: '/api/v1/flags/counts',
+    tag: 'flags',
+    summary: 'How many flags the same filter of the list means, by severity.',
+    access: 'session',
+    query: flagCountsQuery,
+    status: 200,
+    answer: flagCountsSchema,
   },
   {
     method: 'get',
@@ -181,6 +207,10 @@ const flags: readonly Route[] = [
   flagAct('release', 'Undo an acknowledgement.'),
   flagAct('close', 'Close with an outcome and a reason.', closeFlagSchema),
   flagAct('reopen', 'Undo a close.'),
+  flagsAct('acknowledge', 'Say "mine" to several flags.'),
+  flagsAct('release', 'Undo the acknowledgement of several flags.'),
+  flagsAct('close', 'Close several flags with one outcome and reason.', closeFlagsSchema),
+  flagsAct('reopen', 'Undo the close of several flags.'),
 ];
 
 const detection: readonly Route[] = [

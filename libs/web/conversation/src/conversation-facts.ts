@@ -4,6 +4,7 @@ import { type Conversation } from '@earshot/contracts';
 import { SessionStore } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { SeverityMark, reasonWords } from '@earshot/web/ui';
+import { selectionReason } from './selection-words';
 
 interface Fact {
   name: string;
@@ -48,7 +49,7 @@ export class ConversationFacts {
       purpose: this.t(`purpose.${one.purpose}`),
       plan: this.t('conversation.plan', { plan: one.planId, version: one.planVersion }),
       inclusion: this.t('conversation.inclusion', { p: one.inclusionProbability }),
-      reason: one.reason,
+      reason: selectionReason(one.reason, this.words),
     })),
   );
   protected readonly times = computed<Fact[]>(() => {
@@ -82,7 +83,10 @@ export class ConversationFacts {
         name: this.t('conversation.scenario'),
         value: one.scenario === null ? '–' : this.words.of(`scenario.${one.scenario}`, one.scenario),
       },
-      { name: this.t('conversation.language'), value: orNone(one.language) },
+      {
+        name: this.t('conversation.language'),
+        value: one.language === null ? '–' : this.words.of(`language.${one.language}`, one.language),
+      },
       {
         name: this.t('conversation.segments'),
         value: one.segments.map((id) => this.words.of(`segment.${id}`, id)).join(' · ') || '–',

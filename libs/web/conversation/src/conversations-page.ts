@@ -10,9 +10,18 @@ import {
   viewChild,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { type ConversationRow, categories, metricIds } from '@earshot/contracts';
 import { ConversationsStore, ServerClock, SessionStore } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
-import { Appearance, EmptyState, FailureNote, Icon, SeverityMark, Skeleton } from '@earshot/web/ui';
+import {
+  Appearance,
+  EmptyState,
+  FailureNote,
+  Icon,
+  SeverityMark,
+  Skeleton,
+  ownFigure,
+} from '@earshot/web/ui';
 
 const channels = ['chat', 'voice', 'email', 'social', 'ticket'] as const;
 const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
@@ -46,6 +55,10 @@ export class ConversationsPage {
   readonly from = input<string>();
   readonly to = input<string>();
   readonly metric = input<string>();
+  readonly sort = input<string>();
+  readonly id = input<string>();
+  readonly category = input<string>();
+  readonly ratedAtMost = input<string>();
   readonly flagged = input<string>();
   readonly waiting = input<string>();
 
@@ -61,6 +74,8 @@ export class ConversationsPage {
   private readonly viewport = viewChild(CdkVirtualScrollViewport);
   protected readonly channels = channels.map((id) => ({ id, label: `channel.${id}` as WordKey }));
   protected readonly scenarios = scenarios.map((id) => ({ id, label: `scenario.${id}` as WordKey }));
+  protected readonly categories = categories.map((id) => ({ id, label: `category.${id}` as WordKey }));
+  protected readonly ratings = ['1', '2', '3'];
   private readonly query = computed(() => ({
     vendorId: this.vendorId(),
     channel: this.channel(),
@@ -70,6 +85,10 @@ export class ConversationsPage {
     from: this.from(),
     to: this.to(),
     metric: this.metric(),
+    sort: this.sort(),
+    id: this.id(),
+    category: this.category(),
+    ratedAtMost: this.ratedAtMost(),
     flagged: this.flagged(),
     waiting: this.waiting(),
   }));
@@ -80,6 +99,20 @@ export class ConversationsPage {
     const metric = this.metric();
     return metric === undefined ? null : this.words.of(`live.metric.${metric}`, metric);
   });
+  /** The figure behind which the list stands, the worst first; it takes the place of the wait. */
+  private readonly worstOf = computed(() =>
+    this.sort() === 'worst' ? metricIds.find((one) => one === this.metric()) : undefined,
+  );
+  protected readonly figureTitle = computed(() => {
+    const metric = this.worstOf();
+    return metric === undefined ? null : this.t(`live.metric.${metric}`);
+  });
+  protected readonly figureOf = computed(() => {
+    const [metric, now] = [this.worstOf(), this.now()];
+    const { words, format } = this;
+    if (metric === undefined) return null;
+    return (row: ConversationRow) => ownFigure(metric, row, { words, format, now });
+  });
   /** Local time as the browser's field wants it. */
   protected readonly fromField = computed(() => fieldOf(this.from()));
   protected readonly toField = computed(() => fieldOf(this.to()));
@@ -88,7 +121,12 @@ export class ConversationsPage {
     return Math.round(rem * (this.appearance.density() === 'compact' ? 2.15 : 2.75));
   });
   protected readonly shownWords = computed(() =>
-    this.words.count('conversation.shown', this.store.rows().length),
+    this.store.total() === null
+      ? this.words.count('conversation.shown', this.store.rows().length)
+      : this.words.count('conversation.shownOf', this.store.total() ?? 0, {
+          shown: this.format.count(this.store.rows().length),
+          total: this.format.count(this.store.total()),
+        }),
   );
   protected readonly rows = computed(() =>
     this.store.rows().map((row) => ({
@@ -108,8 +146,15 @@ export class ConversationsPage {
   }
 
   protected narrow(name: string, event: Event): void {
-    const { value } = event.target as HTMLInputElement | HTMLSelectElement;
+    const value = (event.target as HTMLInputElement | HTMLSelectElement).value.trim();
     this.address({ [name]: value === '' ? null : value });
+  }
+
+  /** Narrows to ids that begin so; Enter, and the cross of an emptied field. */
+  protected search(event: Event, field: HTMLInputElement): void {
+    event.preventDefault();
+    const id = field.value.trim();
+    this.address({ id: id === '' ? null : id });
   }
 
   protected narrowTime(name: 'from' | 'to', event: Event): void {

@@ -11,6 +11,7 @@ export class ConversationsStore {
   private readonly api = inject(Api);
   private readonly list = signal<readonly ConversationRow[]>([]);
   private readonly cursor = signal<string | null>(null);
+  private readonly counted = signal<number | null>(null);
   private readonly loading = signal(false);
   private readonly failed = signal<RequestFailed | null>(null);
   private readonly readOnce = signal(false);
@@ -19,6 +20,8 @@ export class ConversationsStore {
 
   readonly rows = this.list.asReadonly();
   readonly nextCursor = this.cursor.asReadonly();
+  /** How many there are in all; null where the server does not count them. */
+  readonly total = this.counted.asReadonly();
   readonly isLoading = this.loading.asReadonly();
   /** Whether an answer to the present query has come. */
   readonly isRead = this.readOnce.asReadonly();
@@ -29,6 +32,7 @@ export class ConversationsStore {
     this.query = query;
     this.list.set([]);
     this.cursor.set(null);
+    this.counted.set(null);
     this.readOnce.set(false);
     return this.read(null);
   }
@@ -59,6 +63,7 @@ export class ConversationsStore {
       if (this.under !== under) return;
       this.list.update((rows) => (cursor === null ? page.items : [...rows, ...page.items]));
       this.cursor.set(page.nextCursor);
+      if (cursor === null) this.counted.set(page.total);
       this.readOnce.set(true);
     } catch (thrown) {
       if (!isAborted(thrown)) this.failed.set(asRequestFailed(thrown));

@@ -1,4 +1,4 @@
-import { compareFlags, mergeFlag, msToDeadline } from './flags';
+import { compareFlags, groupFlags, mergeFlag, msToDeadline } from './flags';
 import { aFlag } from './testing/builders';
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 2, 2, 12, n)).toISOString();
@@ -22,6 +22,35 @@ describe('compareFlags', () => {
   it('settles equals by id, so that the order never flickers', () => {
     const [a, b] = [aFlag({ id: 'a' }), aFlag({ id: 'b' })];
     expect([b, a].sort(compareFlags)).toEqual([a, b]);
+  });
+});
+
+describe('groupFlags', () => {
+  it('gathers the flags of a conversation, and stands where its gravest would', () => {
+    const groups = groupFlags([
+      aFlag({ id: 'other', severity: 'high', conversationId: 'c-2', receivedAt: minute(0) }),
+      aFlag({ id: 'mild', severity: 'medium' }),
+      aFlag({ id: 'grave' }),
+    ]);
+    expect(groups.map(({ flags }) => flags.map(({ id }) => id))).toEqual([['grave', 'mild'], ['other']]);
+  });
+
+  it.each([
+    ['brands', { brandId: 'another' }],
+    ['a conversation and an event that was rejected', { rejectedEventId: 'r-1' }],
+  ])('keeps %s apart', (_name, over) => {
+    expect(groupFlags([aFlag(), aFlag({ id: 'x', ...over })])).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'the gravest that nobody has taken',
+      [aFlag({ id: 'a', state: 'acknowledged' }), aFlag({ id: 'b', severity: 'high' })],
+      'b',
+    ],
+    ['else the gravest', [aFlag({ id: 'a', state: 'acknowledged' })], 'a'],
+  ])('is led by %s', (_name, flags, expected) => {
+    expect(groupFlags(flags)[0]?.lead.id).toBe(expected);
   });
 });
 

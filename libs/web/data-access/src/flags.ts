@@ -37,3 +37,51 @@ export function msToDeadline(flag: Flag, now: number): number | null {
   if (flag.state !== 'open' || flag.deadlineAt === null) return null;
   return Date.parse(flag.deadlineAt) - now;
 }
+
+/** The flags of one conversation that stand in a list together; never empty. */
+export interface FlagGroup {
+  /** Of the conversation, or of the rejected event in which they were found. */
+  key: string;
+  /** Gravest first, as in the lane. */
+  flags: readonly Flag[];
+  /** The gravest. */
+  head: Flag;
+  /** The one whose clock counts: the gravest that nobody has taken, else the gravest. */
+  lead: Flag;
+}
+
+/** What flags share that stand in one group: their conversation, or the rejected event in which they were found. */
+export function groupKey({ brandId, conversationId, rejectedEventId }: Flag): string {
+  return JSON.stringify([brandId, conversationId, rejectedEventId]);
+}
+
+/** The flags by conversation, in the order of the lane: a group stands where its gravest flag would. */
+export function groupFlags(flags: readonly Flag[]): FlagGroup[] {
+  const groups = new Map<string, Flag[]>();
+  for (const flag of [...flags].sort(compareFlags)) {
+    const key = groupKey(flag);
+    const known = groups.get(key);
+    if (known) known.push(flag);
+    else groups.set(key, [flag]);
+  }
+  return [...groups].flatMap(([key, own]) => {
+    const [head] = own;
+    return head ? [{ key, flags: own, head, lead: own.find(({ state }) => state === 'open') ?? head }] : [];
+  });
+}
+
+/**
+ * Whether nothing happened to a flag between two looks at it that matters to somebody who closes it: it is in the same
+ * hands, as grave, and says the same. That somebody was told of it in the meantime is no such thing.
+ */
+export function isSameToClose(before: Flag, now: Flag): boolean {
+  const findings = ({ findings: own }: Flag): string =>
+    own.map(({ ruleId, at, withdrawnAt }) => `${ruleId} ${at} ${withdrawnAt ?? ''}`).join('\n');
+  return (
+    before.state === now.state &&
+    before.severity === now.severity &&
+    // By whom, not when: the instant of an act that is under way is our own guess.
+    before.acknowledgedBy === now.acknowledgedBy &&
+    findings(before) === findings(now)
+  );
+}

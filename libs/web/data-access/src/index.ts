@@ -1,7 +1,7 @@
 export { RequestFailed, asRequestFailed } from './http/request-failed';
 export { ConversationStore } from './conversation-store';
 export { ConversationsStore } from './conversations-store';
-export { msToDeadline } from './flags';
+export { type FlagGroup, groupFlags, msToDeadline } from './flags';
 export {
   type FieldChange,
   IntakeStore,
@@ -14,9 +14,18 @@ export { LiveStore, type Measures } from './live-store';
 export { OpenCriticals } from './open-criticals';
 export { type Evidence, type Points, answerTo, isComplete, pointsOfDigit } from './review-draft';
 export { ReviewStore, type SkipReason } from './review-store';
-export { SafetyStore } from './safety-store';
+export { type Ending, SafetyStore } from './safety-store';
 export { ServerClock } from './server-clock';
 export { SessionStore } from './session-store';
-export { aFlag, aLane, aMeasure, aPerson, aReview, aScorecard } from './testing/builders';
+export {
+  aConversation,
+  aFinding,
+  aFlag,
+  aLane,
+  aMeasure,
+  aPerson,
+  aReview,
+  aScorecard,
+} from './testing/builders';
 export { FakeServer, aProblem } from './testing/fake-server';
 export { FakeSocket } from './testing/fake-socket';

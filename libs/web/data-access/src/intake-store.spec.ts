@@ -78,6 +78,27 @@ describe('IntakeStore', () => {
     stop();
   });
 
+  it('takes a mended row out of the open ones at once', async () => {
+    const { store, server, stop } = await aStore(['b', 'a']);
+    server.on('POST /intake/rejected/a/resubmit', () => ({
+      body: { outcome: 'accepted', code: null, detail: null, pointer: null },
+    }));
+    await store.resubmit('a', { changes: [] });
+    expect(shown(store)).toEqual(['b']);
+    stop();
+  });
+
+  it('shows what was rejected again as the new event that it is', async () => {
+    const { store, server, rows, stop } = await aStore(['a']);
+    server.on('POST /intake/rejected/a/resubmit', () => {
+      rows.splice(0, 1, 'again');
+      return { body: { outcome: 'rejected', code: 'too-old', detail: 'd', pointer: '/time' } };
+    });
+    await store.resubmit('a', { changes: [] });
+    expect(shown(store)).toEqual(['again']);
+    stop();
+  });
+
   it('counts for the filter what the list can hold, not what was refused whole', () => {
     const now = status(
       { 'malformed-json': 5, 'intake-key-unknown': 9, 'too-old': 7 },

@@ -73,11 +73,6 @@ export class IntakeStore {
     return () => clearInterval(timer);
   }
 
-  /** Reads the status once, for what a page says by the way; that it fails is said where the intake is watched. */
-  async readOnce(): Promise<void> {
-    await this.readStatus();
-  }
-
   /** Reads the rejected events of one state and, where given, one code. */
   async showRejected(query: RejectedQuery, more = false): Promise<void> {
     this.query = query;
@@ -106,13 +101,17 @@ export class IntakeStore {
     return this.api.get(path(id), { answer: (c) => c.rejectedEventDetailSchema });
   }
 
-  /** Sends the mended event in again; the row changes when it was taken. */
+  /**
+   * Sends the mended event in again. It is dealt with by that, whatever came of it: rejected anew, it stands as another
+   * with its new reason, and the list is read again to show it.
+   */
   async resubmit(id: string, mended: { changes: FieldChange[]; event?: unknown }): Promise<ResubmitOutcome> {
     const answer = await this.api.send('POST', `${path(id)}/resubmit`, {
       body: mended,
       answer: (c) => c.resubmitAnswerSchema,
     });
-    if (answer.outcome !== 'rejected') this.mark(id, 'resubmitted');
+    this.mark(id, 'resubmitted');
+    if (answer.outcome === 'rejected') await this.showRejected(this.query);
     return answer;
   }
 
@@ -122,8 +121,15 @@ export class IntakeStore {
     this.mark(id, 'dismissed');
   }
 
+  /** A row goes at once from a list of another state to the one that it has now. */
   private mark(id: string, state: RejectedState): void {
-    this.list.update((rows) => rows.map((row) => (row.id === id ? { ...row, state } : row)));
+    const isListed = this.query.state === null || this.query.state === state;
+    this.list.update((rows) =>
+      isListed
+        ? rows.map((row) => (row.id === id ? { ...row, state } : row))
+        : rows.filter((row) => row.id !== id),
+    );
+    void this.readStatus();
   }
 
   private show(page: RejectedPage): void {

@@ -2,7 +2,7 @@ import { provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { RequestFailed } from './http/request-failed';
 import { SafetyStore } from './safety-store';
-import { aFlag, aLane } from './testing/builders';
+import { aFinding, aFlag, aLane } from './testing/builders';
 import { FakeServer, aProblem } from './testing/fake-server';
 import { FakeSocket } from './testing/fake-socket';
 
@@ -22,38 +22,92 @@ async function aStore(flags = [aFlag()]) {
 }
 
 describe('SafetyStore', () => {
-  it('shows an acknowledgement at once, then what the server made of it', async () => {
-    const { server, store } = await aStore();
-    const taken = aFlag({ state: 'acknowledged', acknowledgedBy: 'Pat', revision: 2 });
-    server.on('POST /flags/flag-1/acknowledge', () => ({ body: taken }));
-    const done = store.acknowledge(aFlag(), 'me');
-    expect(store.lane()[0]).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'me' });
-    expect(store.busy().has('flag-1')).toBe(true);
+  it('shows acknowledgements at once, then what the server made of them', async () => {
+    const other = aFlag({ id: 'flag-2', category: 'fraud' });
+    const { server, store } = await aStore([aFlag(), other]);
+    const taken = [aFlag(), other].map((flag) => ({
+      ...flag,
+      state: 'acknowledged',
+      acknowledgedBy: 'Pat',
+      revision: 2,
+    }));
+    server.on('POST /flags/acknowledge', () => ({ body: { flags: taken, left: [] } }));
+    const done = store.acknowledge([aFlag(), other], 'me');
+    expect(store.lane().map(({ acknowledgedBy }) => acknowledgedBy)).toEqual(['me', 'me']);
+    expect([...store.busy()]).toEqual(['flag-1', 'flag-2']);
     await done;
-    expect(store.lane()).toEqual([taken]);
+    expect(store.lane()).toEqual(taken);
     expect(store.busy().size).toBe(0);
+    expect(server.calls.at(-1)?.body).toEqual({ ids: ['flag-1', 'flag-2'] });
+  });
+
+  it('shows what the server left as it is now, and keeps the rest', async () => {
+    const other = aFlag({ id: 'flag-2', category: 'fraud' });
+    const { server, store } = await aStore([aFlag(), other]);
+    const theirs = aFlag({ state: 'acknowledged', acknowledgedBy: 'Sam', revision: 2 });
+    const left = [{ id: 'flag-1', why: 'already-acknowledged', flag: theirs }];
+    const taken = { ...other, state: 'acknowledged', acknowledgedBy: 'me', revision: 2 };
+    server.on('POST /flags/acknowledge', () => ({ body: { flags: [taken], left } }));
+    expect((await store.acknowledge([aFlag(), other], 'me')).left).toEqual(left);
+    expect(store.lane()).toEqual([theirs, taken]);
   });
 
   it('takes an acknowledgement back, loudly, when the server refuses', async () => {
     const { server, store } = await aStore();
-    server.on('POST /flags/flag-1/acknowledge', () => ({
-      status: 409,
-      body: aProblem('already-acknowledged', 409),
-    }));
-    await expect(store.acknowledge(aFlag(), 'me')).rejects.toBeInstanceOf(RequestFailed);
+    server.on('POST /flags/acknowledge', () => ({ status: 503, body: aProblem('unavailable', 503) }));
+    await expect(store.acknowledge([aFlag()], 'me')).rejects.toBeInstanceOf(RequestFailed);
     expect(store.lane()).toEqual([aFlag()]);
   });
 
   it('does not put an old flag back over a newer one that came meanwhile', async () => {
     const { server, socket, store } = await aStore();
     const theirs = aFlag({ state: 'acknowledged', acknowledgedBy: 'Sam', revision: 2 });
-    server.on('POST /flags/flag-1/acknowledge', async () => {
+    server.on('POST /flags/acknowledge', async () => {
       socket.change('safety', 2, { kind: 'flag', data: { flag: theirs } });
       await soon();
-      return { status: 409, body: aProblem('already-acknowledged', 409) };
+      return { body: { flags: [], left: [{ id: 'flag-1', why: 'already-acknowledged', flag: null }] } };
     });
-    await expect(store.acknowledge(aFlag(), 'me')).rejects.toBeInstanceOf(RequestFailed);
+    await store.acknowledge([aFlag()], 'me');
     expect(store.lane()).toEqual([theirs]);
+  });
+
+  it.each([
+    ['the newest revision where nothing that matters happened', { notifiedAt: aFlag().openedAt }, 5],
+    ['the one that was seen where a finding came', { findings: [aFinding()] }, 1],
+    ['the one that was seen where another took it', { state: 'acknowledged' as const }, 1],
+  ])('closes by %s', async (_name, over, revision) => {
+    const { server, socket, store } = await aStore();
+    socket.change('safety', 2, { kind: 'flag', data: { flag: aFlag({ ...over, revision: 5 }) } });
+    await soon();
+    server.on('POST /flags/close', () => ({ body: { flags: [], left: [] } }));
+    const end = { outcome: 'acted', reason: 'r' } as const;
+    await store.close([aFlag()], end, 'me');
+    expect(server.calls.at(-1)?.body).toEqual({ flags: [{ id: 'flag-1', revision }], ...end });
+  });
+
+  it('closes at once what it has just acknowledged, while the answer to that is on its way', async () => {
+    const { server, store } = await aStore();
+    const taken = aFlag({ state: 'acknowledged', acknowledgedBy: 'me', revision: 2 });
+    server.on('POST /flags/acknowledge', () => ({ body: { flags: [taken], left: [] } }));
+    server.on('POST /flags/close', () => ({ body: { flags: [], left: [] } }));
+    const taking = store.acknowledge([aFlag()], 'me');
+    const seen = store.lane();
+    await taking;
+    await store.close(seen, { outcome: 'acted', reason: 'r' }, 'me');
+    expect(server.calls.at(-1)?.body).toMatchObject({ flags: [{ id: 'flag-1', revision: 2 }] });
+  });
+
+  it('reads what has ended with the filter, and counts it whatever the severity', async () => {
+    const { server, store } = await aStore();
+    const counts = { critical: 3, high: 4, medium: 0, low: 0, total: 7 };
+    server.on('GET /flags', () => ({ body: { items: [], nextCursor: null } }));
+    server.on('GET /flags/counts', () => ({ body: counts }));
+    await store.loadEnded({ state: 'closed', severity: 'high', category: 'fraud', vendorId: null });
+    expect(server.calls.slice(-2).map(({ path }) => path)).toEqual([
+      '/flags?state=closed&category=fraud&severity=high',
+      '/flags/counts?state=closed&category=fraud',
+    ]);
+    expect(store.endedCounts()).toEqual(counts);
   });
 
   it('drops closed flags from the lane and merges presence', async () => {

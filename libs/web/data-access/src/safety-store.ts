@@ -1,21 +1,37 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import {
   type Change,
+  type ClosingOutcome,
   type Flag,
-  type FlagOutcome,
+  type FlagCounts,
   type FlagState,
+  type FlagsDone,
   type SafetyData,
 } from '@earshot/contracts';
 import { Api } from './http/api';
 import { type Contracts } from './http/contracts';
 import { type RequestFailed, asRequestFailed } from './http/request-failed';
-import { compareFlags, isOpenFlag, mergeFlag } from './flags';
+import { compareFlags, groupKey, isOpenFlag, isSameToClose, mergeFlag } from './flags';
 import { LiveSocket, type Subscription } from './live/live-socket';
 import { type FeedShape } from './live/live-feed';
 import { ServerClock } from './server-clock';
 
 /** A closed or withdrawn flag leaves the lane; older ones are read by page. */
 export type EndedState = Extract<FlagState, 'closed' | 'withdrawn'>;
+
+/** Which flags that have ended are listed; null means all. */
+export interface EndedFilter {
+  state: EndedState;
+  severity: string | null;
+  category: string | null;
+  vendorId: string | null;
+}
+
+/** How flags end: what came of them and why. */
+export interface Ending {
+  outcome: ClosingOutcome;
+  reason: string;
+}
 
 /** How the safety view is read, and changed by what the server sends. */
 export const safetyShape: FeedShape<SafetyData> = {
@@ -37,7 +53,7 @@ function applySafetyChange(data: SafetyData, change: Change, contracts: Contract
     case 'total':
     case 'vendors': {
       const part = contracts.safetyDataSchema
-        .pick({ asOf: true, total: true, officersLooking: true, vendors: true })
+        .pick({ asOf: true, total: true, officersLooking: true, noticeTarget: true, vendors: true })
         .partial()
         .safeParse(change.data);
       return part.success ? { ...data, ...defined(part.data) } : null;
@@ -62,6 +78,7 @@ export class SafetyStore {
   private readonly acting = signal<ReadonlySet<string>>(new Set());
   private readonly endedFlags = signal<readonly Flag[]>([]);
   private readonly endedCursor = signal<string | null>(null);
+  private readonly counts = signal<FlagCounts | null>(null);
   private readonly isEndedLoading = signal(false);
   private readonly failed = signal<RequestFailed | null>(null);
   private watchers = 0;
@@ -74,6 +91,8 @@ export class SafetyStore {
   /** Ids of flags with an act under way. */
   readonly busy = this.acting.asReadonly();
   readonly ended = this.endedFlags.asReadonly();
+  /** How many flags the list of ended ones would hold without a limit, by severity and whatever severity it shows. */
+  readonly endedCounts = this.counts.asReadonly();
   readonly hasMoreEnded = computed(() => this.endedCursor() !== null);
   readonly endedLoading = this.isEndedLoading.asReadonly();
   /** Why the list of closed flags could not be read. */
@@ -91,37 +110,65 @@ export class SafetyStore {
     };
   }
 
-  /** Says "mine". Shown at once; taken back, and thrown, if the server refuses. */
-  acknowledge(flag: Flag, by: string): Promise<void> {
+  /** The flags of the lane that stand with this one: its conversation's, itself among them. */
+  siblings(flag: Flag): Flag[] {
+    const key = groupKey(flag);
+    const own = this.lane().filter((other) => groupKey(other) === key);
+    return own.some(({ id }) => id === flag.id) ? own : [flag];
+  }
+
+  /**
+   * Says "mine" to all of them. As every act here: shown at once, taken back where the server leaves a flag as it was,
+   * and taken back and thrown where it refuses or does not answer.
+   */
+  acknowledge(flags: readonly Flag[], by: string): Promise<FlagsDone> {
     const acknowledgedAt = new Date(this.clock.instant()).toISOString();
-    return this.act(flag, { state: 'acknowledged', acknowledgedAt, acknowledgedBy: by }, 'acknowledge');
+    return this.act(flags, 'acknowledge', () => ({
+      state: 'acknowledged',
+      acknowledgedAt,
+      acknowledgedBy: by,
+    }));
   }
 
-  /** Takes back an acknowledgement. */
-  release(flag: Flag): Promise<void> {
-    return this.act(flag, { state: 'open', acknowledgedAt: null, acknowledgedBy: null }, 'release');
+  /** Takes back acknowledgements. */
+  release(flags: readonly Flag[]): Promise<FlagsDone> {
+    return this.act(flags, 'release', () => ({ state: 'open', acknowledgedAt: null, acknowledgedBy: null }));
   }
 
-  close(flag: Flag, end: { outcome: FlagOutcome; reason: string }, by: string): Promise<void> {
+  /** Closes them, as they were seen: one that is not as it was by now stays open. */
+  close(flags: readonly Flag[], end: Ending, by: string): Promise<FlagsDone> {
     const closedAt = new Date(this.clock.instant()).toISOString();
-    return this.act(flag, { state: 'closed', closedAt, closedBy: by, ...end }, 'close', end);
+    const asked = flags.map((flag) => ({ id: flag.id, revision: this.revisionOf(flag) }));
+    return this.act(flags, 'close', () => ({ state: 'closed', closedAt, closedBy: by, ...end }), {
+      flags: asked,
+      ...end,
+    });
   }
 
-  /** Takes back a close. */
-  reopen(flag: Flag): Promise<void> {
-    const state = flag.acknowledgedAt === null ? 'open' : 'acknowledged';
-    return this.act(flag, { state, closedAt: null, closedBy: null, outcome: null, reason: null }, 'reopen');
+  /** Takes back closes. */
+  reopen(flags: readonly Flag[]): Promise<FlagsDone> {
+    return this.act(flags, 'reopen', ({ acknowledgedAt }) => ({
+      state: acknowledgedAt === null ? 'open' : 'acknowledged',
+      closedAt: null,
+      closedBy: null,
+      outcome: null,
+      reason: null,
+    }));
   }
 
-  /** Reads the newest closed (or withdrawn) flags; `more` adds the next page. */
-  async loadEnded(state: EndedState, more: 'first' | 'next' = 'first'): Promise<void> {
+  /** Reads the newest flags that have ended, and how many there are; `next` adds the next page. */
+  async loadEnded({ severity, ...filter }: EndedFilter, more: 'first' | 'next' = 'first'): Promise<void> {
     this.isEndedLoading.set(true);
     this.failed.set(null);
     try {
       const cursor = more === 'next' ? this.endedCursor() : null;
-      const page = await this.api.get('/flags', { query: { state, cursor }, answer: (c) => c.flagsPage });
+      const [page, counts] = await Promise.all([
+        this.api.get('/flags', { query: { ...filter, severity, cursor }, answer: (c) => c.flagsPage }),
+        this.api.get('/flags/counts', { query: filter, answer: (c) => c.flagCountsSchema }),
+      ]);
       this.endedFlags.update((flags) => (more === 'next' ? [...flags, ...page.items] : page.items));
       this.endedCursor.set(page.nextCursor);
+      this.counts.set(counts);
     } catch (thrown) {
       this.failed.set(asRequestFailed(thrown));
     } finally {
@@ -142,18 +189,37 @@ export class SafetyStore {
     }
   }
 
-  private async act(flag: Flag, shown: Partial<Flag>, command: string, body?: unknown): Promise<void> {
-    this.replace({ ...flag, ...shown });
-    this.acting.update((ids) => new Set(ids).add(flag.id));
+  private async act(
+    flags: readonly Flag[],
+    command: 'acknowledge' | 'release' | 'close' | 'reopen',
+    shown: (flag: Flag) => Partial<Flag>,
+    body: unknown = { ids: flags.map(({ id }) => id) },
+  ): Promise<FlagsDone> {
+    const ids = new Set(flags.map(({ id }) => id));
+    for (const flag of flags) this.replace({ ...flag, ...shown(flag) });
+    this.acting.update((acting) => new Set([...acting, ...ids]));
     try {
-      const path = `/flags/${encodeURIComponent(flag.id)}/${command}`;
-      this.replace(await this.api.send('POST', path, { body: body ?? {}, answer: (c) => c.flagSchema }));
+      const path = `/flags/${command}`;
+      const done = await this.api.send('POST', path, { body, answer: (c) => c.flagsDoneSchema });
+      for (const flag of done.flags) this.replace(flag);
+      for (const { id, flag } of done.left) {
+        const before = flags.find((one) => one.id === id);
+        if (before) this.restore(before);
+        if (flag) this.replace(flag);
+      }
+      return done;
     } catch (thrown) {
-      this.restore(flag);
+      for (const flag of flags) this.restore(flag);
       throw thrown;
     } finally {
-      this.acting.update((ids) => new Set([...ids].filter((id) => id !== flag.id)));
+      this.acting.update((acting) => new Set([...acting].filter((id) => !ids.has(id))));
     }
+  }
+
+  /** The revision that a close is asked for: the newest known one, where nothing that matters has happened since. */
+  private revisionOf(seen: Flag): number {
+    const now = this.data()?.flags.find(({ id }) => id === seen.id);
+    return now && isSameToClose(seen, now) ? now.revision : seen.revision;
   }
 
   private replace(flag: Flag): void {

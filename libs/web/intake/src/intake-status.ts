@@ -35,12 +35,14 @@ export class IntakeStatusView {
   protected readonly kafka = computed(() => {
     const { state, detail } = this.status().kafka;
     const isWell = state === 'consuming' || state === 'not-configured' || state === 'connecting';
-    return { word: this.t(`intake.kafkaState.${state}`), detail, isWell };
+    return { word: this.t(`intake.kafkaState.${state}`), detail: this.said(detail), isWell };
   });
   protected readonly partitions = computed(() =>
     this.status().partitions.map((one) => ({
       ...one,
       key: `${one.topic} ${one.partition}`,
+      // That the broker is away is said above, once.
+      detail: one.state === 'waiting' ? null : this.said(one.detail),
       word: this.t(`intake.partitionState.${one.state}`),
       isWell: one.state === 'consuming' || one.state === 'waiting' || one.state === 'unassigned',
     })),
@@ -52,4 +54,9 @@ export class IntakeStatusView {
       name: one.vendorId === null ? this.t('vendorNone') : this.session.vendorName(one.vendorId),
     })),
   );
+
+  /** The server's own words, in its language, told as such. */
+  private said(detail: string | null): string | null {
+    return detail === null ? null : this.t('intake.serverSays', { detail });
+  }
 }

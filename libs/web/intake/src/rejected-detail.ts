@@ -52,6 +52,7 @@ export class RejectedDetail {
     return this.words.of(`intake.codes.${code}`, code);
   });
   protected readonly remedy = computed(() => this.words.of(`intake.remedy.${this.detail()?.code ?? ''}`, ''));
+  protected readonly isOpen = computed(() => this.detail()?.state === 'open');
   protected readonly stateWord = computed(() => this.t(`intake.state.${this.detail()?.state ?? 'open'}`));
   protected readonly isJson = computed(() => parsedJson(this.whole()) !== undefined);
   protected readonly outcomeWords = computed(() => {
@@ -79,7 +80,10 @@ export class RejectedDetail {
     const mended = !this.isWhole()
       ? { changes: changesOf(this.fields()) }
       : { changes: [], event: parsedJson(this.whole()) };
-    await this.trying(async () => this.outcome.set(await this.store.resubmit(detail.id, mended)));
+    await this.trying(async () => {
+      this.outcome.set(await this.store.resubmit(detail.id, mended));
+      this.resource.reload();
+    });
   }
 
   protected async dismiss(): Promise<void> {
@@ -87,6 +91,7 @@ export class RejectedDetail {
     if (!detail) return;
     await this.trying(async () => {
       await this.store.dismiss(detail.id);
+      this.resource.reload();
       this.notices.done(this.t('intake.dismissed', { id: detail.eventId ?? detail.id }));
     });
   }

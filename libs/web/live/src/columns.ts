@@ -33,6 +33,11 @@ export interface Column {
 
 const never = (): boolean => false;
 
+/** The sign of a missed target: which side of it the value stands on. */
+export function missMark({ sign }: { sign: '≤' | '≥' }): '▲' | '▼' {
+  return sign === '≤' ? '▲' : '▼';
+}
+
 /** The vendor table's columns, in order. */
 export const columns: readonly Column[] = [
   {

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { reviewWindowDays, type MetricId } from '@earshot/contracts';
+import { reviewWindowDays, type ConversationRow, type MetricId } from '@earshot/contracts';
 import {
   ConversationsStore,
   type LiveFilter,
@@ -8,10 +8,10 @@ import {
   ServerClock,
   SessionStore,
 } from '@earshot/web/data-access';
-import { Words } from '@earshot/web/i18n';
-import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton } from '@earshot/web/ui';
+import { Format, Words } from '@earshot/web/i18n';
+import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } from '@earshot/web/ui';
 
-/** The conversations behind a figure, beside the table. */
+/** The conversations behind a figure, the worst first with what each gives to it, beside the table. */
 @Component({
   selector: 'es-figure-panel',
   imports: [ConversationRows, EmptyState, FailureNote, Icon, RouterLink, Skeleton],
@@ -29,12 +29,22 @@ import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton } from '@ears
         <es-icon name="cross" />
       </button>
     </header>
-    <p class="lead small quiet">{{ t('live.panel.lead') }}</p>
+    <p class="lead small quiet">{{ definition() }}</p>
+    <p class="lead small" role="status">
+      @if (store.isRead()) {
+        {{ shownWords() }}
+      }
+    </p>
     <div class="list">
       @if (store.failure(); as failure) {
         <es-failure [failure]="failure" (retry)="store.retry()" />
       }
-      <es-conversation-rows [rows]="store.rows()" [now]="now()" [vendorName]="vendorName" />
+      <es-conversation-rows
+        [rows]="store.rows()"
+        [now]="now()"
+        [vendorName]="vendorName"
+        [figureOf]="figureOf()"
+      />
       @if (store.isLoading() && store.rows().length === 0) {
         <es-skeleton [lines]="8" />
       } @else if (store.isRead() && store.rows().length === 0) {
@@ -47,13 +57,13 @@ import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton } from '@ears
       }
     </div>
     <footer>
-      <a routerLink="/conversations" [queryParams]="query()">{{ t('conversation.list') }}</a>
+      <a routerLink="/conversations" [queryParams]="query()">{{ t('live.panel.all') }}</a>
     </footer>
   `,
   styles: `
     :host {
       display: grid;
-      grid-template-rows: auto auto minmax(0, 1fr) auto;
+      grid-template-rows: auto auto auto minmax(0, 1fr) auto;
       min-height: 0;
     }
     .pane-title {
@@ -85,7 +95,9 @@ export class FigurePanel {
   private readonly live = inject(LiveStore);
   private readonly session = inject(SessionStore);
   protected readonly now = inject(ServerClock).now;
-  protected readonly t = inject(Words).t;
+  private readonly words = inject(Words);
+  private readonly format = inject(Format);
+  protected readonly t = this.words.t;
   protected readonly vendorName = (id: string): string => this.session.vendorName(id);
 
   /** The list's question; the window is fixed when the panel opens, so that nothing moves while it is read. */
@@ -93,11 +105,28 @@ export class FigurePanel {
     const filter = this.filter();
     return {
       metric: this.metric(),
+      sort: 'worst',
       vendorId: this.vendorId() ?? filter.vendorId,
       channel: filter.channel,
       scenario: filter.scenario,
       ...windowBehind(this.metric(), this.live.windowOf(filter)),
     };
+  });
+  /** The running waits follow the clock by the second. */
+  protected readonly figureOf = computed(() => {
+    const [metric, now] = [this.metric(), this.now()];
+    const { words, format } = this;
+    return (row: ConversationRow) => ownFigure(metric, row, { words, format, now });
+  });
+  protected readonly definition = computed(() => this.t(`live.definition.${this.metric()}`));
+  protected readonly shownWords = computed(() => {
+    const [n, total] = [this.store.rows().length, this.store.total()];
+    return total === null
+      ? this.words.count('conversation.shown', n)
+      : this.words.count(newestFirst.has(this.metric()) ? 'live.panel.newest' : 'live.panel.worst', total, {
+          shown: this.format.count(n),
+          total: this.format.count(total),
+        });
   });
   protected readonly title = computed(() => {
     const vendorId = this.vendorId() ?? this.filter().vendorId;
@@ -109,6 +138,9 @@ export class FigurePanel {
     effect(() => void this.store.show(this.query()));
   }
 }
+
+/** Behind these every conversation is alike: none is worse than another. */
+const newestFirst: ReadonlySet<MetricId> = new Set(['complaint-rate', 'abandoned-rate', 'unanswered-rate']);
 
 /** Figures of reviews look further back than the page does, and so does the list of what they rest on. */
 export function windowBehind(

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { type Measure } from '@earshot/contracts';
 import { Format, Words, noValue } from '@earshot/web/i18n';
-import { type Column, type Style } from './columns';
+import { type Column, type Style, missMark } from './columns';
 
 /** A figure as it stands in a cell. */
 export interface ShownFigure {
@@ -10,6 +10,8 @@ export interface ShownFigure {
   under: string;
   /** Whether it breaks the usual target. */
   misses: boolean;
+  /** ▲ above, ▼ below the target; empty where it is met. */
+  mark: string;
   /** "misses the target ≤ 30 s", for those who do not see the mark. */
   missesWords: string;
 }
@@ -23,13 +25,14 @@ export class FigureWords {
   of(column: Column, measure: Measure | undefined): ShownFigure {
     const value = measure ? column.value(measure) : null;
     if (!measure || value === null) {
-      return { text: noValue, under: this.why(measure), misses: false, missesWords: '' };
+      return { text: noValue, under: this.why(measure), misses: false, mark: '', missesWords: '' };
     }
     const misses = column.misses(value);
     return {
       text: this.value(value, column.style) + (measure.provisional && column.id === 'fcr' ? '*' : ''),
       under: this.under(column, measure),
       misses,
+      mark: misses && column.target ? missMark(column.target) : '',
       missesWords: misses ? this.words.t('live.table.belowTarget', { target: this.target(column) }) : '',
     };
   }
@@ -86,7 +89,8 @@ export class FigureWords {
     return { n: this.format.count(numerator), total: this.format.count(denominator) };
   }
 
-  private target(column: Column): string {
+  /** The target as written in the legend; empty where there is none. */
+  target(column: Column): string {
     return column.target ? `${column.target.sign} ${this.value(column.target.value, column.style)}` : '';
   }
 

@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { type Flag, type Measure, type MetricId } from '@earshot/contracts';
 import { type Measures } from '@earshot/web/data-access';
-import { Format, Words, noValue } from '@earshot/web/i18n';
-import { targets } from './columns';
+import { Format, type WordKey, Words, noValue } from '@earshot/web/i18n';
+import { Explain } from '@earshot/web/ui';
+import { missMark, targets } from './columns';
 import { FigureWords } from './figure-words';
 
 interface Tile {
@@ -10,7 +11,11 @@ interface Tile {
   title: string;
   value: string;
   lines: readonly string[];
+  definition: WordKey;
   misses: boolean;
+  /** ▲ above, ▼ below the target, and so in words. */
+  mark: string;
+  missesWords: string;
   isDanger: boolean;
   hasValue: boolean;
 }
@@ -18,16 +23,18 @@ interface Tile {
 /** The four figures above the table; each opens its conversations. */
 @Component({
   selector: 'es-tiles',
+  imports: [Explain],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ul [attr.aria-label]="t('live.tiles.label')">
       @for (tile of tiles(); track tile.metric) {
         <li>
-          <button type="button" [disabled]="!tile.hasValue" (click)="ask.emit(tile.metric)">
+          <button type="button" class="tile" [disabled]="!tile.hasValue" (click)="ask.emit(tile.metric)">
             <span class="title">{{ tile.title }}</span>
             <span class="value" [class.misses]="tile.misses" [class.danger]="tile.isDanger">
               @if (tile.misses) {
-                <span class="mark" aria-hidden="true">▼</span>
+                <span class="mark" aria-hidden="true">{{ tile.mark }}</span>
+                <span class="visually-hidden">{{ tile.missesWords }}</span>
               }
               {{ tile.value }}
             </span>
@@ -37,6 +44,7 @@ interface Tile {
               }
             </span>
           </button>
+          <es-explain [what]="tile.title" [text]="t(tile.definition)" />
         </li>
       }
     </ul>
@@ -46,6 +54,14 @@ interface Tile {
       display: grid;
       grid-template-columns: repeat(4, minmax(0, 1fr));
       gap: 0.5rem;
+    }
+    li {
+      position: relative;
+    }
+    es-explain {
+      position: absolute;
+      top: 0.6rem;
+      right: 0.6rem;
     }
     button {
       display: grid;
@@ -131,6 +147,7 @@ export class Tiles {
         }),
       ],
       misses: (ms) => ms > targets.firstResponseMs,
+      target: { sign: '≤', text: target },
     });
   }
 
@@ -155,6 +172,7 @@ export class Tiles {
         this.t('live.tiles.target', { target: this.format.number(targets.satisfaction, 1) }),
       ],
       misses: (rating) => rating < targets.satisfaction,
+      target: { sign: '≥', text: this.format.number(targets.satisfaction, 1) },
     });
   }
 
@@ -197,18 +215,26 @@ export class Tiles {
       value: (n: number) => string;
       lines: (one: Measure) => string[];
       misses: (n: number) => boolean;
+      target?: { sign: '≤' | '≥'; text: string };
     },
   ): Tile {
     const value = measure?.value ?? null;
     const hasValue = measure !== undefined && value !== null;
+    const misses = hasValue && write.misses(value);
+    const target = misses ? write.target : undefined;
     return {
       metric,
       title,
+      definition: `live.definition.${metric}`,
+      mark: target ? missMark(target) : '',
+      missesWords: target
+        ? this.t('live.table.belowTarget', { target: `${target.sign} ${target.text}` })
+        : '',
       hasValue,
       isDanger: false,
       value: hasValue ? write.value(value) : noValue,
       lines: hasValue ? write.lines(measure).filter(Boolean) : [this.figures.why(measure)],
-      misses: hasValue && write.misses(value),
+      misses,
     };
   }
 

@@ -51,7 +51,7 @@ async function aTable() {
 describe('the vendor table', () => {
   it('marks a missed target by a sign, and sets the n under a proportion', async () => {
     const { cells } = await aTable();
-    expect(cells(0)[0]).toBe('▼ 44 s p90 1 min 30 s');
+    expect(cells(0)[0]).toBe('▲ 44 s p90 1 min 30 s');
     expect(cells(0)[1]).toBe('61.0 % 61 of 100');
     expect(cells(0)[6]).toBe('81.0 % 74 % – 87 % · 34 of 42 passed');
   });
@@ -66,7 +66,7 @@ describe('the vendor table', () => {
     const { table, asked } = await aTable();
     const figures = [...table.querySelectorAll<HTMLButtonElement>('button.figure')];
     expect(figures[0]?.getAttribute('aria-label')).toContain(
-      'Conversations behind First resp. p50, Vendor B',
+      'Conversations behind First response p50, Vendor B',
     );
     figures[0]?.click();
     table.querySelector<HTMLButtonElement>('tr.total button.figure')?.click();
@@ -80,6 +80,15 @@ describe('the vendor table', () => {
     const { table } = await aTable();
     expect(table.querySelector('th:nth-child(8)')?.textContent).toContain('(95 %)†');
     expect(table.querySelector('.notes')?.textContent).toContain('differs from the plain share');
+  });
+
+  it('says what the marks mean, and each figure', async () => {
+    const { table } = await aTable();
+    expect(table.querySelector('.notes')?.textContent).toContain(
+      '▲ above, ▼ below what the target allows: First response p50 ≤ 30\u202fs',
+    );
+    const signs = [...table.querySelectorAll<HTMLButtonElement>('th es-explain button')];
+    expect(signs.map((sign) => sign.getAttribute('aria-label'))).toContain('What “Complaints filed” means');
   });
 
   it('says how it is sorted', async () => {

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output } f
 import { type MetricId } from '@earshot/contracts';
 import { type Measures } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
+import { Explain } from '@earshot/web/ui';
 import { type Column, type SortOrder, type VendorMeasures, columns, nextOrder, sorted } from './columns';
 import { FigureWords } from './figure-words';
 
@@ -14,6 +15,7 @@ export interface AskedFigure {
 /** The table that is the page: one row a vendor, each figure a way to its conversations. */
 @Component({
   selector: 'es-vendor-table',
+  imports: [Explain],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './vendor-table.html',
   styleUrl: './vendor-table.css',
@@ -36,6 +38,7 @@ export class VendorTable {
     columns.map((column) => ({
       id: column.id,
       label: this.label(column) + (column.note ?? ''),
+      definition: this.t(`live.definition.${column.id === 'within' ? 'within' : column.metric}`),
       sort: this.ariaSort(column.id),
       next: nextOrder(this.order(), column.id),
     })),
@@ -62,6 +65,19 @@ export class VendorTable {
       (measures) => measures.get('qa-pass-rate')?.value != null,
     ),
   );
+
+  protected readonly isMissed = computed(() =>
+    this.rows().some(({ cells }) => cells.some(({ misses }) => misses)),
+  );
+  /** What the marks mean, with the targets. */
+  protected readonly legend = computed(() => {
+    const targets = columns
+      .filter(({ target }) => target !== null)
+      .map((column) =>
+        this.t('live.table.legendOf', { figure: this.label(column), target: this.figures.target(column) }),
+      );
+    return this.t('live.table.legend', { targets: targets.join(' · ') });
+  });
 
   private label(column: Column): string {
     return this.t(column.id === 'flags' && !this.isBrand() ? 'live.table.flagsPassedOn' : column.label);

@@ -96,9 +96,9 @@ export class ReviewPage {
     const scenario =
       review.scenario === null ? null : this.words.of(`scenario.${review.scenario}`, review.scenario);
     const channel = review.channel === null ? null : this.t(`channel.${review.channel}`);
-    return [this.t('review.blind'), review.language, channel, scenario]
-      .filter((part) => part !== null)
-      .join(' · ');
+    const language =
+      review.language === null ? null : this.words.of(`language.${review.language}`, review.language);
+    return [this.t('review.blind'), language, channel, scenario].filter((part) => part !== null).join(' · ');
   });
   protected readonly saveWord = computed(() => this.t(`review.save.${this.store.saveState()}`));
   protected readonly left = computed(() => {

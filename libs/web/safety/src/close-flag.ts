@@ -1,11 +1,21 @@
-import { ChangeDetectionStrategy, Component, effect, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+} from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { type Flag, type FlagOutcome } from '@earshot/contracts';
+import { type ClosingOutcome, type Flag } from '@earshot/contracts';
 import { Words } from '@earshot/web/i18n';
-import { Modal } from '@earshot/web/ui';
+import { Modal, SeverityMark } from '@earshot/web/ui';
 import { FlagActs } from './flag-acts';
 
-const outcomes: readonly FlagOutcome[] = [
+const outcomes: readonly ClosingOutcome[] = [
   'acted',
   'passed-to-authority',
   'no-danger',
@@ -13,14 +23,26 @@ const outcomes: readonly FlagOutcome[] = [
   'duplicate',
 ];
 
-/** Closing a flag: outcome and what was found and done. */
+/** Closing flags of one conversation: which of them, the outcome, and what was found and done. */
 @Component({
   selector: 'es-close-flag',
-  imports: [Modal, ReactiveFormsModule],
+  imports: [Modal, ReactiveFormsModule, SeverityMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <es-modal [title]="t('safety.closeTitle')" [open]="flag() !== null" (closed)="closed.emit()">
+    <es-modal [title]="title()" [open]="flags() !== null" (closed)="closed.emit()">
       <form [formGroup]="form" (ngSubmit)="close()">
+        @if (rows().length > 1) {
+          <fieldset>
+            <legend>{{ t('safety.closeWhich') }}</legend>
+            @for (row of rows(); track row.flag.id) {
+              <label class="choice">
+                <input type="checkbox" [checked]="picked().has(row.flag.id)" (change)="toggle(row.flag.id)" />
+                {{ row.category }} <es-severity [severity]="row.flag.severity" />
+              </label>
+            }
+            <p class="small quiet">{{ t('safety.closeHow') }}</p>
+          </fieldset>
+        }
         <fieldset>
           <legend>{{ t('safety.outcome') }}</legend>
           @for (outcome of outcomes; track outcome) {
@@ -37,8 +59,12 @@ const outcomes: readonly FlagOutcome[] = [
         </label>
         <div class="acts">
           <button type="button" class="button" (click)="closed.emit()">{{ t('common.cancel') }}</button>
-          <button type="submit" class="button primary" [disabled]="form.invalid || isBusy()">
-            {{ t('safety.closeNow') }}
+          <button
+            type="submit"
+            class="button primary"
+            [disabled]="form.invalid || picked().size === 0 || isBusy()"
+          >
+            {{ action() }}
           </button>
         </div>
       </form>
@@ -75,11 +101,22 @@ const outcomes: readonly FlagOutcome[] = [
   `,
 })
 export class CloseFlag {
-  /** The flag to close; null while the dialog is shut. */
-  readonly flag = input.required<Flag | null>();
+  /** The flags to close, as the person sees them; null while the dialog is shut. */
+  readonly flags = input.required<readonly Flag[] | null>();
   readonly closed = output();
+  /** These changed meanwhile and were left open, as they are now: they may be closed with the same words. */
+  readonly again = output<readonly Flag[]>();
   private readonly acts = inject(FlagActs);
   protected readonly t = inject(Words).t;
+  protected readonly rows = computed(() =>
+    (this.flags() ?? []).map((flag) => ({ flag, category: this.t(`category.${flag.category}`) })),
+  );
+  /** All of them, until some are taken out. */
+  protected readonly picked = linkedSignal<ReadonlySet<string>>(
+    () => new Set((this.flags() ?? []).map(({ id }) => id)),
+  );
+  protected readonly title = computed(() => this.words(this.rows().length, 'safety.closeTitle'));
+  protected readonly action = computed(() => this.words(this.picked().size, 'safety.closeNow'));
   protected readonly isBusy = signal(false);
   protected readonly outcomes = outcomes;
   protected readonly outcomeWord = {
@@ -90,24 +127,40 @@ export class CloseFlag {
     duplicate: 'flagOutcome.duplicate',
   } as const;
   protected readonly form = inject(NonNullableFormBuilder).group({
-    outcome: ['' as FlagOutcome | '', Validators.required],
+    outcome: ['' as ClosingOutcome | '', Validators.required],
     reason: ['', [Validators.required, Validators.maxLength(4000)]],
   });
 
   constructor() {
+    const isOpen = computed(() => this.flags() !== null);
     effect(() => {
-      if (this.flag() !== null) this.form.reset();
+      if (isOpen()) this.form.reset();
+    });
+  }
+
+  protected toggle(id: string): void {
+    this.picked.update((ids) => {
+      const next = new Set(ids);
+      if (!next.delete(id)) next.add(id);
+      return next;
     });
   }
 
   protected async close(): Promise<void> {
-    const flag = this.flag();
+    const flags = (this.flags() ?? []).filter(({ id }) => this.picked().has(id));
     const { outcome, reason } = this.form.getRawValue();
-    if (!flag || outcome === '' || this.form.invalid || this.isBusy()) return;
+    if (flags.length === 0 || outcome === '' || this.form.invalid || this.isBusy()) return;
     this.isBusy.set(true);
-    const isDone = await this.acts.close(flag, { outcome, reason });
+    const done = await this.acts.close(flags, { outcome, reason });
     this.isBusy.set(false);
-    // What was written stays where it failed.
-    if (isDone) this.closed.emit();
+    // What was written stays where it failed, and for what changed meanwhile and must be looked at again.
+    if (done === null) return;
+    const changed = done.left.flatMap(({ why, flag }) => (why === 'changed' && flag ? [flag] : []));
+    if (changed.length > 0) this.again.emit(changed);
+    else this.closed.emit();
+  }
+
+  private words(n: number, ofOne: 'safety.closeTitle' | 'safety.closeNow'): string {
+    return n > 1 ? this.t('safety.closeSeveral', { n }) : this.t(ofOne);
   }
 }

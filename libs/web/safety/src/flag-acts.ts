@@ -1,17 +1,26 @@
 import { Injectable, inject } from '@angular/core';
-import { type Flag, type FlagOutcome } from '@earshot/contracts';
-import { SafetyStore, SessionStore, asRequestFailed } from '@earshot/web/data-access';
+import { type Flag, type FlagsDone } from '@earshot/contracts';
+import { type Ending, SafetyStore, SessionStore, asRequestFailed } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Notices, failureWords } from '@earshot/web/ui';
 
 type Said = 'acknowledged' | 'released' | 'closed' | 'reopened';
+const saidOfSeveral = {
+  acknowledged: 'safety.acknowledgedAll',
+  released: 'safety.releasedAll',
+  closed: 'safety.closedAll',
+  reopened: 'safety.reopenedAll',
+} as const;
 
 /** Whether the person may take and close flags. */
 export function mayActOnFlags(session: SessionStore): boolean {
   return session.has('safety') || session.has('supervisor');
 }
 
-/** What an officer does about a flag: at once, with a way back for eight seconds, loudly undone where it fails. */
+/**
+ * What an officer does about the flags of a conversation: at once, with a way back for eight seconds, loudly undone
+ * where it fails. A flag that the server left as it was is told of by name.
+ */
 @Injectable({ providedIn: 'root' })
 export class FlagActs {
   private readonly store = inject(SafetyStore);
@@ -19,51 +28,74 @@ export class FlagActs {
   private readonly words = inject(Words);
   private readonly notices = inject(Notices);
 
-  async acknowledge(flag: Flag): Promise<void> {
-    const isDone = await this.trying(() => this.store.acknowledge(flag, this.me()));
-    if (isDone) this.say('acknowledged', flag, () => void this.release(this.newest(flag)));
+  /** Takes those that nobody has taken. */
+  async acknowledge(flags: readonly Flag[]): Promise<void> {
+    const open = flags.filter(({ state }) => state === 'open');
+    if (open.length === 0) return;
+    const done = await this.trying(open, () => this.store.acknowledge(open, this.me()));
+    this.say('acknowledged', done, () => void this.release(done));
   }
 
-  private async release(flag: Flag): Promise<void> {
-    if (await this.trying(() => this.store.release(flag))) {
-      this.say('released', flag, () => void this.acknowledge(this.newest(flag)));
-    }
+  private async release(flags: readonly Flag[]): Promise<void> {
+    const done = await this.trying(flags, () => this.store.release(flags));
+    this.say('released', done, () => void this.acknowledge(done));
   }
 
-  async close(flag: Flag, end: { outcome: FlagOutcome; reason: string }): Promise<boolean> {
-    const isDone = await this.trying(() => this.store.close(flag, end, this.me()));
-    if (isDone) this.say('closed', flag, () => void this.reopen(this.newest(flag)));
-    return isDone;
+  /** What became of it; null where the server did not answer. */
+  async close(flags: readonly Flag[], end: Ending): Promise<FlagsDone | null> {
+    const asked = await this.asking(flags, () => this.store.close(flags, end, this.me()));
+    if (asked) this.say('closed', asked.flags, () => void this.reopen(asked.flags));
+    return asked;
   }
 
-  private async reopen(flag: Flag): Promise<void> {
-    if (await this.trying(() => this.store.reopen(flag))) this.say('reopened', flag, null);
-  }
-
-  /** The flag as last known: its revision has grown since the act. */
-  private newest(flag: Flag): Flag {
-    return this.store.data()?.flags.find((known) => known.id === flag.id) ?? flag;
+  private async reopen(flags: readonly Flag[]): Promise<void> {
+    this.say('reopened', await this.trying(flags, () => this.store.reopen(flags)), null);
   }
 
   private me(): string {
     return this.session.who()?.name ?? '';
   }
 
-  private say(said: Said, flag: Flag, undo: (() => void) | null): void {
+  private say(said: Said, flags: readonly Flag[], undo: (() => void) | null): void {
+    const [flag] = flags;
+    if (!flag) return;
     const vendor =
       flag.vendorId === null ? this.words.t('vendorNone') : this.session.vendorName(flag.vendorId);
-    const category = this.words.t(`category.${flag.category}`);
-    this.notices.done(this.words.t(`safety.${said}`, { category, vendor }), undo, flag.id);
+    const text =
+      flags.length === 1
+        ? this.words.t(`safety.${said}`, { category: this.categoryOf(flag), vendor })
+        : this.words.count(saidOfSeveral[said], flags.length, { vendor });
+    this.notices.done(text, undo, flags.map(({ id }) => id).join(' '));
   }
 
-  private async trying(act: () => Promise<void>): Promise<boolean> {
+  /** The flags that were done; none where it failed. */
+  private async trying(flags: readonly Flag[], act: () => Promise<FlagsDone>): Promise<readonly Flag[]> {
+    return (await this.asking(flags, act))?.flags ?? [];
+  }
+
+  private async asking(flags: readonly Flag[], act: () => Promise<FlagsDone>): Promise<FlagsDone | null> {
     try {
-      await act();
-      return true;
+      const done = await act();
+      if (done.left.length > 0) {
+        // One notice: each of them has its name, and none pushes another out.
+        this.notices.failed(done.left.map((one) => this.leftWords(one, flags)).join(' '), null);
+      }
+      return done;
     } catch (thrown) {
       const failure = asRequestFailed(thrown);
       this.notices.failed(failureWords(this.words, failure), failure.requestId);
-      return false;
+      return null;
     }
+  }
+
+  private leftWords({ id, why, flag }: FlagsDone['left'][number], flags: readonly Flag[]): string {
+    const known = flag ?? flags.find((one) => one.id === id);
+    const category = known ? this.categoryOf(known) : id;
+    const who = flag?.acknowledgedBy ?? this.words.t('safety.somebody');
+    return this.words.t(`safety.left.${why}`, { category, who });
+  }
+
+  private categoryOf(flag: Flag): string {
+    return this.words.t(`category.${flag.category}`);
   }
 }

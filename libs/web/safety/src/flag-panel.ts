@@ -3,23 +3,29 @@ import { RouterLink } from '@angular/router';
 import { type Flag } from '@earshot/contracts';
 import { SafetyStore, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { KeyHint, MessageText, SeverityMark, reasonWords } from '@earshot/web/ui';
+import { KeyHint, MessageText, SeverityMark } from '@earshot/web/ui';
 import { FlagActs, mayActOnFlags } from './flag-acts';
-import { timelineOf } from './timeline';
+import { FlagFindings } from './flag-findings';
+import { FlagTimeline } from './flag-timeline';
 
-/** What to do about a flag, why it was raised, and its way from what was said to its close. */
+/** What to do about the flags of a conversation; why one of them was raised, and its way from what was said to its close. */
 @Component({
   selector: 'es-flag-panel',
-  imports: [KeyHint, MessageText, RouterLink, SeverityMark],
+  imports: [FlagFindings, FlagTimeline, KeyHint, MessageText, RouterLink, SeverityMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './flag-panel.html',
   styleUrl: './flag-panel.css',
 })
 export class FlagPanel {
+  /** The one that is shown. */
   readonly flag = input.required<Flag>();
+  /** Those of the same conversation that stand in the lane, itself among them; acts are done to all of these. */
+  readonly flags = input.required<readonly Flag[]>();
   /** Server's time, ms since 1970. */
   readonly now = input.required<number>();
   readonly askClose = output();
+  /** Another flag of the conversation is to be shown. */
+  readonly pick = output<Flag>();
 
   private readonly session = inject(SessionStore);
   private readonly store = inject(SafetyStore);
@@ -30,7 +36,19 @@ export class FlagPanel {
 
   protected readonly mayAct = computed(() => mayActOnFlags(this.session));
   protected readonly mayRead = computed(() => this.session.may('conversations'));
-  protected readonly isBusy = computed(() => this.store.busy().has(this.flag().id));
+  protected readonly hasConversation = computed(() => hasConversation(this.flag()));
+  protected readonly isBusy = computed(() => this.flags().some(({ id }) => this.store.busy().has(id)));
+  protected readonly isToDo = computed(() =>
+    this.flags().some(({ state }) => state === 'open' || state === 'acknowledged'),
+  );
+  protected readonly untaken = computed(() => this.flags().filter(({ state }) => state === 'open').length);
+  protected readonly siblings = computed(() =>
+    this.flags().map((flag) => ({
+      flag,
+      category: this.t(`category.${flag.category}`),
+      state: this.t(`flagState.${flag.state}`),
+    })),
+  );
   protected readonly category = computed(() => this.t(`category.${this.flag().category}`));
   protected readonly vendor = computed(() => {
     const { vendorId } = this.flag();
@@ -46,15 +64,9 @@ export class FlagPanel {
     const { outcome } = this.flag();
     return outcome === null ? null : this.t(`flagOutcome.${outcome}`);
   });
-  protected readonly steps = computed(() =>
-    timelineOf(this.flag()).map((step) => ({ ...step, word: this.t(`safety.steps.${step.step}`) })),
-  );
-  protected readonly findings = computed(() =>
-    this.flag().findings.map((finding, index) => ({
-      ...finding,
-      reasons: reasonWords(finding.reasons, this.words),
-      key: `${finding.ruleId} ${index}`,
-      rule: this.t('safety.ruleScore', { rule: finding.ruleId, score: this.format.number(finding.score, 2) }),
-    })),
-  );
+}
+
+/** Whether there is a conversation to open: of an event that could not be taken only once it was mended. */
+export function hasConversation({ rejectedEventId, outcome }: Flag): boolean {
+  return rejectedEventId === null || outcome === 'moved';
 }

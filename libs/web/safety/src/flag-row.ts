@@ -1,10 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import { type Flag } from '@earshot/contracts';
-import { SessionStore, msToDeadline } from '@earshot/web/data-access';
+import { type FlagGroup, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { SeverityMark } from '@earshot/web/ui';
 
-/** A flag in the lane. The clock since receipt is the largest thing on it. */
+/** A conversation's flags in the lane, as one. The clock since receipt is the largest thing on it. */
 @Component({
   selector: 'es-flag-row',
   imports: [SeverityMark],
@@ -15,11 +14,19 @@ import { SeverityMark } from '@earshot/web/ui';
         clock()
       }}</span>
       <span class="what">
-        <strong>{{ category() }}</strong>
-        <span class="where quiet">{{ vendor() }}</span>
+        <span class="name">
+          <strong>{{ category() }}</strong>
+          @if (group().flags.length > 1) {
+            <span class="chip num" [title]="several()">
+              <span aria-hidden="true">×{{ group().flags.length }}</span>
+              <span class="visually-hidden">{{ several() }}</span>
+            </span>
+          }
+        </span>
+        <span class="where quiet">{{ where() }}</span>
       </span>
       <span class="state">
-        <es-severity [severity]="flag().severity" />
+        <es-severity [severity]="group().head.severity" />
         <span [class.late]="isLate()" [class.quiet]="!isLate()" [title]="state()">{{ state() }}</span>
       </span>
     </button>
@@ -31,7 +38,8 @@ import { SeverityMark } from '@earshot/web/ui';
   },
 })
 export class FlagRow {
-  readonly flag = input.required<Flag>();
+  /** The flags of one conversation, or one that has ended. */
+  readonly group = input.required<FlagGroup>();
   /** Server's time, ms since 1970. */
   readonly now = input.required<number>();
   readonly isChosen = input(false);
@@ -41,10 +49,22 @@ export class FlagRow {
   protected readonly format = inject(Format);
   private readonly t = inject(Words).t;
 
-  protected readonly category = computed(() => this.t(`category.${this.flag().category}`));
-  protected readonly vendor = computed(() => {
+  /** The one whose clock runs. */
+  protected readonly flag = computed(() => this.group().lead);
+  protected readonly category = computed(() => this.t(`category.${this.group().head.category}`));
+  private readonly categories = computed(() => [
+    ...new Set(this.group().flags.map(({ category }) => this.t(`category.${category}`))),
+  ]);
+  protected readonly several = computed(() =>
+    this.t('safety.groupMark', {
+      n: this.group().flags.length,
+      categories: this.categories().join(' · '),
+    }),
+  );
+  protected readonly where = computed(() => {
     const { vendorId } = this.flag();
-    return vendorId === null ? this.t('vendorNone') : this.session.vendorName(vendorId);
+    const vendor = vendorId === null ? this.t('vendorNone') : this.session.vendorName(vendorId);
+    return [vendor, ...this.categories().slice(1)].join(' · ');
   });
   protected readonly clock = computed(() => {
     const flag = this.flag();
@@ -55,6 +75,11 @@ export class FlagRow {
   protected readonly isLate = computed(() => (this.toDeadline() ?? 0) < 0);
   protected readonly state = computed(() => {
     const flag = this.flag();
+    const { flags } = this.group();
+    const untaken = flags.filter((one) => one.state === 'open').length;
+    if (untaken > 0 && untaken < flags.length && !this.isLate()) {
+      return this.t('safety.partlyTaken', { n: untaken, total: flags.length });
+    }
     if (flag.state === 'acknowledged') {
       return flag.acknowledgedBy === null
         ? this.t('safety.taken')

@@ -11,15 +11,15 @@ import {
   flagMarks,
   shownEvents,
 } from '@earshot/web/ui';
+import { hasConversation } from './flag-panel';
 
-/** The transcript behind a flag, live, scrolled to the evidence. A flag from a rejected event has only an excerpt. */
+/** The transcript behind a flag, in the ConversationStore of its desk, live, scrolled to the evidence. A flag from a rejected event has only an excerpt. */
 @Component({
   selector: 'es-flag-transcript',
   imports: [FailureNote, MessageText, Skeleton, Transcript],
-  providers: [ConversationStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (flag().rejectedEventId !== null) {
+    @if (!hasTranscript()) {
       <div class="excerpt">
         <p class="quiet">{{ t('safety.fromRejected') }}</p>
         <blockquote><es-message-text [text]="flag().excerpt ?? ''" /></blockquote>
@@ -70,6 +70,7 @@ export class FlagTranscript {
   private readonly words = inject(Words);
   protected readonly t = this.words.t;
   protected readonly conversation = this.store.conversation;
+  protected readonly hasTranscript = computed(() => hasConversation(this.flag()));
   protected readonly mayRead = computed(() => this.session.may('conversations'));
   protected readonly failure = computed(() => (this.store.resource.error() as Failure | undefined) ?? null);
   protected readonly events = computed(() => shownEvents(this.conversation()?.events ?? [], this.words));
@@ -84,9 +85,8 @@ export class FlagTranscript {
 
   constructor() {
     effect(() => {
-      const { conversationId, brandId, rejectedEventId } = this.flag();
-      const hasTranscript = this.mayRead() && rejectedEventId === null;
-      this.store.show(hasTranscript ? { id: conversationId, brandId } : null);
+      const { conversationId, brandId } = this.flag();
+      this.store.show(this.mayRead() && this.hasTranscript() ? { id: conversationId, brandId } : null);
     });
   }
 }

@@ -1,9 +1,18 @@
 import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { provideRouter, withComponentInputBinding } from '@angular/router';
+import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { type WhoAmI } from '@earshot/contracts';
-import { FakeServer, FakeSocket, SessionStore, aFlag, aLane, aPerson } from '@earshot/web/data-access';
+import {
+  FakeServer,
+  FakeSocket,
+  SessionStore,
+  aConversation,
+  aFinding,
+  aFlag,
+  aLane,
+  aPerson,
+} from '@earshot/web/data-access';
 import { Words, provideWords } from '@earshot/web/i18n';
 import { Notices } from '@earshot/web/ui';
 import { SafetyPage } from './safety-page';
@@ -13,11 +22,13 @@ const soon = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 async function aDesk({
   person = {},
   lane = aLane([aFlag()]),
-}: { person?: Partial<WhoAmI>; lane?: object } = {}) {
+  conversation,
+}: { person?: Partial<WhoAmI>; lane?: object; conversation?: object } = {}) {
   localStorage.setItem('earshot.language', 'en');
   const server = FakeServer.start().on('GET /session/probe', () => ({
     body: { person: aPerson({ roles: ['safety'], ...person }) },
   }));
+  if (conversation) server.on('GET /conversations/c-1', () => ({ body: conversation }));
   const socket = new FakeSocket();
   TestBed.configureTestingModule({
     providers: [
@@ -51,7 +62,10 @@ async function aDesk({
 describe('the safety desk', () => {
   it('opens the gravest flag, with its clock running from receipt', async () => {
     const { page } = await aDesk({
-      lane: aLane([aFlag({ id: 'high', severity: 'high', category: 'fraud' }), aFlag()]),
+      lane: aLane([
+        aFlag({ id: 'high', severity: 'high', category: 'fraud', conversationId: 'c-2' }),
+        aFlag(),
+      ]),
     });
     const rows = [...page.querySelectorAll('es-flag-row')];
     expect(rows.map((row) => row.querySelector('strong')?.textContent)).toEqual(['harassment', 'fraud']);
@@ -63,31 +77,185 @@ describe('the safety desk', () => {
   it('acknowledges by A, and takes it back by U', async () => {
     const { server, page, press } = await aDesk();
     const taken = aFlag({ state: 'acknowledged', acknowledgedBy: 'Pat', revision: 2 });
-    server.on('POST /flags/flag-1/acknowledge', () => ({ body: taken }));
-    server.on('POST /flags/flag-1/release', () => ({ body: aFlag({ revision: 3 }) }));
+    server.on('POST /flags/acknowledge', () => ({ body: { flags: [taken], left: [] } }));
+    server.on('POST /flags/release', () => ({ body: { flags: [aFlag({ revision: 3 })], left: [] } }));
     await press('a');
     expect(page.querySelector('es-flag-row')?.textContent).toContain('taken · Pat');
     await press('u');
-    expect(server.callsOf('POST /flags/flag-1/release')).toHaveLength(1);
+    expect(server.callsOf('POST /flags/release')).toHaveLength(1);
     expect(page.querySelector('es-flag-row')?.textContent).not.toContain('taken');
   });
 
   it('says loudly when another was quicker', async () => {
     const { server, page, press } = await aDesk();
-    server.on('POST /flags/flag-1/acknowledge', () => ({
-      status: 409,
-      body: {
-        type: 't',
-        title: 't',
-        status: 409,
-        code: 'already-acknowledged',
-        detail: 'd',
-        requestId: 'req-9',
-      },
-    }));
+    const theirs = aFlag({ state: 'acknowledged', acknowledgedBy: 'Sam', revision: 2 });
+    const left = [{ id: 'flag-1', why: 'already-acknowledged', flag: theirs }];
+    server.on('POST /flags/acknowledge', () => ({ body: { flags: [], left } }));
     await press('a');
-    expect(TestBed.inject(Notices).shown()).toMatchObject([{ kind: 'failed', requestId: 'req-9' }]);
-    expect(page.querySelector('es-flag-row')?.textContent).not.toContain('taken');
+    expect(TestBed.inject(Notices).shown()).toMatchObject([
+      { kind: 'failed', text: 'harassment: Sam has already taken it.' },
+    ]);
+    expect(page.querySelector('es-flag-row')?.textContent).toContain('taken · Sam');
+  });
+
+  describe('with several flags in one conversation', () => {
+    const several = [aFlag(), aFlag({ id: 'flag-2', category: 'fraud', severity: 'high' })];
+    const another = aFlag({ id: 'flag-3', category: 'threat', conversationId: 'c-2', severity: 'high' });
+    const taken = several.map((flag) => ({
+      ...flag,
+      state: 'acknowledged' as const,
+      acknowledgedBy: 'Pat',
+      revision: 2,
+    }));
+
+    it('shows them as one card with the gravest first and their number', async () => {
+      const { page } = await aDesk({ lane: aLane([another, ...several]) });
+      const rows = [...page.querySelectorAll('es-flag-row')];
+      expect(rows.map((row) => row.querySelector('strong')?.textContent)).toEqual(['harassment', 'threat']);
+      expect(rows[0]?.querySelector('.chip')?.textContent).toContain(
+        '2 flags of one conversation: harassment · fraud',
+      );
+      expect(page.querySelector('.counts')?.textContent).toMatch(/All\s*3\s*in 2 conversations/);
+    });
+
+    it('acknowledges all at once, and takes all back', async () => {
+      const { server, page, press } = await aDesk({ lane: aLane([another, ...several]) });
+      server.on('POST /flags/acknowledge', () => ({ body: { flags: taken, left: [] } }));
+      server.on('POST /flags/release', () => ({
+        body: { flags: several.map((flag) => ({ ...flag, revision: 3 })), left: [] },
+      }));
+      expect(page.querySelector('es-flag-panel .acts')?.textContent).toContain('Acknowledge all 2');
+      await press('a');
+      expect(server.callsOf('POST /flags/acknowledge')[0]?.body).toEqual({ ids: ['flag-1', 'flag-2'] });
+      expect(TestBed.inject(Notices).shown()).toMatchObject([{ text: '2 flags taken, Vendor A' }]);
+      await press('u');
+      expect(server.callsOf('POST /flags/release')[0]?.body).toEqual({ ids: ['flag-1', 'flag-2'] });
+    });
+
+    it('closes those that stay ticked with one outcome and reason, and names what was left', async () => {
+      const { server, page, press, settle } = await aDesk({ lane: aLane([another, ...several]) });
+      const changed = { ...several[1], revision: 4, findings: [aFinding()] };
+      const left = [{ id: 'flag-2', why: 'changed', flag: changed }];
+      const closed = { ...several[0], state: 'closed', outcome: 'acted', reason: 'helped', revision: 2 };
+      server.on('POST /flags/close', () => ({ body: { flags: [closed], left } }));
+      await press('c');
+      const dialog = page.querySelector('es-close-flag');
+      expect(dialog?.querySelectorAll('input[type=checkbox]')).toHaveLength(2);
+      expect(dialog?.querySelector('[type=submit]')?.textContent).toContain('Close 2 flags');
+      dialog?.querySelector<HTMLInputElement>('input[type=radio]')?.click();
+      const reason = dialog?.querySelector('textarea');
+      if (reason) reason.value = 'helped';
+      reason?.dispatchEvent(new Event('input'));
+      await settle();
+      dialog?.querySelector<HTMLButtonElement>('[type=submit]')?.click();
+      await settle();
+      expect(server.callsOf('POST /flags/close')[0]?.body).toEqual({
+        flags: [
+          { id: 'flag-1', revision: 1 },
+          { id: 'flag-2', revision: 1 },
+        ],
+        outcome: 'acted',
+        reason: 'helped',
+      });
+      const said = TestBed.inject(Notices).shown();
+      expect(said[0]?.text).toContain('fraud: something new came up meanwhile');
+      expect(said[1]).toMatchObject({ text: 'Closed: harassment, Vendor A' });
+      expect([...page.querySelectorAll('es-flag-row strong')].map((one) => one.textContent)).toEqual([
+        'fraud',
+        'threat',
+      ]);
+      // Looked at again, it can be closed with the words that stand there still.
+      expect(dialog?.querySelector('dialog')?.open).toBe(true);
+      expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('fraud');
+      server.on('POST /flags/close', () => ({
+        body: { flags: [{ ...changed, state: 'closed', revision: 5 }], left: [] },
+      }));
+      dialog?.querySelector<HTMLButtonElement>('[type=submit]')?.click();
+      await settle();
+      expect(server.callsOf('POST /flags/close')[1]?.body).toEqual({
+        flags: [{ id: 'flag-2', revision: 4 }],
+        outcome: 'acted',
+        reason: 'helped',
+      });
+      expect(dialog?.querySelector('dialog')?.open).toBe(false);
+    });
+
+    it('goes through them by N', async () => {
+      const { page, press } = await aDesk({ lane: aLane(several) });
+      await press('n');
+      expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('fraud');
+      await press('n');
+      expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('harassment');
+    });
+  });
+
+  it('counts in the header what it lists: of the closed ones theirs', async () => {
+    const { server, page, settle } = await aDesk();
+    const counts = { critical: 3, high: 4, medium: 5, low: 0, total: 12 };
+    server.on('GET /flags', () => ({ body: { items: [aFlag({ state: 'closed' })], nextCursor: null } }));
+    server.on('GET /flags/counts', () => ({ body: counts }));
+    await TestBed.inject(Router).navigateByUrl('/safety?state=closed');
+    await settle();
+    expect(page.querySelector('.counts')?.textContent).toMatch(/Critical\s*3\s*High\s*4\s*All\s*12/);
+    expect(page.querySelector('.counts')?.textContent).not.toContain('not taken');
+  });
+
+  it('says why, how certain, from when it counts, and the ground of the severity', async () => {
+    const { page } = await aDesk({
+      lane: aLane([
+        aFlag({
+          findings: [
+            aFinding({
+              ruleId: 'en.harassment.by-worker',
+              score: 0.92,
+              reasons: ['term: harassing', 'raised-by: fear'],
+              rationale: { en: 'A person is being harassed.' },
+            }),
+          ],
+        }),
+      ]),
+    });
+    const why = page.querySelector('es-flag-findings')?.textContent ?? '';
+    for (const part of [
+      'Somebody the brand sent, or found through it, harasses a person.',
+      'says “harassing”',
+      'graver: it speaks of fear',
+      'certainty 0.92 of 1 · flags from 0.50',
+      'A person is being harassed.',
+      'rule en.harassment.by-worker',
+    ]) {
+      expect(why).toContain(part);
+    }
+  });
+
+  it('says of a likeness that it only sounds like danger, with the words that weighed most', async () => {
+    const finding = aFinding({
+      ruleId: 'likeness.harassment',
+      score: 0.81,
+      opensFrom: 0.685,
+      reasons: ['likeness: 0.81'],
+      evidence: [{ messageId: 'm1', start: 3, end: 11 }],
+    });
+    const { page, settle } = await aDesk({
+      lane: aLane([aFlag({ findings: [finding] })]),
+      conversation: aConversation(),
+    });
+    await settle();
+    const why = page.querySelector('es-flag-findings')?.textContent ?? '';
+    expect(why).toContain('sounds like harassment, above all “will not”');
+    expect(why).toContain('A likeness alone counts as critical only where it is nearly certain.');
+    expect(why).toContain('certainty 0.81 of 1 · flags from 0.69');
+  });
+
+  it.each([
+    ['none', 'no target is set', true],
+    ['webhook', 'not delivered yet, being tried', false],
+  ])('says of a notice with the target %s: %s', async (noticeTarget, expected, isHint) => {
+    const { page } = await aDesk({ lane: aLane([aFlag()], { noticeTarget: noticeTarget as 'none' }) });
+    const timeline = page.querySelector('es-flag-timeline')?.textContent ?? '';
+    expect(timeline).toContain(expected);
+    expect(timeline.includes('EARSHOT_ALERT_WEBHOOK_URL')).toBe(isHint);
+    expect(page.querySelector('.hint') !== null).toBe(isHint);
   });
 
   it('tells the brand that no officer looks, and a vendor not', async () => {
@@ -118,7 +286,7 @@ describe('the safety desk', () => {
     const { server, page, press } = await aDesk({ person: { roles: ['auditor'] } });
     await press('a');
     expect(page.querySelector('es-flag-panel .acts')).toBeNull();
-    expect(server.callsOf('POST /flags/flag-1/acknowledge')).toEqual([]);
+    expect(server.callsOf('POST /flags/acknowledge')).toEqual([]);
   });
 
   it('tells silence from calm', async () => {

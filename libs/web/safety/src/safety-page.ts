@@ -12,13 +12,20 @@ import {
 } from '@angular/core';
 import { Router } from '@angular/router';
 import { type Flag, categories } from '@earshot/contracts';
-import { IntakeStore, SafetyStore, ServerClock, SessionStore } from '@earshot/web/data-access';
+import {
+  ConversationStore,
+  type FlagGroup,
+  SafetyStore,
+  ServerClock,
+  SessionStore,
+  groupFlags,
+} from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { Alarm, AsOf, EmptyState, FailureNote, Icon, KeyMap, Notices, Skeleton } from '@earshot/web/ui';
 import { CloseFlag } from './close-flag';
 import { FlagActs, mayActOnFlags } from './flag-acts';
 import { fits, settledIds } from './flag-filter';
-import { FlagPanel } from './flag-panel';
+import { FlagPanel, hasConversation } from './flag-panel';
 import { FlagRow } from './flag-row';
 import { FlagTranscript } from './flag-transcript';
 import { VendorStrip } from './vendor-strip';
@@ -40,6 +47,7 @@ const shows = ['open', 'closed', 'withdrawn'] as const;
     Skeleton,
     VendorStrip,
   ],
+  providers: [ConversationStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './safety-page.html',
   styleUrl: './safety-page.css',
@@ -61,15 +69,13 @@ export class SafetyPage {
   private readonly words = inject(Words);
   private readonly notices = inject(Notices);
   protected readonly format = inject(Format);
-  private readonly intake = inject(IntakeStore);
-  /** Whether somebody who can have it set sees that notices have nowhere to go. */
-  protected readonly lacksTarget = computed(
-    () => this.intake.status()?.alarms.some(({ code }) => code === 'notification-unconfigured') ?? false,
-  );
+  /** Whether notices have nowhere to go: then this page is all there is. */
+  protected readonly lacksTarget = computed(() => this.store.data()?.noticeTarget === 'none');
   protected readonly t = this.words.t;
   protected readonly now = this.clock.now;
 
-  protected readonly closing = signal<Flag | null>(null);
+  /** The flags that the dialog closes, as they were when it was opened; null while it is shut. */
+  protected readonly closing = signal<readonly Flag[] | null>(null);
   protected readonly isHeld = signal(false);
   protected readonly show = computed(() => shows.find((one) => one === this.state()) ?? 'open');
   protected readonly showOptions = shows.map((id) => ({ id, label: `safety.show.${id}` as WordKey }));
@@ -87,26 +93,43 @@ export class SafetyPage {
     source: () => ({ flags: this.store.lane(), isHeld: this.isHeld() }),
     computation: ({ flags, isHeld }, before) => settledIds(flags, isHeld, before?.value),
   });
-  private readonly candidates = computed(() =>
-    (this.show() === 'open' ? this.store.lane() : this.store.ended()).filter((one) =>
-      fits(one, this.filter()),
-    ),
-  );
-  protected readonly rows = computed(() =>
+  /** Conversations that have a flag within the filter, each with all its flags; of what has ended flag by flag. */
+  private readonly candidates = computed<FlagGroup[]>(() =>
     this.show() === 'open'
-      ? this.candidates().filter((one) => this.settled().has(one.id))
+      ? this.groupsOf(this.store.lane())
+      : this.store.ended().map((flag) => ({ key: flag.id, flags: [flag], head: flag, lead: flag })),
+  );
+  protected readonly rows = computed<FlagGroup[]>(() =>
+    this.show() === 'open'
+      ? this.groupsOf(this.store.lane().filter(({ id }) => this.settled().has(id)))
       : this.candidates(),
   );
-  protected readonly heldBack = computed(() => this.candidates().length - this.rows().length);
+  /** Flags that wait to be let in under the pointer. */
+  protected readonly heldBack = computed(() => flagsIn(this.candidates()) - flagsIn(this.rows()));
   protected readonly heldBackWords = computed(() => this.words.count('common.fresh', this.heldBack()));
+  /** How many flags the list is made of, whatever severity it shows. */
   protected readonly counts = computed(() => {
-    const lane = this.store.lane();
+    if (this.show() !== 'open') {
+      const { critical = 0, high = 0, total = 0 } = this.store.endedCounts() ?? {};
+      return { critical, high, untaken: 0, all: total, conversations: null };
+    }
+    const filter = { ...this.filter(), severity: null };
+    const lane = this.store.lane().filter((one) => fits(one, filter));
+    const isWhole = filter.category === null && filter.vendorId === null;
     return {
       critical: lane.filter((one) => one.severity === 'critical').length,
       untaken: lane.filter((one) => one.severity === 'critical' && one.state === 'open').length,
       high: lane.filter((one) => one.severity === 'high').length,
-      all: Math.max(lane.length, this.store.data()?.total ?? 0),
+      all: isWhole ? Math.max(lane.length, this.store.data()?.total ?? 0) : lane.length,
+      // Of what is cut off nobody knows in how many conversations it lies.
+      conversations: this.cutWords() === null ? groupFlags(lane).length : null,
     };
+  });
+  protected readonly conversationsWords = computed(() => {
+    const { conversations, all } = this.counts();
+    return conversations === null || conversations === all
+      ? null
+      : this.words.count('safety.counts.inConversations', conversations);
   });
   /** Says how many there are where the lane holds only the gravest of them. */
   protected readonly cutWords = computed(() => {
@@ -136,18 +159,26 @@ export class SafetyPage {
     const found = this.elsewhere.hasValue() ? this.elsewhere.value() : null;
     return this.inHand(id) ?? (found?.id === id ? found : null);
   });
+  /** The flags of the chosen one's conversation that are still to be dealt with, itself among them. */
+  protected readonly group = computed<readonly Flag[]>(() => {
+    const flag = this.chosen();
+    return flag === null ? [] : this.store.siblings(flag);
+  });
+  private readonly chosenKey = computed(() => {
+    const id = this.flag();
+    return this.rows().find(({ flags }) => flags.some((one) => one.id === id))?.key ?? null;
+  });
   protected readonly isGone = computed(
     () => this.flag() !== undefined && this.chosen() === null && this.elsewhere.status() === 'resolved',
   );
 
   constructor() {
     inject(DestroyRef).onDestroy(this.store.watch());
-    if (mayActOnFlags(this.session)) void this.intake.readOnce();
     effect(() => this.loadEnded());
     effect(() => {
       // An officer who opens the desk looks at the gravest flag at once.
       const first = this.rows()[0];
-      if (this.flag() === undefined && first) this.choose(first);
+      if (this.flag() === undefined && first) this.choose(first.head);
     });
     this.bindKeys();
   }
@@ -166,13 +197,34 @@ export class SafetyPage {
   }
 
   protected loadEnded(more: 'first' | 'next' = 'first'): void {
-    const show = this.show();
-    if (show !== 'open') void this.store.loadEnded(show, more);
+    const state = this.show();
+    if (state !== 'open') void this.store.loadEnded({ state, ...this.filter() }, more);
+  }
+
+  protected isChosen(row: FlagGroup): boolean {
+    return row.key === this.chosenKey();
+  }
+
+  /** Opens the dialog for the flags of the chosen one's conversation. */
+  protected askClose(): void {
+    const flags = this.group().filter(({ state }) => state === 'open' || state === 'acknowledged');
+    if (flags.length > 0 && mayActOnFlags(this.session)) this.closing.set(flags);
   }
 
   /** Lets in what was held back while the pointer was over the lane. */
   protected takeIn(): void {
     this.settled.set(new Set(this.store.lane().map((one) => one.id)));
+  }
+
+  /** Shows what changed while its close was written; the dialog stays, with its words. */
+  protected closeAgain(flags: readonly Flag[]): void {
+    const [first] = flags;
+    if (first) this.choose(first);
+    this.closing.set(flags);
+  }
+
+  private groupsOf(flags: readonly Flag[]): FlagGroup[] {
+    return groupFlags(flags).filter((group) => group.flags.some((one) => fits(one, this.filter())));
   }
 
   private inHand(id: string): Flag | undefined {
@@ -187,14 +239,16 @@ export class SafetyPage {
 
   private move(by: 1 | -1): void {
     const rows = this.rows();
-    const at = rows.findIndex((one) => one.id === this.flag());
+    const at = rows.findIndex((row) => this.isChosen(row));
     const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
-    if (next) this.choose(next);
+    if (next) this.choose(next.head);
   }
 
-  private withChosen(states: readonly Flag['state'][], act: (flag: Flag) => void): void {
-    const flag = this.chosen();
-    if (flag && states.includes(flag.state) && mayActOnFlags(this.session)) act(flag);
+  /** Shows the next flag of the same conversation, from the last one the first again. */
+  private nextSibling(): void {
+    const flags = this.group();
+    const next = flags[(flags.findIndex(({ id }) => id === this.flag()) + 1) % flags.length];
+    if (next) this.choose(next);
   }
 
   private bindKeys(): void {
@@ -206,13 +260,10 @@ export class SafetyPage {
         {
           keys: ['a'],
           label: 'safety.keys.acknowledge',
-          act: () => this.withChosen(['open'], (flag) => void this.acts.acknowledge(flag)),
+          act: () => this.acknowledge(),
         },
-        {
-          keys: ['c'],
-          label: 'safety.keys.close',
-          act: () => this.withChosen(['open', 'acknowledged'], (flag) => this.closing.set(flag)),
-        },
+        { keys: ['c'], label: 'safety.keys.close', act: () => this.askClose() },
+        { keys: ['n'], label: 'safety.keys.sibling', act: () => this.nextSibling() },
         { keys: ['u'], label: 'safety.keys.undo', act: () => void this.notices.undoLast() },
         { keys: ['m'], label: 'safety.keys.mute', act: () => this.alarm.toggle() },
         { keys: ['o'], label: 'safety.keys.conversation', act: () => this.openConversation() },
@@ -220,11 +271,19 @@ export class SafetyPage {
     });
   }
 
+  private acknowledge(): void {
+    if (mayActOnFlags(this.session)) void this.acts.acknowledge(this.group());
+  }
+
   private openConversation(): void {
     const flag = this.chosen();
-    if (!flag || flag.rejectedEventId !== null || !this.session.may('conversations')) return;
+    if (!flag || !hasConversation(flag) || !this.session.may('conversations')) return;
     void this.router.navigate(['/conversations', flag.conversationId], {
       queryParams: { brandId: flag.brandId },
     });
   }
+}
+
+function flagsIn(groups: readonly FlagGroup[]): number {
+  return groups.reduce((sum, { flags }) => sum + flags.length, 0);
 }

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink } from '@angular/router';
 import { type ConversationRow } from '@earshot/contracts';
 import { Format, Words } from '@earshot/web/i18n';
+import { type OwnFigure } from './own-figure';
 import { SeverityMark } from './severity-mark';
 
 /** Conversations as short lines, each a link to its page: for side panels. */
@@ -17,6 +18,9 @@ import { SeverityMark } from './severity-mark';
             <span class="line">
               <time [title]="format.exact(row.openedAt)">{{ format.moment(row.openedAt, now()) }}</time>
               <span class="id">{{ row.id }}</span>
+              @if (row.own; as own) {
+                <strong class="own num" [class.bad]="own.isBad">{{ own.text }}</strong>
+              }
             </span>
             <span class="line small quiet">
               <span>{{ row.about }}</span>
@@ -46,7 +50,14 @@ import { SeverityMark } from './severity-mark';
       gap: 0.75rem;
       justify-content: space-between;
     }
+    .own {
+      min-width: 6rem;
+    }
+    .bad {
+      color: var(--warning);
+    }
     .id {
+      flex: 1;
       overflow: hidden;
       color: var(--accent);
       text-overflow: ellipsis;
@@ -63,6 +74,8 @@ export class ConversationRows {
   readonly now = input.required<number>();
   /** Names of vendors by id. */
   readonly vendorName = input.required<(vendorId: string) => string>();
+  /** What each conversation gives to the figure that the list stands behind; left out where there is none. */
+  readonly figureOf = input<((row: ConversationRow) => OwnFigure) | null>(null);
   protected readonly format = inject(Format);
   private readonly words = inject(Words);
 
@@ -70,6 +83,7 @@ export class ConversationRows {
     this.rows().map((row) => ({
       ...row,
       key: `${row.brandId} ${row.id}`,
+      own: this.figureOf()?.(row) ?? null,
       about: [
         row.vendorId === null ? this.words.t('vendorNone') : this.vendorName()(row.vendorId),
         row.channel === null ? null : this.words.t(`channel.${row.channel}`),

@@ -1,4 +1,4 @@
-import { type Words } from '@earshot/web/i18n';
+import { type Words, formatDuration } from '@earshot/web/i18n';
 
 /**
  * A finding's reasons in the person's language. Each begins with a stable code (`term: 骚扰`); terms are gathered in
@@ -19,16 +19,23 @@ function phrase({ code, what }: { code: string; what: string }, words: Words): s
   const raw = code === '' ? what : `${code}: ${what}`;
   switch (code) {
     case 'disguise':
-    case 'no-human-answer':
+      return words.t('reason.disguise', { what: words.of(`disguise.${what}`, what) });
+    case 'no-human-answer': {
+      const ms = Number.parseInt(what, 10) * 1000;
+      return words.t('reason.no-human-answer', { what: formatDuration(ms, words.language()) });
+    }
     case 'raised-by':
+    case 'lowered-by':
+      return words.t(`reason.${code}`, { what: words.of(`because.${what}`, what) });
+    case 'likeness':
+    case 'found-in':
+      return words.t(`reason.${code}`);
+    case 'while-open':
+      return words.t('reason.while-open', { what: words.of(`category.${what}`, what) });
     case 'said-before':
     case 'at-hours':
     case 'since':
       return words.t(`reason.${code}`, { what });
-    case 'lowered-by':
-      return words.t('reason.lowered-by', { what: words.of(`lowering.${what}`, what) });
-    case 'while-open':
-      return words.t('reason.while-open', { what: words.of(`category.${what}`, what) });
     case 'in-segment':
       return words.t('reason.in-segment', { what: words.of(`segment.${what}`, what) });
     case 'on-channel':

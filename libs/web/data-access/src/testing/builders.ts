@@ -1,4 +1,5 @@
 import {
+  type Conversation,
   type Flag,
   type Measure,
   type Review,
@@ -38,9 +39,33 @@ export function aFlag(over: Partial<Flag> = {}): Flag {
   };
 }
 
+/** For tests: a finding that says harassment. */
+export function aFinding(over: Partial<Flag['findings'][number]> = {}): Flag['findings'][number] {
+  return {
+    ruleId: 'rule',
+    severity: 'critical',
+    score: 0.9,
+    opensFrom: 0.5,
+    rationale: {},
+    reasons: ['term: harassing'],
+    evidence: [],
+    at,
+    withdrawnAt: null,
+    ...over,
+  };
+}
+
 /** For tests: what the safety view holds. */
 export function aLane(flags: Flag[], over: Partial<SafetyData> = {}): SafetyData {
-  return { asOf: at, flags, total: flags.length, officersLooking: 1, vendors: [], ...over };
+  return {
+    asOf: at,
+    flags,
+    total: flags.length,
+    officersLooking: 1,
+    noticeTarget: 'webhook',
+    vendors: [],
+    ...over,
+  };
 }
 
 /** For tests: a measure without a value unless given. */
@@ -127,6 +152,55 @@ export function aReview(over: Partial<Review> = {}): Review {
     reviewer: null,
     vendorId: null,
     conversationId: null,
+    ...over,
+  };
+}
+
+/** For tests: an open conversation with one message. */
+export function aConversation(over: Partial<Conversation> = {}): Conversation {
+  return {
+    id: 'c-1',
+    brandId: 'brand',
+    vendorId: 'vendor-a',
+    channel: 'chat',
+    platform: null,
+    scenario: null,
+    language: 'en',
+    segments: [],
+    agentId: null,
+    state: 'open',
+    outcome: null,
+    derivedClose: false,
+    openedAt: at,
+    closedAt: null,
+    lastEventAt: at,
+    waitingSince: null,
+    worstSeverity: null,
+    openFlags: 0,
+    ratingOutOf5: null,
+    complained: false,
+    version: 1,
+    messages: [
+      {
+        messageId: 'm1',
+        sender: { role: 'customer', id: null },
+        text: 'He will not let me out.',
+        at,
+        receivedAt: at,
+        attachments: 0,
+      },
+    ],
+    events: [],
+    flags: [],
+    selections: [],
+    responseTimes: {
+      firstResponseMs: null,
+      timeToHumanMs: null,
+      meanResponseMs: null,
+      longestResponseMs: null,
+      resolutionMs: null,
+      responses: 0,
+    },
     ...over,
   };
 }

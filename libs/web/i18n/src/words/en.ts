@@ -6,9 +6,10 @@ import { review } from './en/review';
 import { safety } from './en/safety';
 import { shell } from './en/shell';
 import { vocabulary } from './en/vocabulary';
+import { why } from './en/why';
 
 /** English words. The type of every other language is taken from here. */
-export const en = { common, conversation, intake, live, review, safety, shell, ...vocabulary };
+export const en = { common, conversation, intake, live, review, safety, shell, ...vocabulary, ...why };
 
 /** The shape that each language's words have: the same keys, any text. */
 export type Translation = Texts<typeof en>;

@@ -7,6 +7,7 @@ import { review } from './zh-cn/review';
 import { safety } from './zh-cn/safety';
 import { shell } from './zh-cn/shell';
 import { vocabulary } from './zh-cn/vocabulary';
+import { why } from './zh-cn/why';
 
 /** 简体中文。 */
 export const zhCn: Translation = {
@@ -18,4 +19,5 @@ export const zhCn: Translation = {
   safety,
   shell,
   ...vocabulary,
+  ...why,
 };

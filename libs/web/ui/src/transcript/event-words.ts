@@ -24,7 +24,7 @@ function eventWords({ type, summary }: Event, words: Words): string | null {
       return words.t('conversation.events.assigned', { who: said('agentId') });
     case 'conversation.transferred.v1':
       return words.t('conversation.events.transferred', {
-        who: receiver(summary) ?? words.t('common.unknown'),
+        who: receiver(summary, words) ?? words.t('common.unknown'),
       });
     case 'conversation.closed.v1':
       return words.t('conversation.events.closed', {
@@ -35,16 +35,18 @@ function eventWords({ type, summary }: Event, words: Words): string | null {
     case 'conversation.rated.v1':
       return words.t('conversation.events.rated', { score: said('score'), max: said('scaleMax') });
     case 'conversation.complained.v1':
-      return words.t('conversation.events.complained', { via: said('via') });
+      return words.t('conversation.events.complained', {
+        via: words.of(`complaintVia.${said('via')}`, said('via')),
+      });
     default:
       return null;
   }
 }
 
-function receiver(summary: Event['summary']): string | null {
+function receiver(summary: Event['summary'], words: Words): string | null {
   const to = summary['to'];
   if (typeof to === 'string') return to;
   if (typeof to !== 'object' || to === null) return null;
   const { agentId, teamId, party } = to as { agentId?: string; teamId?: string; party?: string };
-  return agentId ?? teamId ?? party ?? null;
+  return agentId ?? teamId ?? (party === undefined ? null : words.of(`party.${party}`, party));
 }

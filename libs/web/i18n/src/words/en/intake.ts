@@ -23,8 +23,8 @@ export const intake = {
     vendor: 'Vendor',
     lastEvent: 'Last event',
     lastReceived: 'Last receipt',
-    p50: 'Lag p50',
-    p99: 'Lag p99',
+    p50: 'Delay, half within',
+    p99: 'Delay, 99 % within',
     received: 'Received',
     via: 'Via',
     code: 'Reason',
@@ -39,7 +39,7 @@ export const intake = {
     unassigned: 'unassigned',
   },
   rejected: 'Rejected events',
-  state: { open: 'Open', resubmitted: 'Resubmitted', dismissed: 'Put aside' },
+  state: { open: 'Open', resubmitted: 'Mended', dismissed: 'Put aside' },
   anyReason: 'Any reason',
   empty: {
     title: 'No rejected events',
@@ -59,7 +59,7 @@ export const intake = {
   outcome: {
     accepted: 'Taken. The event is on its way.',
     duplicate: 'It had already been taken; nothing changed.',
-    rejected: 'Rejected again: {{detail}}',
+    rejected: 'Rejected again, and kept anew with this reason: {{detail}}',
   },
   alarmCodes: {
     'offset-outside-log': 'Offset outside the log',
@@ -75,6 +75,7 @@ export const intake = {
     'notification-unconfigured':
       'Critical flags that nobody takes within a minute ring on the safety desk only; {{n}} notices wait. To send them to a person, set EARSHOT_ALERT_WEBHOOK_URL, or EARSHOT_ALERT_MAIL and SMTP_URL, and start the server again.',
   },
+  was: 'It was rejected: {{reason}}',
   serverSays: 'Server: {{detail}}',
   none: '(no id)',
   codes: {

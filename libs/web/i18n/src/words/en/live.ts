@@ -40,17 +40,19 @@ export const live = {
   table: {
     caption: 'Figures by vendor',
     vendor: 'Vendor',
-    frt: 'First resp. p50',
+    frt: 'First response p50',
     within: '≤ 30 s',
     waiting: 'Waiting',
-    fcr: 'FCR',
-    csat: 'CSAT',
-    complaints: 'Complaints',
+    fcr: 'Resolved at once',
+    csat: 'Satisfaction',
+    complaints: 'Complaints filed',
     qa: 'QA pass, 28 days (95 %)',
     flags: 'Flags',
     flagsPassedOn: 'Flags passed on',
     total: 'All',
     belowTarget: 'misses the target {{target}}',
+    legend: '▲ above, ▼ below what the target allows: {{targets}}',
+    legendOf: '{{figure}} {{target}}',
     provisional: '* provisional until 72 h have passed without a new conversation of the same customer',
     weighted:
       '† estimated for all conversations of the last 28 days, with the range that holds in 95 of 100 cases. Risky conversations are reviewed far more often than others; each review therefore counts for as many conversations as it stands for, and the rate differs from the plain share of reviews that passed beside it.',
@@ -70,8 +72,52 @@ export const live = {
   },
   panel: {
     title: '{{figure}} · {{vendor}}',
+    worst: {
+      one: '{{shown}} of {{total}} conversation',
+      other: '{{shown}} of {{total}} conversations, worst first',
+    },
+    newest: {
+      one: '{{shown}} of {{total}} conversation',
+      other: '{{shown}} of {{total}} conversations, newest first',
+    },
+    all: 'All in the list of conversations',
     empty: 'No conversation counts towards this figure in this window.',
-    lead: 'Conversations that this figure counts, newest first',
+  },
+  /** What a conversation itself gives to a figure. */
+  own: {
+    resolved: 'resolved at once',
+    again: 'came again within 72 h',
+    passed: 'passed',
+    failed: 'failed',
+    unanswered: 'no human answered',
+    flags: { one: '{{n}} open flag', other: '{{n}} open flags' },
+  },
+  definitionOf: 'What “{{figure}}” means',
+  /** One line for each metric, from docs/metrics. */
+  definition: {
+    'first-response-time':
+      'How long customers waited for the first answer of a human, from the moment a human was owed. Shown is the p50: half waited less. Nine in ten waited less than the p90.',
+    'response-time': 'How long each run of customer messages waited for a human answer, on average.',
+    'waiting-now': 'Conversations whose last word is the customer’s, and nobody has answered yet.',
+    'time-to-human': 'From the opening to the moment a human joined or wrote; half waited less.',
+    'resolution-time': 'From the opening to the last close; half took less.',
+    'first-contact-resolution':
+      'FCR: share of closed conversations that were resolved, and whose customer did not come again within 72 hours.',
+    satisfaction:
+      'CSAT: mean of the ratings that customers gave, brought to a scale of 5. n is the number of ratings.',
+    'complaint-rate':
+      'Share of closed conversations about which a formal complaint was filed: by hotline, app, regulator or social media. A customer who only says “I will complain” is not counted; the safety lane shows that.',
+    'qa-pass-rate':
+      'Share of all conversations that would pass a quality review, estimated from those that were reviewed, with the range that holds in 95 of 100 cases.',
+    'qa-score': 'Mean score of quality reviews in percent, estimated for all conversations.',
+    'abandoned-rate': 'Share of closed conversations that the customer left before they were resolved.',
+    'unanswered-rate': 'Share of closed conversations in which no human ever wrote.',
+    'intake-lag': 'From the time that the vendor gives an event to our receipt of it; half took less.',
+    'open-flags': 'Safety flags that nobody has closed yet, taken or not.',
+    'time-to-acknowledge': 'From our receipt of the message to a person’s “mine”; half took less.',
+    'time-to-brand':
+      'From the message to a person of the brand, the vendor’s delay included; half took less.',
+    within: 'Share of first answers that came within 30 seconds.',
   },
   reasons: {
     'nobody-answered-yet': 'nobody answered yet',
@@ -101,7 +147,7 @@ export const live = {
     'resolution-time': 'Resolution time',
     'first-contact-resolution': 'First-contact resolution',
     satisfaction: 'Satisfaction',
-    'complaint-rate': 'Complaint rate',
+    'complaint-rate': 'Complaints filed',
     'qa-pass-rate': 'QA pass rate',
     'qa-score': 'QA score',
     'abandoned-rate': 'Abandoned',

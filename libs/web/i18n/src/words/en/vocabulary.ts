@@ -22,6 +22,7 @@ export const vocabulary = {
     'no-danger': 'Checked: no danger',
     'false-alarm': 'False alarm',
     duplicate: 'Duplicate of another flag',
+    moved: 'Moved to the conversation',
   },
   channel: { chat: 'chat', voice: 'voice', email: 'e-mail', social: 'social', ticket: 'ticket' },
   scenario: {
@@ -65,12 +66,23 @@ export const vocabulary = {
     'staff-number': 'staff',
   },
   purpose: { random: 'random', trigger: 'triggered' },
+  /** Why a conversation was drawn or not, by the words in which the decision was stored. */
+  selectionReason: {
+    random: 'drawn by lot',
+    'no trigger': 'nothing triggered it',
+    complained: 'the customer complained',
+    'rated in the worst two': 'rated 2 of 5 or less',
+    category: '{{category}} ({{severity}})',
+  },
+  complaintVia: { hotline: 'hotline', app: 'app', regulator: 'regulator', social: 'social media' },
+  party: { bot: 'the bot', vendor: 'the vendor', brand: 'the brand' },
+  language: { zh: 'Chinese', en: 'English', 'zh-CN': 'Chinese', 'en-US': 'English', 'en-GB': 'English' },
   /** Why a rule fired, by the code that a reason begins with. */
   reason: {
     term: 'says {{what}}',
     disguise: 'hidden as {{what}}',
-    'raised-by': 'graver: {{what}}',
-    'lowered-by': 'lighter: {{what}}',
+    'raised-by': 'graver: it {{what}}',
+    'lowered-by': 'lighter: it {{what}}',
     'empty-promise': 'a promise without an act, the {{what}}',
     'repeated-promise': 'the same promise again, the {{what}} time',
     'while-open': 'while {{what}} is open',
@@ -81,13 +93,10 @@ export const vocabulary = {
     'on-channel': 'by {{what}}',
     'at-hours': 'between {{what}} o’clock',
     since: 'time since: {{what}}',
-  },
-  lowering: {
-    negation: 'negated',
-    quotation: 'quoted',
-    hypothesis: 'only supposed',
-    joke: 'joking',
-    title: 'a title',
+    likeness: 'sounds like danger, without the words of a rule',
+    'sounds-like': 'sounds like {{category}}, above all {{what}}',
+    'sounds-like-only': 'sounds like {{category}}',
+    'found-in': 'found in an event that could not be taken',
   },
   vendorNone: 'Unknown vendor',
 };

@@ -23,8 +23,8 @@ export const intake = {
     vendor: '供应商',
     lastEvent: '最近事件',
     lastReceived: '最近收到',
-    p50: '延迟 p50',
-    p99: '延迟 p99',
+    p50: '延迟（半数以内）',
+    p99: '延迟（99 % 以内）',
     received: '收到时间',
     via: '途径',
     code: '原因',
@@ -39,7 +39,7 @@ export const intake = {
     unassigned: '未分配',
   },
   rejected: '被拒事件',
-  state: { open: '待处理', resubmitted: '已重新提交', dismissed: '已搁置' },
+  state: { open: '待处理', resubmitted: '已修正', dismissed: '已搁置' },
   anyReason: '全部原因',
   empty: { title: '没有被拒事件', text: '无法接收的事件会连同原因保留在这里，可修正后重新提交。' },
   pick: { title: '未选择事件', text: '在左侧选择一条，查看问题并修正。' },
@@ -71,6 +71,7 @@ export const intake = {
     'notification-unconfigured':
       '一分钟内无人接手的危急告警目前只在安全工作台响铃，{{n}} 条通知待发。如需通知到人，请设置 EARSHOT_ALERT_WEBHOOK_URL，或 EARSHOT_ALERT_MAIL 与 SMTP_URL，然后重启服务器。',
   },
+  was: '当时未能接收：{{reason}}',
   serverSays: '服务器说明：{{detail}}',
   none: '（无编号）',
   codes: {

@@ -21,6 +21,7 @@ export const vocabulary = {
     'no-danger': '已核实，没有危险',
     'false-alarm': '误报',
     duplicate: '与其他告警重复',
+    moved: '已转到会话',
   },
   channel: { chat: '在线聊天', voice: '电话', email: '邮件', social: '社交媒体', ticket: '工单' },
   scenario: {
@@ -64,6 +65,16 @@ export const vocabulary = {
     'staff-number': '工号',
   },
   purpose: { random: '随机抽检', trigger: '触发抽检' },
+  selectionReason: {
+    random: '随机抽取',
+    'no trigger': '没有触发条件',
+    complained: '客户投诉',
+    'rated in the worst two': '评分不高于 2 分（满分 5）',
+    category: '{{category}}（{{severity}}）',
+  },
+  complaintVia: { hotline: '热线', app: 'App 内', regulator: '监管部门', social: '社交媒体' },
+  party: { bot: '机器人', vendor: '供应商', brand: '品牌方' },
+  language: { zh: '中文', en: '英文', 'zh-CN': '中文', 'en-US': '英文', 'en-GB': '英文' },
   reason: {
     term: '说到{{what}}',
     disguise: '变体写法：{{what}}',
@@ -79,13 +90,10 @@ export const vocabulary = {
     'on-channel': '渠道：{{what}}',
     'at-hours': '时段 {{what}} 点',
     since: '距“{{what}}”的时间',
-  },
-  lowering: {
-    negation: '否定语气',
-    quotation: '引述',
-    hypothesis: '假设',
-    joke: '玩笑',
-    title: '作品名称',
+    likeness: '听起来像有危险，但没有命中规则用词',
+    'sounds-like': '听起来像“{{category}}”，主要依据：{{what}}',
+    'sounds-like-only': '听起来像“{{category}}”',
+    'found-in': '来自一条无法接收的事件',
   },
   vendorNone: '未知供应商',
 };

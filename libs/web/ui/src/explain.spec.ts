@@ -1,0 +1,40 @@
+import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideWords } from '@earshot/web/i18n';
+import { Explain } from './explain';
+
+async function aSign() {
+  localStorage.setItem('earshot.language', 'en');
+  TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection(), provideWords()] });
+  await TestBed.inject(ApplicationInitStatus).donePromise;
+  const fixture = TestBed.createComponent(Explain);
+  fixture.componentRef.setInput('what', 'p90');
+  fixture.componentRef.setInput('text', 'Nine in ten waited less.');
+  await fixture.whenStable();
+  const host = fixture.nativeElement as HTMLElement;
+  const sign = host.querySelector('button') as HTMLButtonElement;
+  const does = async (event: Event): Promise<string | null> => {
+    sign.dispatchEvent(event);
+    await fixture.whenStable();
+    return host.querySelector('[role=tooltip]')?.textContent ?? null;
+  };
+  return { sign, does };
+}
+const pointer = (type: string, pointerType: string): Event => Object.assign(new Event(type), { pointerType });
+
+it('says what a word means on a tap and by Enter, until Escape or the focus goes on', async () => {
+  const { sign, does } = await aSign();
+  expect(sign.getAttribute('aria-label')).toBe('What “p90” means');
+  expect(await does(new MouseEvent('click'))).toBe('Nine in ten waited less.');
+  expect(sign.getAttribute('aria-expanded')).toBe('true');
+  expect(await does(new KeyboardEvent('keydown', { key: 'Escape' }))).toBeNull();
+  expect(await does(new MouseEvent('click'))).toBe('Nine in ten waited less.');
+  expect(await does(new FocusEvent('blur'))).toBeNull();
+});
+
+it('says it under a mouse, and not twice under a finger', async () => {
+  const { does } = await aSign();
+  expect(await does(pointer('pointerenter', 'mouse'))).toBe('Nine in ten waited less.');
+  expect(await does(pointer('pointerleave', 'mouse'))).toBeNull();
+  expect(await does(pointer('pointerenter', 'touch'))).toBeNull();
+});

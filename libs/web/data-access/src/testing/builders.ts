@@ -193,6 +193,8 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     events: [],
     flags: [],
     selections: [],
+    promises: [],
+    help: { score: null, replies: [] },
     responseTimes: {
       firstResponseMs: null,
       timeToHumanMs: null,

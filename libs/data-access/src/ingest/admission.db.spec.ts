@@ -28,6 +28,26 @@ describe('what of a batch is taken', () => {
     expect(await store.write([says('a', 'm1')])).toMatchObject({ accepted: 0, duplicates: [0] });
   });
 
+  it.each([3, 150])('knows %s events again among hundreds of new ones', async (known) => {
+    const events = Array.from({ length: 400 }, (_, i) => says(`e${i}`, `m${i}`));
+    await store.write(events.slice(0, known));
+    const outcome = await store.write(events);
+    expect(outcome.accepted).toBe(400 - known);
+    expect(outcome.duplicates).toHaveLength(known);
+    const [row] = await own.database.query<{ n: number }>(
+      'select count(*)::int as n from messages m join conversations c on c.key = m.conversation_key where c.conversation_id = $1',
+      [`c${n}`],
+    );
+    expect(row?.n).toBe(400);
+  });
+
+  it('refuses a message id that is known among hundreds of new events', async () => {
+    await store.write([says('a', 'm7')]);
+    const outcome = await store.write(Array.from({ length: 400 }, (_, i) => says(`e${i}`, `m${i}`)));
+    expect(outcome.accepted).toBe(399);
+    expect(codes(outcome)).toEqual(['7 message-id-reused']);
+  });
+
   it('refuses the same id with other content, and the same message id in another event', async () => {
     const outcome = await store.write([says('a', 'm1'), says('a', 'm1', 'other'), says('b', 'm1')]);
     expect(outcome.accepted).toBe(1);

@@ -169,6 +169,8 @@ async function copyReceipts(tx: Transaction, receipts: readonly Receipt[]): Prom
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     await tx.query('rollback to savepoint receipts');
+    // Left open, it would give what is written next another transaction id than the batch's own.
+    await tx.query('release savepoint receipts');
     return false;
   }
   await tx.query('release savepoint receipts');

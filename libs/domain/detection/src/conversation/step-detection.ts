@@ -213,8 +213,9 @@ function answered(
   { atMs, signals, isCourtesy }: MessageFacts,
   place: number,
 ): ConversationDetectionState {
-  const isDeed =
-    isCourtesy !== true && !signals.some((it) => it.opensFlag && it.category === 'empty-promise');
+  const promises = (it: Signal) =>
+    it.promisedWithinMs !== undefined || (it.opensFlag && it.category === 'empty-promise');
+  const isDeed = isCourtesy !== true && !signals.some(promises);
   const state = isDeed ? promisesAfter(before, { kind: 'deed', by: 'reply', atMs }) : before;
   const { waiting, said } = state;
   if (waiting === null && said === undefined) return state;

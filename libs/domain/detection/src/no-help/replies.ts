@@ -38,6 +38,8 @@ const REMEMBERED = 200;
 /** What is known for sure of a reply said for the second time, and for the third and later. */
 const SAID_TWICE = 0.6;
 const SAID_AGAIN = 0.8;
+/** Characters of a reply and of a question that are read: who writes more has said there what it is about. */
+const READ = 2_000;
 /** A question shorter than this names nothing that a reply could touch. */
 const LEAST_QUESTION = 6;
 const COURTESIES = ['greets', 'welcomes', 'wishes'];
@@ -58,9 +60,11 @@ export function judgeReplies(
   const replies: JudgedReply[] = [];
   let question = '';
   let isAnswered = false;
-  for (const [place, { messageId, role, text }] of messages.entries()) {
+  for (const [place, { messageId, role, text: whole }] of messages.entries()) {
+    const text = whole.slice(0, READ);
     if (role === 'customer') {
-      question = isAnswered || question === '' ? text : `${question}\n${text}`;
+      const asked = isAnswered || question === '' ? text : `${question}\n${text}`;
+      question = asked.slice(0, READ);
       isAnswered = false;
     }
     if (role !== 'agent') continue;

@@ -5,7 +5,7 @@ import { loweringsOf } from './lowering';
 import { type Occurrence } from './occurrences';
 import { hourIn } from './hour';
 import { type CompiledClause, type CompiledRule, type Slot } from './rule-set';
-import { isTitle } from './titles';
+import { titleIn } from './titles';
 
 /** A score from which on a finding opens a flag. */
 export const FLAG_FROM = 0.5;
@@ -178,14 +178,15 @@ function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scen
       score *= factor;
       reasons.add(`lowered-by: ${because}`);
     }
-    if (isTitle(scene.text, match.parts)) {
+    const title = titleIn(scene.text, match.parts);
+    if (title !== null) {
       score *= TITLE_FACTOR;
-      isNamed = true;
+      isNamed = title === 'sure';
       reasons.add('lowered-by: title');
     }
   }
-  // Negation and its like never talk a critical finding away: a lowered score orders it, a person decides. Of a title
-  // nobody need be woken.
+  // Negation and its like never talk a critical finding away: a lowered score orders it, a person decides. Of what
+  // is surely a title nobody need be woken.
   const isKept = severity === 'critical' && meant >= FLAG_FROM;
   if (isKept && isNamed) severity = 'low';
   score = Math.round(Math.min(1, Math.max(0, score)) * 1000) / 1000;

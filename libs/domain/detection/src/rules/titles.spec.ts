@@ -39,6 +39,15 @@ describe('titles', () => {
     'after the show he locked the doors and would not let me out',
     'the movie theater guard punched me',
     'MY DRIVER LOCKED THE DOORS AFTER THE SHOW',
+    '司机骚扰我演唱会散场之后',
+    '你们司机一直骚扰我 那部电影散场后',
+    '被猥亵了在演唱会现场',
+    '我要自杀了 这款游戏把我的钱骗光了',
+    '我不想活了 这款游戏把我的钱骗光了',
+    'After the show your driver raped a girl',
+    'After the game two men raped a girl',
+    'after the movie kidnapped by your driver',
+    'Lost everything on your gaming app. Suicide Is My Only Way Out. I was playing all night',
   ])('a danger beside one stays critical: %s', (text) => {
     expect(gravest(text)).toMatchObject({ severity: 'critical' });
   });

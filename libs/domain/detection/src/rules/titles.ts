@@ -20,6 +20,14 @@ const NAMED_EN =
   /\b(movie|film|song|track|album|book|novel|band|single|game|show|musical|opera|tickets? (?:to|for)|show(?:times?|ings?) (?:of|for)|(?:to |lets |and )(?:watch|stream|listen to)|watching|listening to|streaming)[,:]?\s+(?:(?:called|titled|named|the|is|was|about|of)\s+)*["“']?(?:(?!(?:and|when|while|but|because|he|she|they|i|my|we|him|her|who|that|someone|in|on|at|then|so)\b)[\w']+\s+){0,3}$/i;
 const WORK_AFTER_EN =
   /^\w*["”']?\s+(?:(?!(?:and|when|while|but|because|he|she|they|i|my|we|me|him|her|who|that|someone|in|on|at|then|so|the|a|to|for)\b)[\w']+\s+){0,2}(movie|film|song|album|soundtrack|showtimes?|showing|trailer|musical)\b/i;
+/** `the movie Kidnapped`, `tickets for …`: the name comes at once. */
+const NAMED_AT_ONCE_EN =
+  /\b(movie|film|song|track|album|book|novel|band|musical|opera|tickets? (?:to|for)|show(?:times?|ings?) (?:of|for)|(?:to |lets |and )(?:watch|stream|listen to))[,:]?\s+(?:(?:called|titled|named)\s+)?["“']?$/i;
+/** `after the movie`, `in your book`: where or when something happened. */
+const PLACE_EN =
+  /\b(after|before|during|at|from|in|left|leaving)\s+(the|a|an|this|that|our|my|your)\s+\w+\s*$/i;
+/** Whoever says I tells of themselves, even in capitals. */
+const TELLS = /\b(i|im|my|mine)\b/i;
 /** What is told of oneself is no title, unless it is written as one. */
 const OF_ONESELF = /\b(me|my|i|im|us|we|our|myself)\b/i;
 /** Words that titles leave small. */
@@ -33,11 +41,15 @@ export interface Part {
 }
 
 /**
- * Whether a match stands in the title of a film, a song, a book or a game: one of its parts between title marks, or all
- * of them named as one, or written with capitals in a message about such things.
+ * Whether a match stands in the title of a film, a song, a book or a game. `sure`: one of its parts between title marks,
+ * or all of them named as one at once, or written with capitals in a message about such things. `likely`: such a work is
+ * only spoken of near them, which a person in danger may do too.
  */
-export function isTitle(text: Normaliser, parts: readonly Part[]): boolean {
-  return parts.some((part) => isMarked(text, part)) || parts.every((part) => isNamed(text, part));
+export function titleIn(text: Normaliser, parts: readonly Part[]): 'sure' | 'likely' | null {
+  if (parts.some((part) => isMarked(text, part))) return 'sure';
+  const named = parts.map((part) => namedAs(text, part));
+  if (named.includes(null)) return null;
+  return named.includes('likely') ? 'likely' : 'sure';
 }
 
 function isMarked(text: Normaliser, part: Part): boolean {
@@ -45,13 +57,16 @@ function isMarked(text: Normaliser, part: Part): boolean {
   return OPENS.test(before) && CLOSES.test(after);
 }
 
-function isNamed(text: Normaliser, part: Part): boolean {
+function namedAs(text: Normaliser, part: Part): 'sure' | 'likely' | null {
   const { before, words, after, from, to } = around(text, part);
-  if (NAMED_ZH.test(before) || WORK_AFTER_ZH.test(after)) return true;
-  if (SHOW_BEFORE_ZH.test(before) && SEAT_AFTER_ZH.test(after)) return true;
-  if (!/[a-z]/i.test(words)) return false;
-  if (!OF_ONESELF.test(words) && (NAMED_EN.test(before) || WORK_AFTER_EN.test(after))) return true;
-  return WORK.test(text.source) && isCapitalised(text.source, from, to);
+  if (NAMED_ZH.test(before) || (SHOW_BEFORE_ZH.test(before) && SEAT_AFTER_ZH.test(after))) return 'sure';
+  if (WORK_AFTER_ZH.test(after)) return 'likely';
+  if (!/[a-z]/i.test(words)) return null;
+  const isOfOneself = OF_ONESELF.test(words);
+  if (!isOfOneself && NAMED_AT_ONCE_EN.test(before) && !PLACE_EN.test(before)) return 'sure';
+  const capitals = WORK.test(text.source) ? capitalised(text.source, from, to) : null;
+  if (capitals !== null) return TELLS.test(capitals) ? 'likely' : 'sure';
+  return !isOfOneself && (NAMED_EN.test(before) || WORK_AFTER_EN.test(after)) ? 'likely' : null;
 }
 
 /** Gives the original of a part, and what stands before and after it. */
@@ -62,8 +77,8 @@ function around({ source, starts, ends }: Normaliser, { start, end }: Part) {
   return { before, words: source.slice(from, to), after: source.slice(to, to + REACH), from, to };
 }
 
-/** Whether `[from, to)` lies in a run of at least two capitalised words of a text that is not written so as a whole. */
-function isCapitalised(source: string, from: number, to: number): boolean {
+/** The run of at least two capitalised words that holds `[from, to)`, of a text that is not written so as a whole. */
+function capitalised(source: string, from: number, to: number): string | null {
   const words = [...source.slice(Math.max(0, from - REACH), to + REACH).matchAll(WORDS)].map((found) => ({
     word: found[0],
     at: found.index + Math.max(0, from - REACH),
@@ -71,7 +86,7 @@ function isCapitalised(source: string, from: number, to: number): boolean {
   const mine = words.filter(({ word, at }) => at < to && at + word.length > from);
   const isCapital = ({ word }: { word: string }): boolean => /^[\p{Lu}\p{N}]/u.test(word);
   const isSmall = ({ word }: { word: string }): boolean => SMALL.test(word);
-  if (mine.length === 0 || !mine.every((word) => isCapital(word) || isSmall(word))) return false;
+  if (mine.length === 0 || !mine.every((word) => isCapital(word) || isSmall(word))) return null;
   let first = words.indexOf(mine[0] as (typeof words)[number]);
   let last = first + mine.length - 1;
   const continues = (word: (typeof words)[number] | undefined): boolean =>
@@ -80,5 +95,6 @@ function isCapitalised(source: string, from: number, to: number): boolean {
   while (continues(words[last + 1])) last++;
   const run = words.slice(first, last + 1);
   const others = words.filter((word) => !run.includes(word) && !isCapital(word));
-  return run.filter(isCapital).length >= 2 && others.length >= 2;
+  const isRun = run.filter(isCapital).length >= 2 && others.length >= 2;
+  return isRun ? run.map(({ word }) => word).join(' ') : null;
 }

@@ -87,8 +87,11 @@ export function labelled(file: string): Labelled[] {
   return all;
 }
 
-/** Files of own lines; the blind ones were written and labelled by somebody who had not seen the packs. */
-export type OwnFile = `${'' | 'blind-' | 'blind2-'}${'customer-lines' | 'agent-replies'}.tsv`;
+/**
+ * Files of own lines; the blind ones were written and labelled by somebody who had not seen the packs. `blind3` is the
+ * evidence of today; the two before it are earlier blind lines, now training (`likeness/training-data.ts`).
+ */
+export type OwnFile = `${'' | 'blind-' | 'blind2-' | 'blind3-'}${'customer-lines' | 'agent-replies'}.tsv`;
 
 /** Gives our own labelled lines: `label<TAB>text`, where `none` means that nothing should be found. */
 export function ownLines(file: OwnFile): Labelled[] {

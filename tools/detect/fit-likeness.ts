@@ -1,7 +1,8 @@
 /**
  * Fits the second ear and writes its tables: `npm run detect:fit`. The same lines and recorded conversations give the
  * same tables, byte for byte; without the recorded conversations nothing is written, and what was measured is printed.
- * `--check` compares instead of writing.
+ * `--check` compares instead of writing; `--authors` also prints what becomes of one author's lines where the tables were
+ * fitted on the others'.
  */
 import { type Category } from '@earshot/contracts';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -16,15 +17,16 @@ import {
   type Effect,
   effectOf,
   headsOf,
+  judgeOf,
   type Judged,
   lowest,
 } from './likeness/cross-validate';
-import { DANGERS, earsOf, fitTable, samplesOf, type Settings } from './likeness/fit-table';
-import { examples, type Who } from './likeness/training-data';
+import { DANGERS, earsOf, fitTable, type Sample, samplesOf, type Settings } from './likeness/fit-table';
+import { type Author, AUTHORS, examples, type Who } from './likeness/training-data';
 
 const SETTINGS: Readonly<Record<Tongue, Readonly<Record<Who, Settings>>>> = {
-  zh: { customer: { cost: 1, rows: 13_000 }, agent: { cost: 1, rows: 4_000 } },
-  en: { customer: { cost: 0.3, rows: 13_000 }, agent: { cost: 0.3, rows: 4_000 } },
+  zh: { customer: { cost: 1, rows: 24_000 }, agent: { cost: 1, rows: 6_000 } },
+  en: { customer: { cost: 1, rows: 24_000 }, agent: { cost: 1, rows: 6_000 } },
 };
 /**
  * A flag may be opened on this share of harmless authored lines, and this many polite conversations in 1,000, all of
@@ -46,13 +48,18 @@ const CRITICAL_FEWEST = 20;
 
 const round = (value: number): number => Number(value.toPrecision(6));
 
+/** The effect of a threshold from which flags are opened, and the heads (by place) that share it. */
+interface Opened extends Effect {
+  heads: readonly number[];
+}
+
 function withThresholds(
   judged: readonly Judged[],
   heads: readonly Head[],
   who: Who,
-): { heads: Head[]; effects: Effect[] } {
+): { heads: Head[]; effects: Opened[] } {
   const ears = heads.map(({ ear }) => ear);
-  const effects: Effect[] = [];
+  const effects: Opened[] = [];
   const all = heads.map((_, h) => h);
   // Customers' categories share a gate, so they share a threshold; what agents do is told head by head.
   const groups = who === 'customer' ? [all] : all.map((h) => [h]);
@@ -71,7 +78,7 @@ function withThresholds(
         background <= MOST_BACKGROUND * times;
     const opens = lowest(effect, fits(1));
     const remarks = lowest(effect, fits(REMARK));
-    if (opens !== null) effects.push(opens);
+    if (opens !== null) effects.push({ ...opens, heads: group });
     for (const h of group) {
       const head = done[h];
       if (head === undefined) continue;
@@ -107,9 +114,35 @@ function shownEffect(effect: Effect): string {
   return `from ${effect.threshold}: recall ${percent(effect.recall)} (any category ${percent(effect.anyRecall)}), precision ${percent(effect.precision)}; harmless ${percent(effect.benign)}, polite ${effect.polite.toFixed(1)} in 1,000, background ${percent(effect.background)}`;
 }
 
+function samplesFor(tongue: Tongue, who: Who): Sample[] {
+  return samplesOf(
+    examples().filter(({ language, who: speaker }) => language === tongue && speaker === who),
+    tongue,
+  );
+}
+
+/**
+ * Fits and sets thresholds without the lines of `authors` and prints what becomes of those lines: what to expect of
+ * somebody whose lines nobody has seen.
+ */
+function printWithout(tongue: Tongue, who: Who, authors: readonly Author[]): void {
+  const isTheirs = ({ example: { author } }: Sample): boolean => author !== null && authors.includes(author);
+  const samples = samplesFor(tongue, who);
+  const rest = samples.filter((sample) => !isTheirs(sample));
+  const settings = SETTINGS[tongue][who];
+  const { judged, calibration } = crossValidate(rest, { who, tongue, settings });
+  const fitted = fitTable(rest, who, settings);
+  const { effects } = withThresholds(judged, headsOf(fitted, calibration), who);
+  const judge = judgeOf(fitted, calibration, tongue);
+  const theirs = samples.filter(isTheirs).map((sample) => ({ sample, ...judge(sample) }));
+  const ears = earsOf(who);
+  console.log(`${tongue} ${who}, without ${authors.join(' and ')}:`);
+  for (const { threshold, heads } of effects)
+    console.log(`  ${shownEffect(effectOf(theirs, threshold, { ears, heads }))}`);
+}
+
 function tableOf(tongue: Tongue, who: Who): PackedTable {
-  const mine = examples().filter(({ language, who: speaker }) => language === tongue && speaker === who);
-  const samples = samplesOf(mine, tongue);
+  const samples = samplesFor(tongue, who);
   const settings = SETTINGS[tongue][who];
   const { judged, calibration } = crossValidate(samples, { who, tongue, settings });
   const fitted = fitTable(samples, who, settings);
@@ -145,6 +178,12 @@ const target = join(
   dirname(fileURLToPath(import.meta.url)),
   '../../libs/domain/detection/src/likeness/tables.ts',
 );
+if (process.argv.includes('--authors')) {
+  const [, ...blind] = AUTHORS;
+  for (const tongue of ['zh', 'en'] as const)
+    for (const who of ['customer', 'agent'] as const)
+      for (const authors of [...blind.map((author) => [author]), blind]) printWithout(tongue, who, authors);
+}
 const text = moduleOf({
   zh: { customer: tableOf('zh', 'customer'), agent: tableOf('zh', 'agent') },
   en: { customer: tableOf('en', 'customer'), agent: tableOf('en', 'agent') },

@@ -118,8 +118,8 @@ function rowsByKey(rows: Fitted['rows']): Map<number, ArrayLike<number>> {
 
 type Judge = (sample: Sample) => { head: number; likeness: number };
 
-/** Judges by the very code that will listen. */
-function judgeOf(fitted: Fitted, calibration: Calibration, tongue: Tongue): Judge {
+/** Gives what judges a sample by the very code that will listen. */
+export function judgeOf(fitted: Fitted, calibration: Calibration, tongue: Tongue): Judge {
   const ear = new Ear(Table.of(headsOf(fitted, calibration), fitted.rows));
   const normaliser = new Normaliser();
   const pieces = new Pieces();

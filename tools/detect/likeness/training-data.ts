@@ -3,7 +3,7 @@ import { type Category } from '@earshot/contracts';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { halfOf, labelled, ownLines, records, stemOf, type Labelled } from '../evaluation-data';
+import { halfOf, labelled, type OwnFile, ownLines, records, stemOf, type Labelled } from '../evaluation-data';
 
 /** What a customer may tell of, and what an agent may do. */
 export const HEADS = {
@@ -25,6 +25,20 @@ export const HEADS = {
 
 export type Who = keyof typeof HEADS;
 
+/** Authors of lines: those who wrote for fitting and for the rules, and the two of the earlier blind lines. */
+export const AUTHORS = ['training', 'earlier-blind', 'earlier-blind2'] as const;
+export type Author = (typeof AUTHORS)[number];
+
+/** Lines read by `ownLines`, by author. The blind ones were scored before they came here; they are evidence no more. */
+const OWN: readonly (readonly [Author, OwnFile])[] = [
+  ['training', 'customer-lines.tsv'],
+  ['training', 'agent-replies.tsv'],
+  ['earlier-blind', 'blind-customer-lines.tsv'],
+  ['earlier-blind', 'blind-agent-replies.tsv'],
+  ['earlier-blind2', 'blind2-customer-lines.tsv'],
+  ['earlier-blind2', 'blind2-agent-replies.tsv'],
+];
+
 /** One text to fit on. */
 export interface Example {
   text: string;
@@ -35,6 +49,8 @@ export interface Example {
   /** Categories of which nothing is known: neither for nor against. */
   unknown: readonly Category[];
   origin: 'authored' | 'recorded' | 'polite' | 'background';
+  /** Who wrote it, of those who wrote lines; null for what was recorded. */
+  author: Author | null;
   /** Texts of one group are never split between fitting and judging. */
   group: string;
 }
@@ -42,16 +58,17 @@ export interface Example {
 const here = dirname(fileURLToPath(import.meta.url));
 
 function authored(): Example[] {
-  const older = [...ownLines('customer-lines.tsv'), ...ownLines('agent-replies.tsv')].map(
-    ({ text, speaker, language, topic }): Example => ({
+  const older = OWN.flatMap(([author, file]) =>
+    ownLines(file).map(({ text, speaker, language, topic }): Example => ({
       text,
       who: speaker === 'agent' ? 'agent' : 'customer',
       language,
       category: topic === 'none' ? null : (topic as Category),
       unknown: [],
       origin: 'authored',
+      author,
       group: text,
-    }),
+    })),
   );
   const newer = (['zh', 'en'] as const).flatMap((language) =>
     readFileSync(join(here, '../fixtures', `training-lines-${language}.tsv`), 'utf8')
@@ -68,6 +85,7 @@ function authored(): Example[] {
             category: name === 'benign' || name === 'none' ? null : (name as Category),
             unknown: [],
             origin: 'authored',
+            author: 'training',
             group: text,
           },
         ];
@@ -93,6 +111,7 @@ function recorded(): Example[] {
             ? HEADS.customer.filter((head) => head !== categories[0])
             : HEADS.customer.filter((head) => !categories.includes(head)),
         origin: 'recorded',
+        author: null,
         group: line.text,
       };
     });
@@ -115,6 +134,7 @@ function conversations(file: string, language: 'zh' | 'en', origin: Example['ori
         category: null,
         unknown: [],
         origin,
+        author: null,
         group: stem,
       });
     }

@@ -2,7 +2,7 @@ import { type Pieces } from './pieces';
 import { type Head, type Table } from './table';
 
 /** Of the likeness, the share of the gate (is this anything at all?) against the category's own head, in logarithms. */
-export const GATE_SHARE = 0.8;
+export const GATE_SHARE = 0.7;
 /** Texts are weighed as if they had at least this many pieces: a greeting is like nothing. */
 const FEWEST_PIECES = 20;
 /** Pieces that may carry a finding, at most. */

@@ -2,13 +2,14 @@ import { type Category, type Severity, type SpeakerRole } from '@earshot/contrac
 import { DANGERS } from '../dangers';
 import { Normaliser } from '../normalise/normalise';
 import { type Signal } from '../types';
+import { clausesOf } from './clauses';
 import { Ear } from './ear';
 import { Pieces, tongueOf, type Tongue } from './pieces';
 import { Table } from './table';
 import { TABLES } from './tables';
 
 /** A text as `Normaliser.read` leaves it. */
-export type Reading = Pick<Normaliser, 'units' | 'starts' | 'ends' | 'length'>;
+export type Reading = Pick<Normaliser, 'units' | 'starts' | 'ends' | 'length' | 'source'>;
 
 /** Units below which a text is like nothing. */
 const FEWEST_UNITS = 4;
@@ -38,8 +39,8 @@ export class Likeness {
 
   /**
    * Gives what the text of `reading` is like, or null; only what customers and agents say is like something. `opensFlag` is false
-   * where the likeness is only worth a remark. Spans are the pieces that carried it, the weightiest first to be
-   * chosen, in order of place; `reasons` hold the likeness and no text.
+   * where the likeness is only worth a remark. Spans are the clauses with the pieces that
+   * carried it most, in order of place; `reasons` hold the likeness and no text.
    */
   hear(reading: Reading, speaker: SpeakerRole, language?: string): Signal | null {
     const { units, length } = reading;
@@ -53,20 +54,17 @@ export class Likeness {
     const head = this.tables.get(tongue + speaker)?.heads[place];
     if (head === undefined || head.ear === 'any' || likeness < head.remarksFrom) return null;
     const score = Math.round(likeness * 100) / 100;
-    const spans = ear
-      .carriers(this.pieces, place)
-      .map((i) => ({
-        start: reading.starts[this.pieces.from[i] ?? 0] ?? 0,
-        end: reading.ends[(this.pieces.to[i] ?? 1) - 1] ?? 0,
-      }))
-      .sort((a, b) => a.start - b.start);
+    const carriers = ear.carriers(this.pieces, place).map((i) => ({
+      start: reading.starts[this.pieces.from[i] ?? 0] ?? 0,
+      end: reading.ends[(this.pieces.to[i] ?? 1) - 1] ?? 0,
+    }));
     return {
       ruleId: `likeness.${head.ear}`,
       category: head.ear,
       severity: severityOf(head.ear, likeness >= head.criticalFrom),
       score,
       reasons: [`likeness: ${score.toFixed(2)}`],
-      spans,
+      spans: clausesOf(reading.source, carriers),
       opensFlag: likeness >= head.opensFrom,
     };
   }

@@ -1,5 +1,5 @@
 import { compareEvents, type FoldEvent } from '@earshot/domain/conversation';
-import type { Signal } from '@earshot/domain/detection';
+import { readCustomerSignals, type Signal } from '@earshot/domain/detection';
 import { storedFact } from '@earshot/domain/pipeline';
 import { mask, traceOf, WALL, type Masked, type PieceTrace } from '@earshot/domain/privacy';
 import type { SpeakerRole } from '@earshot/contracts';
@@ -12,10 +12,10 @@ const roleOf = new Map<number, SpeakerRole>(
   (Object.entries(roleCodes) as [SpeakerRole, number][]).map(([role, code]) => [code, role]),
 );
 
-/** A message's text as it stands in its row, and as it would if it were the only message. */
+/** A message's text as it stands in its row, and as it would if it were the only message: null where its key is gone. */
 export interface StoredText {
   readonly stored: Masked;
-  readonly alone: Masked;
+  readonly alone: Masked | null;
 }
 
 /** What is stored of a conversation. */
@@ -102,7 +102,7 @@ function textOf(row: MessageRow, dataKeys: DataKeys): { text: StoredText; trace:
   const asItIs = { stored, alone: stored };
   if (row.role !== roleCodes.customer && row.role !== roleCodes.agent) return { text: asItIs, trace: null };
   if (row.secret === null) return { text: asItIs, trace: traceOf(row.masked, stored) };
-  if (!dataKeys.has(row.key_id)) return { text: asItIs, trace: WALL };
+  if (!dataKeys.has(row.key_id)) return { text: { stored, alone: null }, trace: WALL };
   const context = sealContext(row.conversation_key, row.event_id);
   const original = dataKeys.open({ secret: row.secret, keyId: row.key_id }, context);
   const alone = mask(original);
@@ -110,13 +110,15 @@ function textOf(row: MessageRow, dataKeys: DataKeys): { text: StoredText; trace:
 }
 
 function messageOf(row: MessageRow, trace: PieceTrace | null): FoldEvent {
+  const role = roleOf.get(row.role) ?? 'system';
+  const signals = row.signals?.signals ?? [];
   return {
     ...orderOf(row),
     kind: 'message',
     messageId: row.message_id,
-    role: roleOf.get(row.role) ?? 'system',
+    role,
     senderId: row.sender_id,
-    signals: row.signals?.signals ?? [],
+    signals: role === 'customer' ? readCustomerSignals(signals) : signals,
     announcement: row.signals?.announcement ?? false,
     ...(row.signals?.noted && { noted: true }),
     trace,

@@ -266,6 +266,61 @@ describe('what is remembered of a number', () => {
   });
 });
 
+describe('a number of which a piece can no longer be read stays masked when all is folded again', () => {
+  const newKey = { id: 'new', bytes: new Uint8Array(32).fill(2) };
+  const oldKey = { id: 'test', bytes: new Uint8Array(32).fill(1) };
+  const writeWith = (keys: ConstructorParameters<typeof DataKeys>[0], events: readonly unknown[]) =>
+    new IngestStore(own.database, new DataKeys(keys)).write(store.batch(events), store.context);
+  const lines: readonly Line[] = [
+    ['customer', '我的手机是138'],
+    ['customer', '在吗'],
+    ['customer', '0013'],
+    ['customer', '好'],
+    ['customer', '8000'],
+  ];
+
+  it('where it was let go with its day, however often', async () => {
+    const [first, late, second, later, last] = said(lines);
+    await store.write([first, second, last]);
+    await own.database.query(`delete from messages where conversation_key = $1 and message_id = 'm0'`, [
+      keyOf(),
+    ]);
+    await store.write([late]);
+    expect(await stored()).toEqual(['在吗', '‹mobile›', '‹mobile›']);
+    await restarted().write([later]);
+    expect(await stored()).toEqual(['在吗', '‹mobile›', '好', '‹mobile›']);
+  });
+
+  it.each([
+    ['first', 0],
+    ['second', 2],
+    ['last', 4],
+  ])('where the key of the %s piece is gone', async (_, gone) => {
+    const events = said(lines);
+    for (const place of [0, 2, 4])
+      await writeWith(place === gone ? [oldKey, newKey] : [newKey, oldKey], [events[place]]);
+    await writeWith([newKey], [events[1]]);
+    await writeWith([newKey], [events[3]]);
+    expect(await stored()).toEqual(['我的手机是‹mobile›', '在吗', '‹mobile›', '好', '‹mobile›']);
+  });
+
+  it('and what is completed after all is masked beside it', async () => {
+    const [first, late, second, later, last] = said([
+      ['customer', '138'],
+      ['customer', '139'],
+      ['customer', '00138000'],
+      ['customer', '00139000'],
+      ['customer', '好'],
+    ]);
+    await store.write([first, second]);
+    await own.database.query(`delete from messages where conversation_key = $1 and message_id = 'm0'`, [
+      keyOf(),
+    ]);
+    await store.write([last, later, late]);
+    expect(await stored()).toEqual(['‹mobile›', '‹mobile›', '00139000', '好']);
+  });
+});
+
 describe('what points into a message that is masked later', () => {
   it.each<[string, readonly Line[], string, number]>([
     [

@@ -32,7 +32,8 @@ interface FoldedEvents {
 /**
  * Masks the numbers that speakers sent in pieces, in the messages of the batch and in stored ones. Each message is
  * masked for itself first, then each number in the order in which it was completed: the outcome is that of the whole
- * conversation taken in order, however it came. Reads only where a stored message holds a piece.
+ * conversation taken in order, however it came. Reads only where a stored message holds a piece. Where some message is
+ * gone or cannot be read, what it told of a number is not known any more: what is masked then stays so.
  */
 export async function joinPieces(
   db: Queryable,
@@ -53,10 +54,12 @@ export async function joinPieces(
       for (const [messageId, masks] of rest) asked.push({ conversationKey, messageId, masks, firstAt });
       continue;
     }
+    const keepsStored = folded.fold.isPartial || !isReadable(history);
     for (const [messageId, { stored, alone }] of history.texts) {
       const masks = rest.get(messageId);
-      if (masks === undefined && stored === alone) continue;
-      const after = withSpans(alone, masks ?? []);
+      // Without its key it stays as it is.
+      if (alone === null || (masks === undefined && stored === alone)) continue;
+      const after = withSpans(alone, [...(keepsStored ? stored.spans : []), ...(masks ?? [])]);
       if (!isSame(stored, after))
         remasked.push({ conversationKey, messageId, before: stored, after, firstAt });
     }
@@ -70,6 +73,11 @@ export async function joinPieces(
           return message === undefined ? event : { ...event, message };
         });
   return { masked, remasked };
+}
+
+function isReadable({ texts }: Pick<History, 'texts'>): boolean {
+  for (const { alone } of texts.values()) if (alone === null) return false;
+  return true;
 }
 
 /** A stored message in which more must be masked. */

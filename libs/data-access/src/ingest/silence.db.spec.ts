@@ -109,3 +109,51 @@ describe('a close as resolved over critical danger', () => {
     expect((await standing()).rules).toContain(CLOSED_OVER_DANGER);
   });
 });
+
+describe('danger that was stored before packs said what is watched for', () => {
+  /** Makes the rows of this conversation what the release before wrote. */
+  async function storedBefore(): Promise<void> {
+    const [row] = await own.database.query<{ key: string; fold: string }>(
+      'select key, fold from conversations where conversation_id = $1',
+      [`silence${n}`],
+    );
+    if (row === undefined) throw new Error('there is no such conversation');
+    const { detection, ...fold } = JSON.parse(row.fold) as {
+      detection: Record<'waiting' | 'told', Record<string, unknown> | null>;
+    };
+    const { told, waiting, ...others } = detection;
+    const before = (danger: Record<string, unknown> | null) =>
+      danger && { ...danger, severity: undefined, withinMs: undefined, notClosedAs: undefined };
+    const old = { ...fold, detection: { ...others, waiting: before(waiting), critical: before(told) } };
+    await own.database.query('update conversations set fold = $2 where key = $1', [
+      row.key,
+      JSON.stringify(old),
+    ]);
+    await own.database.query(
+      `update messages set signals = jsonb_set(signals, '{signals}',
+         (select jsonb_agg(signal - 'watch') from jsonb_array_elements(signals -> 'signals') signal))
+       where conversation_key = $1 and signals is not null`,
+      [row.key],
+    );
+    store = new TestIngest(own.database, eventsNow);
+  }
+
+  it('is still noticed by our own clock', async () => {
+    await store.write([says('a', 0, 'customer', cry)], { receivedAt: eventsNow });
+    await storedBefore();
+    await silences.note(eventsNow + answerWithinMs, store.context);
+    expect((await standing()).rules.filter(isSilence)).toHaveLength(1);
+  });
+
+  it('is still held against a close, and a refold withdraws nothing that stood', async () => {
+    await store.write([says('a', 60_000, 'customer', cry)], { receivedAt: eventsNow });
+    await silences.note(eventsNow + answerWithinMs, store.context);
+    await storedBefore();
+    await store.write([closed(60_000 + 2 * answerWithinMs, 'resolved')]);
+    const { rules } = await standing();
+    expect(rules).toEqual(expect.arrayContaining([NO_HUMAN_ANSWER, CLOSED_OVER_DANGER]));
+    await storedBefore();
+    await store.write([says('b', 30_000, 'customer', '你好')]);
+    expect((await standing()).rules).toEqual(rules);
+  });
+});

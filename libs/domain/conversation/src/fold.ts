@@ -39,11 +39,13 @@ export interface Response {
 
 /**
  * All that is known of a conversation, small and without raw text. A function of the set of its events and of
- * the instant it was settled at.
+ * the instant it was settled at, as long as all of them are stored.
  */
 export interface Fold {
   readonly newest: EventOrder;
   readonly firstAt: number;
+  /** Some of its messages were let go with their day before it was folded again: this does not tell of them. */
+  readonly isPartial: boolean;
   readonly identity: Identity | null;
   readonly messages: number;
   readonly agentId: string | null;
@@ -98,6 +100,7 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
   return {
     newest: { at: first.at, sequence: first.sequence, id: '', source: '' },
     firstAt: first.at,
+    isPartial: false,
     identity,
     messages: 0,
     agentId: null,

@@ -1,4 +1,4 @@
-import { emptyDetectionState } from '@earshot/domain/detection';
+import { readDetectionState, type StoredDetectionState } from '@earshot/domain/detection';
 import { begin, type Fold, type Identity } from './fold';
 import type { Pieces } from './pieces';
 
@@ -31,11 +31,14 @@ export function packFold(fold: Fold, seal: (text: string) => string): string {
  * who closes the conversation, `pieces` is null.
  */
 export function unpackFold(stored: string, open?: (sealed: string) => string | null): Fold {
-  const packed = JSON.parse(stored) as Partial<Omit<Fold, 'pieces'>> & { readonly pieces?: string | null };
+  const packed = JSON.parse(stored) as Partial<Omit<Fold, 'pieces' | 'detection'>> & {
+    readonly pieces?: string | null;
+    readonly detection?: StoredDetectionState;
+  };
   const { identity, detection } = packed;
   const remembered = packed.pieces == null ? null : (open?.(packed.pieces) ?? null);
   const pieces = remembered === null ? null : (JSON.parse(remembered) as Pieces);
   const whole = identity == null ? null : ({ ...blankIdentity, ...identity } satisfies Identity);
-  const heard = detection === undefined ? blank.detection : { ...emptyDetectionState(), ...detection };
+  const heard = detection === undefined ? blank.detection : readDetectionState(detection);
   return { ...blank, ...packed, identity: whole, detection: heard, pieces };
 }

@@ -8,6 +8,11 @@ export {
   silenceFinding,
 } from './conversation/circumstances';
 export {
+  readCustomerSignals,
+  readDetectionState,
+  type StoredDetectionState,
+} from './conversation/stored-before';
+export {
   REPEATED_PROMISE,
   awaitsNothing,
   emptyDetectionState,

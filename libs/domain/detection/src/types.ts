@@ -30,7 +30,10 @@ export interface Signal {
   if?: Conditions;
   /** Not a match: words that a rule looks back at from a later message, by the name under which it asks for them. */
   mark?: string;
-  /** What the conversation is watched for from here on, as the packs in force say; absent where for nothing. */
+  /**
+   * What the conversation is watched for from here on, as the packs in force say; absent where for nothing.
+   * A critical one of a customer always has it: {} where for nothing.
+   */
   watch?: Watch;
   /** Within how many ms the message promises to do something, where it names a time. */
   promisedWithinMs?: number;

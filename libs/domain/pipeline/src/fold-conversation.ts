@@ -132,14 +132,16 @@ function refold(
   const before = foldAll(history, idleMs);
   const after = foldAll([...history, ...fresh], idleMs);
   if (after === null) throw new Error('a conversation is folded by at least one event');
+  const messages = timesOfMessages(history);
+  const isPartial = known !== null && (known.isPartial || known.messages > messages.length);
   return {
     before: known,
-    fold: after.fold,
+    fold: { ...after.fold, isPartial },
     findings: after.findings,
     isRefolded: true,
     untrue: [],
     masks: after.masks,
-    gone: { messages: timesOfMessages(history), responses: before?.responses ?? [] },
+    gone: { messages, responses: before?.responses ?? [] },
     come: { messages: timesOfMessages([...history, ...fresh]), responses: after.responses },
   };
 }

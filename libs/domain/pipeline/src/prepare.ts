@@ -1,6 +1,6 @@
 import type { EventType } from '@earshot/contracts';
 import { isAnnouncement, isCourtesy, type FoldEvent } from '@earshot/domain/conversation';
-import type { Detector, EventKind, Signal } from '@earshot/domain/detection';
+import { readCustomerSignals, type Detector, type EventKind, type Signal } from '@earshot/domain/detection';
 import { mask, traceOf, type MaskSpan, type PieceTrace } from '@earshot/domain/privacy';
 import { receiptOf, type Receipt } from './digest';
 import type { IntakeEvent } from './event';
@@ -184,7 +184,7 @@ function prepareFact(
 
 /** Danger found in a fact's free text, which is stored with its data. */
 function signalsOf(data: Record<string, unknown>): readonly Signal[] {
-  return (data['signals'] as readonly Signal[] | undefined) ?? [];
+  return readCustomerSignals((data['signals'] as readonly Signal[] | undefined) ?? []);
 }
 
 /** Who of the desk's side wrote a message. A customer is known by the hash of their reference and by nothing else. */

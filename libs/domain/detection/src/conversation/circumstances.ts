@@ -12,8 +12,7 @@ export const CLOSED_OVER_DANGER = 'conversation.closed-over-danger';
  * when: the next event, the end of the conversation, or a sweep by the clock.
  */
 export function silenceFinding({ waiting }: ConversationDetectionState, atMs: number): Finding | null {
-  // Not `<`: a state stored before packs gave the time has none, and nothing can be said of it.
-  if (waiting === null || !(atMs - waiting.atMs >= waiting.withinMs)) return null;
+  if (waiting === null || atMs - waiting.atMs < waiting.withinMs) return null;
   return findingOf(waiting, NO_HUMAN_ANSWER, waiting.atMs + waiting.withinMs, [
     `no-human-answer: ${waiting.withinMs / 1000} s`,
     `while-open: ${waiting.category}`,

@@ -17,7 +17,7 @@ interface Danger {
 export class Watches {
   private readonly silences: readonly Silence[];
   private readonly closings: readonly Closing[];
-  /** By category and severity; null for those that nobody watches. */
+  /** By category and severity; as `of` gives it. */
   private readonly known = new Map<string, Watch | null>();
 
   constructor(packs: readonly RulePack[]) {
@@ -25,7 +25,10 @@ export class Watches {
     this.closings = packs.flatMap(({ closing }) => closing ?? []);
   }
 
-  /** Gives what a danger is followed by, or null. */
+  /**
+   * Gives what a danger is followed by, or null. For a critical one that is never null, though it may be nothing: a
+   * stored signal tells by it that packs were asked.
+   */
   of(danger: Danger): Watch | null {
     const key = `${danger.category} ${danger.severity}`;
     const known = this.known.get(key);
@@ -40,7 +43,7 @@ export class Watches {
     const outcomes = new Set<Outcome>(
       this.closings.filter((it) => isMeant(it, danger)).flatMap((it) => it.outcomes),
     );
-    if (seconds.length === 0 && outcomes.size === 0) return null;
+    if (seconds.length === 0 && outcomes.size === 0) return danger.severity === 'critical' ? {} : null;
     return {
       ...(seconds.length > 0 && { answerWithinMs: Math.min(...seconds) * 1000 }),
       ...(outcomes.size > 0 && { notClosedAs: [...outcomes].sort() }),

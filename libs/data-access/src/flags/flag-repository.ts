@@ -31,6 +31,7 @@ export interface LockedFlag {
   readonly brandId: string;
   readonly vendorId: string | null;
   readonly conversationId: string;
+  readonly severity: Severity;
   readonly state: FlagState;
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
@@ -165,6 +166,7 @@ export class FlagRepository {
       brand_id: string;
       vendor_id: string | null;
       conversation_id: string;
+      severity: number;
       state: FlagState;
       acknowledged_at: Date | null;
       acknowledged_by: string | null;
@@ -175,7 +177,8 @@ export class FlagRepository {
       revision: string;
     }>(
       // No join: after a wait for the lock the flag is read anew, but a joined row stays that of before the wait.
-      `select f.id, f.brand_id, f.vendor_id, f.conversation_id, f.state, f.acknowledged_at, f.acknowledged_by,
+      `select f.id, f.brand_id, f.vendor_id, f.conversation_id, f.severity, f.state, f.acknowledged_at,
+         f.acknowledged_by,
          (select a.name from people a where a.id = f.acknowledged_by) as acknowledged_by_name, f.closed_by,
          f.outcome, f.reason, f.revision
        from flags f
@@ -188,6 +191,7 @@ export class FlagRepository {
       brandId: row.brand_id,
       vendorId: row.vendor_id,
       conversationId: row.conversation_id,
+      severity: severityOf(row.severity),
       state: row.state,
       acknowledgedAt: row.acknowledged_at,
       acknowledgedBy: row.acknowledged_by,

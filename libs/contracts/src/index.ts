@@ -80,6 +80,7 @@ export {
 } from './api/conversations';
 export { maskAnswerSchema, maskSchema, scanAnswerSchema, scanSchema } from './api/detection';
 export {
+  acknowledgeFlagsSchema,
   closeFlagSchema,
   closeFlagsSchema,
   flagCountsQuery,

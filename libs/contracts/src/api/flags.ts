@@ -93,7 +93,17 @@ export const closeFlagSchema = z.strictObject({
 const mostAtOnce = 100;
 /** Ids of ours are 128 bits of a hash, written as a uuid: of no version that the standard knows. */
 const flagIdSchema = z.guid();
-/** `POST /api/v1/flags/acknowledge`, `…/release`, `…/reopen`: one act on several flags, in one transaction. */
+/**
+ * `POST /api/v1/flags/acknowledge`: several; `severity` is the one that the person looked at. Whoever says "mine" to a
+ * high flag has not said it to the critical one that it has become.
+ */
+export const acknowledgeFlagsSchema = z.strictObject({
+  flags: z
+    .array(z.strictObject({ id: flagIdSchema, severity: severitySchema }))
+    .min(1)
+    .max(mostAtOnce),
+});
+/** `POST /api/v1/flags/release`, `…/reopen`: the undo of an act on several flags, in one transaction. */
 export const flagIdsSchema = z.strictObject({ ids: z.array(flagIdSchema).min(1).max(mostAtOnce) });
 /** `POST /api/v1/flags/close`: several with one outcome and reason; `revision` is the one that the person looked at. */
 export const closeFlagsSchema = closeFlagSchema.extend({
@@ -103,7 +113,7 @@ export const closeFlagsSchema = closeFlagSchema.extend({
     .max(mostAtOnce),
 });
 
-/** Why an act left a flag as it is. `changed`: it is not as the person saw it any more. */
+/** Why an act left a flag as it is. `changed`: it is graver than the person saw it or, to close, not as they saw it. */
 export const flagLeftSchema = z.enum([
   'not-found',
   'changed',

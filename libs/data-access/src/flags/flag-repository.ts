@@ -31,6 +31,7 @@ export interface LockedFlag {
   readonly brandId: string;
   readonly vendorId: string | null;
   readonly conversationId: string;
+  readonly severity: Severity;
   readonly state: FlagState;
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
@@ -165,6 +166,7 @@ export class FlagRepository {
       brand_id: string;
       vendor_id: string | null;
       conversation_id: string;
+      severity: number;
       state: FlagState;
       acknowledged_at: Date | null;
       acknowledged_by: string | null;
@@ -175,7 +177,8 @@ export class FlagRepository {
       revision: string;
     }>(
       // No join: after a wait for the lock the flag is read anew, but a joined row stays that of before the wait.
-      `select f.id, f.brand_id, f.vendor_id, f.conversation_id, f.state, f.acknowledged_at, f.acknowledged_by,
+      `select f.id, f.brand_id, f.vendor_id, f.conversation_id, f.severity, f.state, f.acknowledged_at,
+         f.acknowledged_by,
          (select a.name from people a where a.id = f.acknowledged_by) as acknowledged_by_name, f.closed_by,
          f.outcome, f.reason, f.revision
        from flags f
@@ -188,6 +191,7 @@ export class FlagRepository {
       brandId: row.brand_id,
       vendorId: row.vendor_id,
       conversationId: row.conversation_id,
+      severity: severityOf(row.severity),
       state: row.state,
       acknowledgedAt: row.acknowledged_at,
       acknowledgedBy: row.acknowledged_by,
@@ -241,26 +245,38 @@ export class FlagRepository {
   }
 
   /**
-   * Ends the flags found in a rejected event, once that was mended and taken into `conversationId`: each as `moved`,
-   * pointing there, where the conversation has a flag of the same category now. One whose danger the conversation does
-   * not tell of stays open. Gives their ids.
+   * Ends the flags found in a rejected event, once that was mended and taken into `conversationId` as `messageId`: each
+   * as `moved`, pointing there, where that very message gave the conversation a finding of the category, as grave at
+   * least, that stands in a flag still to be dealt with. One whose danger arrived nowhere stays open, whatever else the
+   * conversation tells of. Gives their ids.
    */
   async moveToConversation(
     event: { readonly id: string; readonly brandId: string; readonly conversationId: string | null },
-    taken: { readonly conversationId: string; readonly at: Date; readonly personId: string },
+    taken: {
+      readonly conversationId: string;
+      /** As its findings name it: a comment or a complaint has the id of its event. */
+      readonly messageId: string;
+      readonly at: Date;
+      readonly personId: string;
+    },
   ): Promise<string[]> {
     const moved = await this.database.query<{ id: string }>(
       `update flags f set state = 'closed', outcome = 'moved', closed_at = $4, conversation_key = $2,
          conversation_id = $3, revision = revision + 1
        where f.id = any($1::uuid[]) and f.state in ('open', 'acknowledged') and exists (
-         select from flags g where g.conversation_key = $2 and g.category = f.category
-           and g.rejected_event_id is null and g.state <> 'withdrawn')
+         select from flags g join findings d on d.flag_id = g.id
+         where g.conversation_key = $2 and g.category = f.category and g.rejected_event_id is null
+           and g.state in ('open', 'acknowledged') and d.withdrawn_at is null and d.severity <= f.severity
+           and (d.id = d.rule_id || ':' || $5 or d.evidence @> $6::jsonb))
        returning f.id`,
       [
         strayFlagIds(event),
         conversationKey(event.brandId, taken.conversationId),
         taken.conversationId,
         taken.at,
+        taken.messageId,
+        // A finding over several messages has the id of the first one.
+        JSON.stringify([{ messageId: taken.messageId }]),
       ],
     );
     const { at, personId, conversationId } = taken;

@@ -60,6 +60,16 @@ describe('ResubmitEvent', () => {
   });
   afterAll(() => test.close());
 
+  const send = (value: object, boundVendorId: string | null = null) =>
+    desk.write({
+      events: [{ index: 0, value, fault: null, position: null, raw: () => JSON.stringify(value) }],
+      brandId: 'b',
+      boundVendorId,
+      writer: null,
+      offset: null,
+      receivedAt: now,
+    });
+
   /** Sends an opening with a time that cannot be read, and gives the id under which it is kept. */
   async function reject(vendorId: string, boundVendorId: string | null): Promise<string> {
     const value = {
@@ -71,15 +81,7 @@ describe('ResubmitEvent', () => {
       time: 'yesterday',
       data: { vendorId, channel: 'chat', customer: { ref: 'c' } },
     };
-    const outcome = await desk.write({
-      events: [{ index: 0, value, fault: null, position: null, raw: () => JSON.stringify(value) }],
-      brandId: 'b',
-      boundVendorId,
-      writer: null,
-      offset: null,
-      receivedAt: now,
-    });
-    expect(outcome.rejected).toHaveLength(1);
+    expect((await send(value, boundVendorId)).rejected).toHaveLength(1);
     const { items } = await new RejectedEventRepository(test.database).list(administrator, {
       limit: 10,
       state: 'open',
@@ -112,36 +114,33 @@ describe('ResubmitEvent', () => {
         state: string;
         outcome: string | null;
         conversation_id: string;
+        severity: number;
         stray: boolean;
       }>(
-        `select id, state, outcome, conversation_id, rejected_event_id is not null as stray from flags
+        `select id, state, outcome, conversation_id, severity, rejected_event_id is not null as stray from flags
          where category = 'harassment' order by stray`,
       );
     beforeEach(() => test.database.query('delete from flags'));
 
+    const eventIn = (conversationId: string, over: object = {}) => ({
+      specversion: '1.0',
+      id: randomUUID(),
+      source: 's',
+      type: 'conversation.message.v1',
+      subject: conversationId,
+      time: new Date(now).toISOString(),
+      data: { messageId: 'm1', sender: { role: 'customer' }, text: plea },
+      ...over,
+    });
+
     /** Sends a plea with a time that cannot be read; gives the id under which it is kept, and its conversation. */
-    async function rejectPlea(): Promise<{ id: string; conversationId: string }> {
+    async function rejectPlea(over: object = {}) {
       const conversationId = randomUUID();
-      const value = {
-        specversion: '1.0',
-        id: randomUUID(),
-        source: 's',
-        type: 'conversation.message.v1',
-        subject: conversationId,
-        time: 'yesterday',
-        data: { messageId: 'm1', sender: { role: 'customer' }, text: plea },
-      };
-      await desk.write({
-        events: [{ index: 0, value, fault: null, position: null, raw: () => JSON.stringify(value) }],
-        brandId: 'b',
-        boundVendorId: null,
-        writer: null,
-        offset: null,
-        receivedAt: now,
-      });
+      const value = eventIn(conversationId, { ...over, time: 'yesterday' });
+      await send(value);
       const page = { limit: 50, state: 'open' } as const;
       const { items } = await new RejectedEventRepository(test.database).list(administrator, page);
-      return { id: items.find(({ eventId }) => eventId === value.id)?.id ?? '', conversationId };
+      return { id: items.find(({ eventId }) => eventId === value.id)?.id ?? '', conversationId, value };
     }
 
     it('moves to the conversation that took the mended event', async () => {
@@ -171,14 +170,58 @@ describe('ResubmitEvent', () => {
       ]);
     });
 
-    it('stays open where the conversation tells of no such danger', async () => {
-      const { id } = await rejectPlea();
+    it('moves where it was found in a comment', async () => {
+      const { id } = await rejectPlea({
+        type: 'conversation.rated.v1',
+        data: { score: 1, scaleMax: 5, comment: plea },
+      });
+      expect(await mendAs(id)).toBe('accepted');
+      expect(await flagsNow()).toMatchObject([
+        { state: 'open', stray: false },
+        { state: 'closed', outcome: 'moved', stray: true },
+      ]);
+    });
+
+    const lesser = '送货的那个人半夜给我发微信';
+    const another = { data: { messageId: 'm0', sender: { role: 'customer' }, text: plea } };
+    const dealtWith = `update flags set state = 'closed', outcome = 'false-alarm' where rejected_event_id is null`;
+    const untrue = `update findings set withdrawn_at = clock_timestamp()
+      where flag_id in (select id from flags where rejected_event_id is null)`;
+    it.each<[string, { before?: object | 'itself'; then?: string; text?: string; own: object[] }]>([
+      ['tells of no danger', { text: '谢谢', own: [] }],
+      ['tells of a lesser one', { text: lesser, own: [{ severity: 1, state: 'open' }] }],
+      [
+        'tells of none, but another message does',
+        { before: another, text: '谢谢', own: [{ state: 'open' }] },
+      ],
+      [
+        'tells of none, but another message did that was dealt with',
+        {
+          before: another,
+          then: dealtWith,
+          text: '谢谢',
+          own: [{ state: 'closed', outcome: 'false-alarm' }],
+        },
+      ],
+      [
+        'tells of a lesser one, but another message of as grave a one',
+        { before: another, text: lesser, own: [{ severity: 0, state: 'open' }] },
+      ],
+      ['was known, its flag closed', { before: 'itself', then: dealtWith, own: [{ state: 'closed' }] }],
+      ['was known, its finding withdrawn', { before: 'itself', then: untrue, own: [{ state: 'open' }] }],
+    ])('stays open where the mended event %s', async (_name, { before, then, text = plea, own }) => {
+      const { id, conversationId, value } = await rejectPlea();
+      const time = new Date(now).toISOString();
+      if (before === 'itself') await send({ ...value, time });
+      else if (before !== undefined) await send(eventIn(conversationId, before));
+      if (then !== undefined) await test.database.query(then);
       const changes = [
-        { pointer: '/time', value: new Date(now).toISOString() },
-        { pointer: '/data/text', value: '谢谢' },
+        { pointer: '/time', value: time },
+        { pointer: '/data/text', value: text },
       ];
-      await resubmit.execute(administrator, id, { changes });
-      expect(await flagsNow()).toMatchObject([{ state: 'open', outcome: null, stray: true }]);
+      const { outcome } = await resubmit.execute(administrator, id, { changes });
+      expect(outcome).toBe(before === 'itself' ? 'duplicate' : 'accepted');
+      expect(await flagsNow()).toMatchObject([...own, { state: 'open', outcome: null, stray: true }]);
     });
   });
 });

@@ -80,11 +80,11 @@ export class ResubmitEvent {
     { original, value, personId }: { original: RejectedOriginal; value: unknown; personId: string },
   ): Promise<string[]> {
     const { event, brandId, conversationId } = original;
-    const taken = conversationOf(value);
-    if (brandId === null || taken === null) return [];
+    const said = saidIn(value);
+    if (brandId === null || said === null) return [];
     return new FlagRepository(tx).moveToConversation(
       { id: event.id, brandId, conversationId },
-      { conversationId: taken, at: new Date(this.clock.now()), personId },
+      { ...said, at: new Date(this.clock.now()), personId },
     );
   }
 
@@ -114,10 +114,12 @@ export class ResubmitEvent {
 
 const nothingChanged = { brandIds: [], vendorIds: [], conversationKeys: [], flagIds: [], reviewItems: 0 };
 
-/** The conversation that an event is about; null for one about an agent. */
-function conversationOf(value: unknown): string | null {
-  const { type, subject } = (value ?? {}) as { type?: unknown; subject?: unknown };
-  return typeof type === 'string' && type.startsWith('conversation.') && typeof subject === 'string'
-    ? subject
-    : null;
+/** Where an event speaks, and as which message; null for one about an agent. */
+function saidIn(value: unknown): { conversationId: string; messageId: string } | null {
+  const { id, type, subject, data } = (value ?? {}) as Partial<Record<string, unknown>>;
+  if (typeof type !== 'string' || !type.startsWith('conversation.') || typeof subject !== 'string')
+    return null;
+  const { messageId } = (data ?? {}) as { messageId?: unknown };
+  const its = type === 'conversation.message.v1' ? messageId : id;
+  return typeof its === 'string' ? { conversationId: subject, messageId: its } : null;
 }

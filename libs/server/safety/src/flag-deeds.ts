@@ -3,7 +3,7 @@ import { type ClosingOutcome, type Flag, type FlagsDone } from '@earshot/contrac
 import { type Scope } from '@earshot/domain/access';
 import { mask } from '@earshot/domain/privacy';
 import { DataKeys } from '@earshot/platform/crypto';
-import { type Closing, FlagDesk } from './flag-desk';
+import { type Closing, FlagDesk, type SeenFlag } from './flag-desk';
 
 /** What is authenticated with the sealed reason of a flag. */
 export function reasonContext(flagId: string): string {
@@ -17,6 +17,11 @@ export class AcknowledgeFlag {
 
   execute(scope: Scope, id: string): Promise<Flag> {
     return this.desk.act(scope, id, 'acknowledge');
+  }
+
+  /** Several; one that is graver by now than the person saw it is left. */
+  executeAll(scope: Scope, flags: readonly SeenFlag[]): Promise<FlagsDone> {
+    return this.desk.actOnAll(scope, { deed: 'acknowledge', flags });
   }
 }
 
@@ -75,16 +80,12 @@ export class ReopenFlag {
   }
 }
 
-/** Acknowledges several flags at once, or undoes acts on several. */
+/** Undoes acts on several flags at once. */
 @Injectable()
-export class ActOnFlags {
+export class UndoOnFlags {
   constructor(private readonly desk: FlagDesk) {}
 
-  execute(
-    scope: Scope,
-    deed: 'acknowledge' | 'release' | 'reopen',
-    ids: readonly string[],
-  ): Promise<FlagsDone> {
+  execute(scope: Scope, deed: 'release' | 'reopen', ids: readonly string[]): Promise<FlagsDone> {
     return this.desk.actOnAll(scope, { deed, flags: ids.map((id) => ({ id })) });
   }
 }

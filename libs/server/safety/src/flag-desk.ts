@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type ClosingOutcome, type Flag, type FlagLeft, type FlagsDone } from '@earshot/contracts';
+import {
+  type ClosingOutcome,
+  type Flag,
+  type FlagLeft,
+  type FlagsDone,
+  type Severity,
+} from '@earshot/contracts';
 import {
   AuditLog,
   DeadlineRepository,
@@ -8,6 +14,7 @@ import {
   type LockedFlag,
 } from '@earshot/data-access';
 import { isOfBrand, type Scope } from '@earshot/domain/access';
+import { gravity } from '@earshot/domain/conversation';
 import { Clock } from '@earshot/platform/clock';
 import { Database, type Transaction } from '@earshot/platform/database';
 import { problem, type AppError } from '@earshot/platform/http';
@@ -22,11 +29,19 @@ export interface Closing {
   readonly keyId: string;
 }
 
+/** A flag as the person saw it; what is left out may be whatever it is now. */
+export interface SeenFlag {
+  readonly id: string;
+  /** A flag that has another by now is left. */
+  readonly revision?: number;
+  /** A flag that is graver by now is left. */
+  readonly severity?: Severity;
+}
+
 /** One deed to some flags. */
 export interface FlagAsk {
   readonly deed: FlagDeed;
-  /** `revision`: as the person saw it; a flag that has another by now is left. Left out: whatever it is now. */
-  readonly flags: readonly { readonly id: string; readonly revision?: number }[];
+  readonly flags: readonly SeenFlag[];
   /** Needed to close: what it leaves on each flag, by its id. */
   readonly closing?: (flagId: string) => Closing;
 }
@@ -101,9 +116,9 @@ export class FlagDesk {
     const deeds: Deed[] = [];
     const done: string[] = [];
     const refused: Refused[] = [];
-    for (const { id, revision } of asked.values()) {
+    for (const [id, seen] of asked) {
       const flag = locked.get(id) ?? null;
-      const decision = decisionOn(flag, { scope, ask, now, revision });
+      const decision = decisionOn(flag, { scope, ask, now, seen });
       if (!decision.ok) {
         refused.push({ id, why: decision.error, flag });
         continue;
@@ -155,7 +170,7 @@ interface Given {
   readonly scope: Scope;
   readonly ask: FlagAsk;
   readonly now: Date;
-  readonly asked: ReadonlyMap<string, { readonly id: string; readonly revision?: number }>;
+  readonly asked: ReadonlyMap<string, SeenFlag>;
 }
 
 interface Performed {
@@ -184,7 +199,7 @@ type Decision = Exclude<FlagDecision, { ok: false }> | { readonly ok: false; rea
 
 function decisionOn(
   flag: LockedFlag | null,
-  { scope, ask, now, revision }: Pick<Given, 'scope' | 'ask' | 'now'> & { revision: number | undefined },
+  { scope, ask, now, seen }: Pick<Given, 'scope' | 'ask' | 'now'> & { seen: SeenFlag },
 ): Decision {
   if (flag === null) return { ok: false, error: 'not-found' };
   if (isClosedThus(flag, scope.personId, ask)) return { ok: true, state: 'closed', unchanged: true };
@@ -196,8 +211,13 @@ function decisionOn(
     personId: scope.personId,
     nowMs: now.getTime(),
   });
-  const hasMoved = revision !== undefined && revision !== flag.revision;
-  return decision.ok && !decision.unchanged && hasMoved ? { ok: false, error: 'changed' } : decision;
+  const isNews = decision.ok && !decision.unchanged && hasChanged(flag, seen);
+  return isNews ? { ok: false, error: 'changed' } : decision;
+}
+
+function hasChanged(flag: LockedFlag, { revision, severity }: SeenFlag): boolean {
+  const isGraver = severity !== undefined && gravity[flag.severity] < gravity[severity];
+  return isGraver || (revision !== undefined && revision !== flag.revision);
 }
 
 /** The same person closed it with the same words: the answer to the first request was lost. */

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import {
+  acknowledgeFlagsSchema,
   closeFlagSchema,
   closeFlagsSchema,
   emptyBodySchema,
@@ -14,7 +15,7 @@ import { FlagRepository, type Page } from '@earshot/data-access';
 import { readersOf, type Scope } from '@earshot/domain/access';
 import { Allow, bodyOf, problem, queryOf, Viewer } from '@earshot/platform/http';
 import { type z } from 'zod';
-import { AcknowledgeFlag, ActOnFlags, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
+import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag, UndoOnFlags } from './flag-deeds';
 
 const anId = new ParseUUIDPipe({ exceptionFactory: () => problem('not-found', 'No such flag.') });
 const noBody = bodyOf(emptyBodySchema);
@@ -57,20 +58,24 @@ type SomeIds = z.output<typeof flagIdsSchema>;
 @Allow('safety', 'supervisor')
 export class FlagBatchController {
   constructor(
-    private readonly acting: ActOnFlags,
+    private readonly acknowledging: AcknowledgeFlag,
+    private readonly undoing: UndoOnFlags,
     private readonly closing: CloseFlag,
   ) {}
 
   @Post('acknowledge')
   @HttpCode(200)
-  acknowledge(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
-    return this.acting.execute(scope, 'acknowledge', ids);
+  acknowledge(
+    @Viewer() scope: Scope,
+    @Body(bodyOf(acknowledgeFlagsSchema)) { flags }: z.output<typeof acknowledgeFlagsSchema>,
+  ): Promise<FlagsDone> {
+    return this.acknowledging.executeAll(scope, flags);
   }
 
   @Post('release')
   @HttpCode(200)
   release(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
-    return this.acting.execute(scope, 'release', ids);
+    return this.undoing.execute(scope, 'release', ids);
   }
 
   @Post('close')
@@ -85,7 +90,7 @@ export class FlagBatchController {
   @Post('reopen')
   @HttpCode(200)
   reopen(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
-    return this.acting.execute(scope, 'reopen', ids);
+    return this.undoing.execute(scope, 'reopen', ids);
   }
 }
 

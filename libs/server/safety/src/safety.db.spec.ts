@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { flagsDoneSchema, flagSchema, type Flag, type FlagsDone } from '@earshot/contracts';
@@ -195,6 +196,7 @@ describe('safety', () => {
       return flagsDoneSchema.parse(answer);
     };
     const states = ({ flags }: FlagsDone) => flags.map(({ id, state }) => [id, state]);
+    const seen = (...ids: string[]) => ({ flags: ids.map((id) => ({ id, severity: 'critical' })) });
     const actsOf = (id: string) =>
       test.database.query('select act from flag_acts where flag_id = $1 order by id', [id]);
 
@@ -202,7 +204,7 @@ describe('safety', () => {
       const [a, b] = [await aFlag(), await aFlag()];
       const heard: string[][] = [];
       const stop = await app.bus.subscribe('flags.changed', ({ flagIds }) => void heard.push([...flagIds]));
-      const done = await batch(officer, 'acknowledge', { ids: [b, a, b] });
+      const done = await batch(officer, 'acknowledge', seen(b, a, b));
       stop();
       expect(states(done)).toEqual([
         [b, 'acknowledged'],
@@ -210,7 +212,7 @@ describe('safety', () => {
       ]);
       expect(done.left).toEqual([]);
       expect(heard.map((ids) => ids.sort())).toEqual([[a, b].sort()]);
-      const again = await batch(officer, 'acknowledge', { ids: [b, a] });
+      const again = await batch(officer, 'acknowledge', seen(b, a));
       expect(states(again)).toEqual(states(done));
       expect(await actsOf(a)).toEqual([{ act: 'acknowledged' }]);
       expect(states(await batch(officer, 'release', { ids: [a, b] }))).toEqual([
@@ -228,12 +230,39 @@ describe('safety', () => {
       const [theirs, mine] = [await aFlag(), await aFlag()];
       await act(colleague, theirs, 'acknowledge');
       const nowhere = '00000000-0000-0000-0000-000000000000';
-      const done = await batch(officer, 'acknowledge', { ids: [theirs, mine, nowhere] });
+      const done = await batch(officer, 'acknowledge', seen(theirs, mine, nowhere));
       expect(states(done)).toEqual([[mine, 'acknowledged']]);
       expect(done.left).toMatchObject([
         { id: theirs, why: 'already-acknowledged', flag: { acknowledgedBy: 'Officer Li', revision: 2 } },
         { id: nowhere, why: 'not-found', flag: null },
       ]);
+    });
+
+    it('leaves what has turned graver since it was seen, and answers a repetition alike', async () => {
+      const high = { severity: 1 };
+      const [graver, lesser, same] = [await aFlag(high), await aFlag(high), await aFlag(high)];
+      const turn = (id: string, severity: number) =>
+        test.database.query('update flags set severity = $2, revision = revision + 1 where id = $1', [
+          id,
+          severity,
+        ]);
+      await turn(graver, 0);
+      await turn(lesser, 2);
+      await test.database.query('update flags set revision = revision + 1 where id = $1', [same]);
+      const asked = { flags: [graver, lesser, same].map((id) => ({ id, severity: 'high' })) };
+      const done = await batch(officer, 'acknowledge', asked);
+      expect(states(done)).toEqual([
+        [lesser, 'acknowledged'],
+        [same, 'acknowledged'],
+      ]);
+      expect(done.left).toMatchObject([
+        { id: graver, why: 'changed', flag: { state: 'open', severity: 'critical' } },
+      ]);
+      expect(await batch(officer, 'acknowledge', asked)).toEqual(done);
+      expect(states(await batch(officer, 'acknowledge', seen(graver)))).toEqual([[graver, 'acknowledged']]);
+      // The answer to that was lost, and an older click comes again: it is taken already.
+      expect((await batch(officer, 'acknowledge', asked)).left).toEqual([]);
+      expect(await actsOf(graver)).toEqual([{ act: 'acknowledged' }]);
     });
 
     it('closes with one outcome and reason, leaves what changed meanwhile, and answers a repetition alike', async () => {
@@ -285,18 +314,19 @@ describe('safety', () => {
       const ask = { deed: 'acknowledge', flags: [{ id: a }, { id: b }] } as const;
       await expect(failing.actOnAll(officer, ask)).rejects.toThrow('the disk is full');
       expect(await actsOf(a)).toEqual([]);
-      expect(states(await batch(officer, 'acknowledge', { ids: [a, b] }))).toHaveLength(2);
+      expect(states(await batch(officer, 'acknowledge', seen(a, b)))).toHaveLength(2);
     });
 
     it.each<[string, Partial<Scope>, unknown, number]>([
       ['a lead', { roles: ['lead'] }, {}, 403],
       ['a person of a vendor', { roles: ['supervisor'], vendorIds: ['v1'] }, {}, 403],
-      ['no flag', {}, { ids: [] }, 422],
-      ['an id that is none', {}, { ids: ['x'] }, 422],
+      ['no flag', {}, { flags: [] }, 422],
+      ['an id that is none', {}, seen('x'), 422],
+      ['flags without what was seen of them', {}, { flags: [{ id: randomUUID() }] }, 422],
     ])('refuses %s', async (_name, over, body, status) => {
       const id = await aFlag();
       const call = app.call({ ...officer, ...over }, 'POST /api/v1/flags/acknowledge', {
-        ids: [id],
+        ...seen(id),
         ...(body as object),
       });
       expect((await call).status).toBe(status);

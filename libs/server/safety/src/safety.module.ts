@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { FlagRepository } from '@earshot/data-access';
 import { Database } from '@earshot/platform/database';
-import { AcknowledgeFlag, ActOnFlags, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
+import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag, UndoOnFlags } from './flag-deeds';
 import { FlagDesk } from './flag-desk';
 import { NoticeChannel } from './notice-channels';
 import { FlagBatchController, FlagDeedsController, FlagsController } from './safety.controller';
@@ -23,7 +23,7 @@ import { SafetySweeper } from './sweeper';
     ReleaseFlag,
     CloseFlag,
     ReopenFlag,
-    ActOnFlags,
+    UndoOnFlags,
   ],
 })
 export class SafetyModule {}

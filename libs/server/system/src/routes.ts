@@ -1,4 +1,5 @@
 import {
+  acknowledgeFlagsSchema,
   categories,
   claimAnswerSchema,
   closeFlagSchema,
@@ -207,7 +208,7 @@ const flags: readonly Route[] = [
   flagAct('release', 'Undo an acknowledgement.'),
   flagAct('close', 'Close with an outcome and a reason.', closeFlagSchema),
   flagAct('reopen', 'Undo a close.'),
-  flagsAct('acknowledge', 'Say "mine" to several flags.'),
+  flagsAct('acknowledge', 'Say "mine" to several flags.', acknowledgeFlagsSchema),
   flagsAct('release', 'Undo the acknowledgement of several flags.'),
   flagsAct('close', 'Close several flags with one outcome and reason.', closeFlagsSchema),
   flagsAct('reopen', 'Undo the close of several flags.'),

@@ -23,7 +23,7 @@ async function aStore(flags = [aFlag()]) {
 
 describe('SafetyStore', () => {
   it('shows acknowledgements at once, then what the server made of them', async () => {
-    const other = aFlag({ id: 'flag-2', category: 'fraud' });
+    const other = aFlag({ id: 'flag-2', category: 'fraud', severity: 'high' });
     const { server, store } = await aStore([aFlag(), other]);
     const taken = [aFlag(), other].map((flag) => ({
       ...flag,
@@ -38,7 +38,12 @@ describe('SafetyStore', () => {
     await done;
     expect(store.lane()).toEqual(taken);
     expect(store.busy().size).toBe(0);
-    expect(server.calls.at(-1)?.body).toEqual({ ids: ['flag-1', 'flag-2'] });
+    expect(server.calls.at(-1)?.body).toEqual({
+      flags: [
+        { id: 'flag-1', severity: 'critical' },
+        { id: 'flag-2', severity: 'high' },
+      ],
+    });
   });
 
   it('shows what the server left as it is now, and keeps the rest', async () => {
@@ -50,6 +55,19 @@ describe('SafetyStore', () => {
     server.on('POST /flags/acknowledge', () => ({ body: { flags: [taken], left } }));
     expect((await store.acknowledge([aFlag(), other], 'me')).left).toEqual(left);
     expect(store.lane()).toEqual([theirs, taken]);
+  });
+
+  it('asks for a flag as it was seen, though it has turned graver meanwhile', async () => {
+    const seen = aFlag({ severity: 'high' });
+    const { server, socket, store } = await aStore([seen]);
+    const graver = aFlag({ severity: 'critical', revision: 2 });
+    socket.change('safety', 2, { kind: 'flag', data: { flag: graver } });
+    await soon();
+    const left = [{ id: 'flag-1', why: 'changed', flag: graver }];
+    server.on('POST /flags/acknowledge', () => ({ body: { flags: [], left } }));
+    await store.acknowledge([seen], 'me');
+    expect(server.calls.at(-1)?.body).toEqual({ flags: [{ id: 'flag-1', severity: 'high' }] });
+    expect(store.lane()).toEqual([graver]);
   });
 
   it('takes an acknowledgement back, loudly, when the server refuses', async () => {

@@ -118,16 +118,20 @@ export class SafetyStore {
   }
 
   /**
-   * Says "mine" to all of them. As every act here: shown at once, taken back where the server leaves a flag as it was,
+   * Says "mine" to all of them, as they were seen: one that has turned graver stays open. As every act here: shown at once, taken back where the server leaves a flag as it was,
    * and taken back and thrown where it refuses or does not answer.
    */
   acknowledge(flags: readonly Flag[], by: string): Promise<FlagsDone> {
     const acknowledgedAt = new Date(this.clock.instant()).toISOString();
-    return this.act(flags, 'acknowledge', () => ({
-      state: 'acknowledged',
-      acknowledgedAt,
-      acknowledgedBy: by,
-    }));
+    const asked = flags.map(({ id, severity }) => ({ id, severity }));
+    return this.act(
+      flags,
+      'acknowledge',
+      () => ({ state: 'acknowledged', acknowledgedAt, acknowledgedBy: by }),
+      {
+        flags: asked,
+      },
+    );
   }
 
   /** Takes back acknowledgements. */

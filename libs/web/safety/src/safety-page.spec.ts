@@ -126,10 +126,26 @@ describe('the safety desk', () => {
       }));
       expect(page.querySelector('es-flag-panel .acts')?.textContent).toContain('Acknowledge all 2');
       await press('a');
-      expect(server.callsOf('POST /flags/acknowledge')[0]?.body).toEqual({ ids: ['flag-1', 'flag-2'] });
+      expect(server.callsOf('POST /flags/acknowledge')[0]?.body).toEqual({
+        flags: several.map(({ id, severity }) => ({ id, severity })),
+      });
       expect(TestBed.inject(Notices).shown()).toMatchObject([{ text: '2 flags taken, Vendor A' }]);
       await press('u');
       expect(server.callsOf('POST /flags/release')[0]?.body).toEqual({ ids: ['flag-1', 'flag-2'] });
+    });
+
+    it('names the one that turned graver before it was taken, and leaves it to be taken', async () => {
+      const { server, page, press } = await aDesk({ lane: aLane([another, ...several]) });
+      const graver = { ...several[1], severity: 'critical', revision: 2 };
+      const left = [{ id: 'flag-2', why: 'changed', flag: graver }];
+      server.on('POST /flags/acknowledge', () => ({ body: { flags: taken.slice(0, 1), left } }));
+      await press('a');
+      const said = TestBed.inject(Notices).shown();
+      expect(said.map(({ text }) => text)).toEqual([
+        'fraud: something new came up meanwhile, so it was left as it was. Look at it again.',
+        'Taken: harassment, Vendor A',
+      ]);
+      expect(page.querySelector('.counts')?.textContent).toMatch(/Critical\s*2\s*1 not taken/);
     });
 
     it('closes those that stay ticked with one outcome and reason, and names what was left', async () => {

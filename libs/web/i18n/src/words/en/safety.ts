@@ -48,7 +48,7 @@ export const safety = {
   partlyTaken: '{{n}} of {{total}} not taken',
   left: {
     'not-found': '{{category}}: it does not exist any more, or you may not see it.',
-    changed: '{{category}}: something new came up meanwhile, so it was left open. Look at it again.',
+    changed: '{{category}}: something new came up meanwhile, so it was left as it was. Look at it again.',
     'already-acknowledged': '{{category}}: {{who}} has already taken it.',
     closed: '{{category}}: it has already been closed.',
     withdrawn: '{{category}}: it was withdrawn, since what had raised it became untrue.',

@@ -47,7 +47,7 @@ export const safety = {
   partlyTaken: '{{total}} 条中 {{n}} 条待接手',
   left: {
     'not-found': '{{category}}：已不存在，或您无权查看。',
-    changed: '{{category}}：期间有新情况，未关闭，请再看一遍。',
+    changed: '{{category}}：期间有新情况，未作改动，请再看一遍。',
     'already-acknowledged': '{{category}}：{{who}}已接手。',
     closed: '{{category}}：已被关闭。',
     withdrawn: '{{category}}：触发依据不再成立，已撤回。',

@@ -72,6 +72,7 @@ export {
   shownMessageSchema,
   shownPromiseSchema,
   shownReplySchema,
+  worstWindowDays,
   type Conversation,
   type ConversationRow,
   type ShownMessage,

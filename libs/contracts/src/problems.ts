@@ -20,6 +20,7 @@ export const problemCodes = [
   'intake-key-unknown',
   'throttled',
   'unavailable',
+  'too-much',
   'internal',
 ] as const;
 export const problemCodeSchema = z.enum(problemCodes);

@@ -153,7 +153,9 @@ describe('a vendor person', () => {
     [
       'ConversationRepository.worst',
       async (s) =>
-        (await conversations().worst(s, { ...page, metric: 'open-flags' })).items.map(({ id }) => id),
+        (
+          await conversations().worst(s, { ...page, metric: 'open-flags', from: '2026-01-01T00:00:00Z' })
+        ).items.map(({ id }) => id),
       async () => ['of-b-own'],
     ],
     ['FlagRepository.counts', async (s) => [String((await flags().counts(s, {})).total)], async () => ['1']],

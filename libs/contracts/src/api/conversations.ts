@@ -44,6 +44,9 @@ export const conversationRowSchema = z.object({
 });
 export type ConversationRow = z.infer<typeof conversationRowSchema>;
 
+/** The longest window in which a list puts the worst first: what is worst has to be read of all in it. */
+export const worstWindowDays = 31;
+
 export const conversationsQuery = z.strictObject({
   ...pageQuery,
   ...windowQuery,
@@ -54,9 +57,12 @@ export const conversationsQuery = z.strictObject({
   agentId: z.string().optional(),
   /** Only those behind a figure: the conversations that the metric counts in the window. */
   metric: z.string().optional(),
-  /** `worst`: of those behind a metric the worst first; else the newest opening first. */
+  /**
+   * `worst`: of those behind a metric the worst first, in a window of at most `worstWindowDays`, whose start must be
+   * given; else the newest opening first.
+   */
   sort: z.enum(['newest', 'worst']).optional(),
-  /** Beginning of the conversation id, or the whole of it. */
+  /** The conversation id; where none is this, the beginning of it. */
   id: foreignIdSchema.optional(),
   category: categorySchema.optional(),
   /** Rated so, on 5, at most. */

@@ -27,7 +27,7 @@ export interface ConversationFilter extends PageRequest {
   readonly agentId?: string | undefined;
   /** The conversations that a metric counts in the window, instead of those opened in it. */
   readonly metric?: MetricId | undefined;
-  /** Beginning of the id, or the whole of it. */
+  /** The id; where the scope covers none that is this, the beginning of it. */
   readonly id?: string | undefined;
   /** With a flag of this category that the person may see. */
   readonly category?: Category | undefined;
@@ -88,7 +88,8 @@ export class ConversationRepository {
   async list(scope: Scope, filter: ConversationFilter): Promise<Page<ConversationRow>> {
     const values = new Values();
     const visible = visibleFlagsSql(scope, values);
-    const where = [scopeSql(scope, 'c', values), ...conditionsOf(scope, filter, values)];
+    const named = await this.named(scope, filter.id);
+    const where = [scopeSql(scope, 'c', values), ...conditionsOf(scope, { ...filter, named }, values)];
     if (filter.cursor !== undefined) {
       const [at, key] = decodeCursor(filter.cursor);
       const [atValue, keyValue] = [`${values.add(at)}::timestamptz`, `${values.add(key)}::uuid`];
@@ -103,12 +104,20 @@ export class ConversationRepository {
     return pageOfRows(rows, filter.limit, { keyOf: (row) => [row.cursor_at, row.key], show: showRow });
   }
 
-  /** A page of the conversations behind a metric, the worst first, each with what it gives to it. */
-  async worst(scope: Scope, filter: ConversationFilter & { readonly metric: MetricId }): Promise<RankedPage> {
+  /**
+   * A page of the conversations behind a metric, the worst first, each with what it gives to it. What that is must be
+   * read of all of them, so the window must have a start.
+   */
+  async worst(
+    scope: Scope,
+    filter: ConversationFilter & { readonly metric: MetricId; readonly from: string },
+  ): Promise<RankedPage> {
     const values = new Values();
     const { metric, from, to, cursor, limit } = filter;
     const figure = figureSql(metric, { scope, values, from, to });
-    const where = [scopeSql(scope, 'c', values), ...conditionsOf(scope, filter, values)].join(' and ');
+    const named = await this.named(scope, filter.id);
+    const conditions = conditionsOf(scope, { ...filter, named }, values);
+    const where = [scopeSql(scope, 'c', values), ...conditions].join(' and ');
     const visible = visibleFlagsSql(scope, values);
     let after = 'true';
     if (cursor !== undefined) {
@@ -162,6 +171,18 @@ export class ConversationRepository {
     }));
   }
 
+  /** The keys of the conversations whose whole id this is: they are found at once, the beginning of one is not. */
+  private async named(scope: Scope, id: string | undefined): Promise<readonly string[]> {
+    if (id === undefined) return [];
+    const values = new Values();
+    const keys = values.add(scope.brandIds.map((brand) => conversationKey(brand, id)));
+    const rows = await this.database.query<{ key: string }>(
+      `select c.key from conversations c where c.key = any(${keys}::uuid[]) and ${scopeSql(scope, 'c', values)}`,
+      values.list,
+    );
+    return rows.map(({ key }) => key);
+  }
+
   /** Whether the person is reviewing this conversation blind at the moment, so that its page is closed to them. */
   async isUnderBlindReviewBy(scope: Scope, key: string): Promise<boolean> {
     const rows = await this.database.query(
@@ -173,7 +194,9 @@ export class ConversationRepository {
   }
 }
 
-function conditionsOf(scope: Scope, filter: ConversationFilter, values: Values): string[] {
+type NamedFilter = ConversationFilter & { readonly named: readonly string[] };
+
+function conditionsOf(scope: Scope, filter: NamedFilter, values: Values): string[] {
   const { metric, from, to } = filter;
   const conditions: string[] = [];
   const equal = { vendor_id: filter.vendorId, channel: filter.channel, scenario: filter.scenario } as const;
@@ -188,7 +211,8 @@ function conditionsOf(scope: Scope, filter: ConversationFilter, values: Values):
     conditions.push(`exists (select from flags h where h.conversation_key = c.key and h.state <> 'withdrawn'
       and ${ofCategory} and ${flagScopeSql(scope, 'h', values)})`);
   }
-  if (filter.id !== undefined) {
+  if (filter.named.length > 0) conditions.push(`c.key = any(${values.add([...filter.named])}::uuid[])`);
+  else if (filter.id !== undefined) {
     // No pattern: nothing in an id has a meaning of its own.
     conditions.push(`starts_with(c.conversation_id, ${values.add(filter.id)})`);
   }

@@ -158,6 +158,15 @@ describe('ConversationRepository', () => {
     },
   );
 
+  it('looks for the whole id first, and only then for what begins so', async () => {
+    const trips = { ...brandScope, brandIds: ['trips'] };
+    for (const id of ['trip-1', 'trip-12']) await rows.conversation({ id, brandId: 'trips' });
+    const found = async (id: string) =>
+      (await conversations.list(trips, { limit: 50, id })).items.map((row) => row.id).sort();
+    expect(await found('trip-1')).toEqual(['trip-1']);
+    expect(await found('trip-')).toEqual(['trip-1', 'trip-12']);
+  });
+
   describe('behind a metric, the worst first', () => {
     const worst = (metric: MetricId, over: object = {}, scope: Scope = brandScope) =>
       conversations.worst(scope, { metric, limit: 50, ...window, ...over });

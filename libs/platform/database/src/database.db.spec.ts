@@ -1,5 +1,6 @@
 import { testDatabase, type TestDatabase } from '@earshot/testing';
 import { Database } from './database';
+import { isTooSlow } from './errors';
 
 describe('Database', () => {
   let db: TestDatabase;
@@ -20,6 +21,15 @@ describe('Database', () => {
       }),
     ).rejects.toThrow('no');
     expect(await ids()).toEqual([1]);
+  });
+
+  it('cancels what takes longer than it may, and only that', async () => {
+    const own = new Database(db.url, { connections: 1 });
+    const slow = own.bounded(50, (tx) => tx.query('select pg_sleep(30)'));
+    expect(isTooSlow(await slow.catch((error: unknown) => error))).toBe(true);
+    expect(await own.bounded(5000, (tx) => tx.query('select 1 as one'))).toEqual([{ one: 1 }]);
+    expect(await own.query('show statement_timeout')).toEqual([{ statement_timeout: '0' }]);
+    await own.close();
   });
 
   it('survives a connection that is killed in a transaction, and goes on', async () => {

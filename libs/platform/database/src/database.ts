@@ -77,6 +77,17 @@ export class Database implements Queryable {
     }
   }
 
+  /**
+   * As `transaction`, with each statement cancelled after `ms` (`isTooSlow` tells): for reads whose cost hangs on what
+   * the caller asks.
+   */
+  async bounded<T>(ms: number, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.transaction(async (tx) => {
+      await tx.query(`set local statement_timeout = ${Math.trunc(ms)}`);
+      return work(tx);
+    });
+  }
+
   /** Waits for the statements under way, then closes every connection. */
   async close(): Promise<void> {
     await this.pool.end();

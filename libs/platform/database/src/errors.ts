@@ -9,6 +9,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === '23505';
 }
 
+/** Whether a statement was cancelled because it took longer than it may. */
+export function isTooSlow(error: unknown): boolean {
+  return sqlState(error) === '57014';
+}
+
 const transientStates = new Set(['40001', '40P01', '53300', '55P03', '57P01', '57P02', '57P03']);
 const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 

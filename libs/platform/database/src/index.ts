@@ -1,2 +1,2 @@
 export { Database, type DatabaseOptions, type Queryable, type Transaction } from './database';
-export { isDatabaseTrouble, isTransient, isUniqueViolation, sqlState } from './errors';
+export { isDatabaseTrouble, isTooSlow, isTransient, isUniqueViolation, sqlState } from './errors';

@@ -148,6 +148,7 @@ describe('asProblem', () => {
     ['a large body', { type: 'entity.too.large', status: 413 }, 'body-too-large', 413],
     ['no such route', new HttpException('Cannot GET /x', 404), 'not-found', 404],
     ['a bad encoding', Object.assign(new Error('x'), { status: 415 }), 'invalid-input', 422],
+    ['a statement that took too long', Object.assign(new Error('x'), { code: '57014' }), 'too-much', 503],
     ['a lost connection', Object.assign(new Error('x'), { code: '57P01' }), 'unavailable', 503],
     ['our bug', new TypeError('secret inside'), 'internal', 500],
     ['a thrown word', 'secret inside', 'internal', 500],

@@ -20,5 +20,6 @@ export const problemTable: Record<ProblemCode, { readonly status: number; readon
   'intake-key-unknown': { status: 401, title: 'Unknown intake key' },
   throttled: { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Not available at the moment' },
+  'too-much': { status: 503, title: 'Too much to read at once' },
   internal: { status: 500, title: 'Something failed on our side' },
 };

@@ -1,6 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { type Problem, type ProblemCode } from '@earshot/contracts';
-import { isTransient } from '@earshot/platform/database';
+import { isTooSlow, isTransient } from '@earshot/platform/database';
 import { type Response } from 'express';
 import { isAppError, problem, type AppError } from './app-error';
 import { problemTable } from './problem-table';
@@ -34,6 +34,11 @@ export function asProblem(error: unknown): AppError {
   }
   if (hasField(error, 'type', 'entity.too.large')) {
     return problem('body-too-large', 'The body is larger than this route takes.', { cause: error });
+  }
+  if (isTooSlow(error)) {
+    return problem('too-much', 'It took too long to read. Narrow the time range, or the filter.', {
+      cause: error,
+    });
   }
   const status = statusOf(error);
   if (status !== undefined && status < 500) {

@@ -181,14 +181,17 @@ describe('conversations', () => {
       'GET /api/v1/conversations?flagged=true&vendorId=v1&metric=open-flags',
     );
     expect(conversationsPage.parse(body).items.map(({ id }) => id)).toEqual(['c/1']);
-    const worst = await app.call(supervisor, 'GET /api/v1/conversations?metric=open-flags&sort=worst&id=c');
+    const worst = await app.call(
+      supervisor,
+      'GET /api/v1/conversations?metric=open-flags&sort=worst&id=c&from=2026-03-01T00:00:00Z',
+    );
     expect(conversationsPage.parse(worst.body)).toMatchObject({
       items: [{ id: 'c/1', figure: 1 }],
       total: 1,
     });
     for (const query of [
       'sort=worst',
-      'sort=worst&metric=open-flags&cursor=x',
+      'sort=worst&metric=open-flags&from=2026-03-01T00:00:00Z&cursor=x',
       'ratedAtMost=9',
       'category=boredom',
       'metric=happiness',
@@ -201,4 +204,23 @@ describe('conversations', () => {
       expect((await app.call(supervisor, `GET /api/v1/conversations?${query}`)).status).toBe(400);
     }
   });
+
+  it.each(['', '&from=2026-01-01T00:00:00Z&to=2026-02-02T00:00:00Z'])(
+    'says of the worst in a window without bounds, or too long a one, what to do: "%s"',
+    async (window) => {
+      const query = `metric=open-flags&sort=worst${window}`;
+      expect(await app.call(supervisor, `GET /api/v1/conversations?${query}`)).toMatchObject({
+        status: 400,
+        body: { code: 'too-much', pointer: '/from' },
+      });
+    },
+  );
+
+  it('says of a list that takes too long what to do', async () => {
+    const answer = await test.database.transaction(async (tx) => {
+      await tx.query('lock table conversations in access exclusive mode');
+      return app.call(supervisor, 'GET /api/v1/conversations?id=c');
+    });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'too-much' } });
+  }, 30_000);
 });

@@ -111,11 +111,12 @@ const conversations: readonly Route[] = [
     method: 'get',
     path: '/api/v1/conversations',
     tag: 'conversations',
-    summary: 'Conversations, newest opening first.',
+    summary: 'Conversations, newest opening first, or the worst behind a metric.',
     access: 'session',
     query: conversationsQuery,
     status: 200,
     answer: conversationsPage,
+    problems: ['too-much'],
   },
   {
     method: 'get',

@@ -36,6 +36,11 @@ describe('the list of conversations', () => {
     expect(asked()).toBe('/conversations?agentId=a7&id=trip-4&category=fraud&ratedAtMost=2');
   });
 
+  it('asks for the worst in a window, also where the address names no start', async () => {
+    const { asked } = await aList('/conversations?metric=response-time&sort=worst&to=2026-03-09T00:00:00Z');
+    expect(asked()).toContain(`from=${encodeURIComponent('2026-03-02T00:00:00.000Z')}`);
+  });
+
   it('searches by the beginning of an id, and puts it into the address', async () => {
     const { page, settle, asked } = await aList('/conversations?vendorId=vendor-a');
     const field = page.querySelector<HTMLInputElement>('input[type=search]');

@@ -76,13 +76,20 @@ export class ConversationsPage {
   protected readonly scenarios = scenarios.map((id) => ({ id, label: `scenario.${id}` as WordKey }));
   protected readonly categories = categories.map((id) => ({ id, label: `category.${id}` as WordKey }));
   protected readonly ratings = ['1', '2', '3'];
+  /** Where the worst stand first, the window has a start: that of the last week, unless another is chosen. */
+  private readonly start = computed(() => {
+    const [from, to] = [this.from(), this.to()];
+    if (from !== undefined || this.sort() !== 'worst') return from;
+    const end = to === undefined ? untracked(this.now) : Date.parse(to);
+    return new Date(end - 7 * 86_400_000).toISOString();
+  });
   private readonly query = computed(() => ({
     vendorId: this.vendorId(),
     channel: this.channel(),
     scenario: this.scenario(),
     state: this.state(),
     agentId: this.agentId(),
-    from: this.from(),
+    from: this.start(),
     to: this.to(),
     metric: this.metric(),
     sort: this.sort(),
@@ -114,7 +121,7 @@ export class ConversationsPage {
     return (row: ConversationRow) => ownFigure(metric, row, { words, format, now });
   });
   /** Local time as the browser's field wants it. */
-  protected readonly fromField = computed(() => fieldOf(this.from()));
+  protected readonly fromField = computed(() => fieldOf(this.start()));
   protected readonly toField = computed(() => fieldOf(this.to()));
   protected readonly rowHeight = computed(() => {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);

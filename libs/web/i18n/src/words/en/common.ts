@@ -41,6 +41,7 @@ export const common = {
     'lease-lost': 'Your claim on this item has run out and it may be with somebody else. Take the next one.',
     'already-acknowledged': 'Somebody else has already taken it.',
     throttled: 'Too many requests. Wait a moment.',
+    'too-much': 'That is too much to read at once. Narrow the time range, or the filter.',
     unavailable: 'The server is not available at the moment. Nothing was changed.',
     'malformed-json': 'The server could not read the request.',
     'not-an-event': 'What was sent is no event.',

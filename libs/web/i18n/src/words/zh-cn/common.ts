@@ -38,6 +38,7 @@ export const common = {
     'lease-lost': '这条质检的领取已过期，可能已分给他人。请领取下一条。',
     'already-acknowledged': '已有其他人接手。',
     throttled: '请求过于频繁，请稍候。',
+    'too-much': '一次要读的内容太多。请缩小时间范围，或增加筛选条件。',
     unavailable: '服务器暂时不可用，没有做任何更改。',
     'malformed-json': '服务器无法读取请求内容。',
     'not-an-event': '提交的内容不是事件。',

@@ -4,6 +4,7 @@
  * `--check` compares instead of writing; `--authors` also prints what becomes of one author's lines where the tables were
  * fitted on the others'.
  */
+import { DANGERS } from '../../libs/domain/detection/src/dangers';
 import { type Category } from '@earshot/contracts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,7 +22,7 @@ import {
   type Judged,
   lowest,
 } from './likeness/cross-validate';
-import { DANGERS, earsOf, fitTable, type Sample, samplesOf, type Settings } from './likeness/fit-table';
+import { earsOf, fitTable, type Sample, samplesOf, type Settings } from './likeness/fit-table';
 import { type Author, AUTHORS, examples, type Who } from './likeness/training-data';
 
 const SETTINGS: Readonly<Record<Tongue, Readonly<Record<Who, Settings>>>> = {

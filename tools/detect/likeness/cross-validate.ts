@@ -1,18 +1,11 @@
 /** Judges tables of likeness on examples that they were not fitted on, and chooses their thresholds. */
+import { DANGERS } from '../../../libs/domain/detection/src/dangers';
 import { Ear } from '../../../libs/domain/detection/src/likeness/ear';
 import { Pieces, type Tongue } from '../../../libs/domain/detection/src/likeness/pieces';
 import { type Head, Table } from '../../../libs/domain/detection/src/likeness/table';
 import { Normaliser } from '../../../libs/domain/detection/src/normalise/normalise';
 import { fitLogistic } from '../logistic';
-import {
-  calibrated,
-  DANGERS,
-  fitTable,
-  type Fitted,
-  type Sample,
-  type Settings,
-  targetOf,
-} from './fit-table';
+import { calibrated, fitTable, type Fitted, type Sample, type Settings, targetOf } from './fit-table';
 import { type Who } from './training-data';
 
 export const FOLDS = 5;

@@ -2,7 +2,6 @@
 import { Pieces, type Tongue } from '../../../libs/domain/detection/src/likeness/pieces';
 import { type Ear, type Head, type Row } from '../../../libs/domain/detection/src/likeness/table';
 import { Normaliser } from '../../../libs/domain/detection/src/normalise/normalise';
-import { type Category } from '@earshot/contracts';
 import { type Example, HEADS, type Who } from './training-data';
 
 /** How a table is fitted; chosen by cross-validation (see `docs/detection.md`). */
@@ -185,12 +184,3 @@ export function calibrated(
     criticalFrom: 2,
   };
 }
-
-/** The categories of danger to a person. */
-export const DANGERS: ReadonlySet<Category> = new Set<Category>([
-  'harassment',
-  'sexual-harassment',
-  'threat',
-  'self-harm',
-  'personal-safety',
-]);

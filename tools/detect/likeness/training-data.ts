@@ -1,5 +1,5 @@
 /** The texts that likeness is fitted on, each with what it is and is not. */
-import { type Category } from '@earshot/contracts';
+import { categories, type Category } from '@earshot/contracts';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,19 +7,7 @@ import { halfOf, labelled, type OwnFile, ownLines, records, stemOf, type Labelle
 
 /** What a customer may tell of, and what an agent may do. */
 export const HEADS = {
-  customer: [
-    'harassment',
-    'sexual-harassment',
-    'threat',
-    'self-harm',
-    'personal-safety',
-    'fraud',
-    'discrimination',
-    'agent-misconduct',
-    'personal-data',
-    'regulator-mention',
-    'customer-abuse',
-  ],
+  customer: categories.filter((category) => category !== 'empty-promise'),
   agent: ['agent-misconduct', 'empty-promise'],
 } as const satisfies Record<string, readonly Category[]>;
 

@@ -1,6 +1,6 @@
 import { type MetricId } from '@earshot/contracts';
 import { mayRead } from '@earshot/domain/access';
-import { secondContactMs } from '../measures/fact-repository';
+import { resolvedAtOnceSql } from '../measures/fact-repository';
 import { flagScopeSql } from '../scope-sql';
 import { type Behind } from './behind-metric';
 
@@ -19,11 +19,7 @@ const descending = (value: string): FigureSql => ({ value, worst: value });
 /** Lists whose conversations differ in nothing: the last to happen first. */
 const newest: FigureSql = { value: none, worst: ms('c.opened_at') };
 
-const resolvedAtOnce = `case when c.outcome = 'resolved' and not exists (
-    select from conversations n where n.brand_id = c.brand_id and n.customer_hash = c.customer_hash
-      and n.opened_at > c.first_closed_at and n.key <> c.key
-      and n.opened_at < c.first_closed_at + interval '${secondContactMs} milliseconds')
-  then 1 else 0 end::double precision`;
+const resolvedAtOnce = `case when ${resolvedAtOnceSql} then 1 else 0 end::double precision`;
 
 /** Of the newest submitted review; those who may not read reviews are told nothing of one. */
 function ofReview({ scope }: Behind, column: string): string {

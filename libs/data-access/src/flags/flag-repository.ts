@@ -13,7 +13,7 @@ import { type Queryable } from '@earshot/platform/database';
 import { severityOf, storedSeverity } from '../columns';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../page';
 import { flagScopeSql, Values } from '../scope-sql';
-import { strayFlagIds } from './stray-flags';
+import { strayFlagIds } from './flag-ids';
 import { flagColumns, flagJoins, showFlags, type FlagRow } from './flag-rows';
 
 /** Which flags are meant; what is not given does not narrow. */

@@ -68,6 +68,26 @@ export async function lockConversations(
   return stored;
 }
 
+/** What is read of a conversation that a sweep looks at. */
+export interface SweptRow {
+  key: string;
+  brand_id: string;
+  conversation_id: string;
+  version: string;
+  fold: string;
+  decided: string | null;
+  last_received_at: Date;
+}
+
+/** Locks the conversations that a sweep looks at, those that are as `where` says, in the order of their keys as intake does. */
+export function lockSwept(tx: Transaction, keys: readonly string[], where = 'true'): Promise<SweptRow[]> {
+  return tx.query<SweptRow>(
+    `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
+     where key = any($1::uuid[]) and ${where} order by key for update`,
+    [plainArray(keys, (key) => key)],
+  );
+}
+
 /**
  * Writes conversations as they now stand. Throws ConcurrentChange where one has moved since it was read. The rows
  * are streamed into a table of this connection's own and taken over from there: PostgreSQL reads binary rows at a

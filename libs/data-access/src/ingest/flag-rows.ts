@@ -1,7 +1,8 @@
 import { gravity } from '@earshot/domain/conversation';
 import { CLOSED_OVER_DANGER, NO_HUMAN_ANSWER, type Finding } from '@earshot/domain/detection';
-import { derivedId, type Rules } from '@earshot/domain/pipeline';
+import type { Rules } from '@earshot/domain/pipeline';
 import type { Transaction } from '@earshot/platform/database';
+import { flagIdOf } from '../flags/flag-ids';
 import type { Concluded } from './conversation-rows';
 
 /** Our own clock gives a critical flag this long to be acknowledged (DESIGN section 6). */
@@ -59,7 +60,7 @@ export async function writeFlags(
   const flags = new Map<string, FlagRow>();
   const findings: FindingRow[] = [];
   const add = (flag: Omit<FlagRow, 'category' | 'severity' | 'id'>, finding: Finding) => {
-    const id = derivedId('flag', flag.conversation_key, finding.category, flag.rejected_event_id ?? '');
+    const id = flagIdOf(flag.conversation_key, finding.category, flag.rejected_event_id);
     const severity = gravity[finding.severity];
     const at = new Date(finding.atMs).toISOString();
     const known = flags.get(id);
@@ -131,9 +132,7 @@ export async function writeFlags(
 function silenceOf({ key, folded }: Concluded): { flag_id: string; id: string }[] {
   const { waiting } = folded.fold.detection;
   if (waiting === null) return [];
-  return [
-    { flag_id: derivedId('flag', key, waiting.category, ''), id: `${NO_HUMAN_ANSWER}:${waiting.messageId}` },
-  ];
+  return [{ flag_id: flagIdOf(key, waiting.category), id: `${NO_HUMAN_ANSWER}:${waiting.messageId}` }];
 }
 
 async function withdraw(

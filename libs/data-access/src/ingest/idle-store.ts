@@ -2,10 +2,9 @@ import { unpackFold } from '@earshot/domain/conversation';
 import { BucketChanges } from '@earshot/domain/metrics';
 import { countFolded, judge, settleConversation } from '@earshot/domain/pipeline';
 import type { Database } from '@earshot/platform/database';
-import { plainArray } from './arrays';
 import { writeBuckets } from './bucket-rows';
 import { idleGraceMs, noteIdleChecks, takeIdleChecks, type IdleCheck } from './idle-checks';
-import { touchedBy, writeConversations, type Concluded } from './conversation-rows';
+import { lockSwept, touchedBy, writeConversations, type Concluded } from './conversation-rows';
 import { writeFlags } from './flag-rows';
 import { writeSelections, type Judged } from './selection-rows';
 import type { IngestContext, IngestOutcome } from './types';
@@ -13,17 +12,6 @@ import { takeWriter } from './writers';
 
 /** Conversations looked at in one transaction. */
 const BATCH = 500;
-
-/** What is read of a conversation that a sweep looks at. */
-export interface IdleRow {
-  key: string;
-  brand_id: string;
-  conversation_id: string;
-  version: string;
-  fold: string;
-  decided: string | null;
-  last_received_at: Date;
-}
 
 /** What one look of a sweep found. */
 export interface Settled {
@@ -45,11 +33,7 @@ export class IdleStore {
   async settle(nowMs: number, context: IngestContext): Promise<Settled> {
     return this.database.transaction(async (tx) => {
       const looked = await takeIdleChecks(tx, nowMs, BATCH);
-      const rows = await tx.query<IdleRow>(
-        `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
-         where key = any($1::uuid[]) and state = 'open' order by key for update`,
-        [plainArray(looked, (key) => key)],
-      );
+      const rows = await lockSwept(tx, looked, `state = 'open'`);
       const later: IdleCheck[] = [];
       const concluded: Concluded[] = [];
       const judged: Judged[] = [];

@@ -1,5 +1,6 @@
 import type { DataKeys } from '@earshot/platform/crypto';
 import type { Transaction } from '@earshot/platform/database';
+import { strayConversationId } from '../flags/flag-ids';
 import type { StrayFinding } from './flag-rows';
 import { conversationKey, derivedId } from '@earshot/domain/pipeline';
 import type { KeptRejection } from './types';
@@ -65,7 +66,7 @@ function strayOf(it: KeptRejection, rejectedEventId: string): StrayFinding | nul
   const { salvage, brandId } = it;
   const signals = salvage.signals.filter(({ opensFlag }) => opensFlag);
   if (signals.length === 0 || brandId === null) return null;
-  const conversationId = salvage.conversationId ?? `rejected:${rejectedEventId}`;
+  const conversationId = strayConversationId(salvage.conversationId, rejectedEventId);
   const at = new Date(it.receivedAt).toISOString();
   return {
     flag: {

@@ -2,8 +2,8 @@ import { unpackFold } from '@earshot/domain/conversation';
 import { silenceFinding, type Finding } from '@earshot/domain/detection';
 import type { Folded } from '@earshot/domain/pipeline';
 import type { Database, Transaction } from '@earshot/platform/database';
-import { touchedBy, type Concluded } from './conversation-rows';
-import type { IdleRow, Settled } from './idle-store';
+import { lockSwept, touchedBy, type Concluded } from './conversation-rows';
+import type { Settled } from './idle-store';
 import { writeFlags } from './flag-rows';
 import type { IngestContext } from './types';
 
@@ -88,11 +88,7 @@ export class SilenceStore {
 
 /** Those of the conversations in which somebody still waits. Locked against the answer that may be on the way. */
 async function silent(tx: Transaction, keys: readonly string[]): Promise<Concluded[]> {
-  const rows = await tx.query<IdleRow>(
-    `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
-     where key = any($1) order by key for update`,
-    [keys],
-  );
+  const rows = await lockSwept(tx, keys);
   return rows.flatMap((row) => {
     const fold = unpackFold(row.fold);
     // Its time has passed by our clock; the finding names the instant on the conversation's own.

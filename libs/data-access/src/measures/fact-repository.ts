@@ -58,6 +58,12 @@ const ofFlag = { vendor: 'f.vendor_id', channel: 'c.channel', scenario: 'c.scena
 const criticalTargetMs = 60_000;
 /** A contact within this time after the close takes the "first" from first-contact resolution. */
 export const secondContactMs = 72 * 3_600_000;
+/** Whether the first close of a conversation `c` resolved it, and its customer has not come again in that time. */
+export const resolvedAtOnceSql = `c.outcome = 'resolved' and not exists (
+  select from conversations n where n.brand_id = c.brand_id and n.customer_hash = c.customer_hash
+    and n.opened_at > c.first_closed_at
+    and n.opened_at < c.first_closed_at + interval '${secondContactMs} milliseconds'
+    and n.key <> c.key)`;
 
 /** Counts, within a person's scope, what is not in metric buckets: states of this moment and facts that mature. */
 export class FactRepository {
@@ -89,11 +95,7 @@ export class FactRepository {
     const { select, groupBy } = groupSql(slice, columns);
     const rows = await this.database.query<{ closed: number; at_once: number }>(
       `select ${select} count(*)::int as closed,
-         (count(*) filter (where c.outcome = 'resolved' and not exists (
-           select from conversations n where n.brand_id = c.brand_id and n.customer_hash = c.customer_hash
-             and n.opened_at > c.first_closed_at
-             and n.opened_at < c.first_closed_at + interval '${secondContactMs} milliseconds'
-             and n.key <> c.key)))::int as at_once
+         (count(*) filter (where ${resolvedAtOnceSql}))::int as at_once
        from conversations c
        where ${scopeSql(slice.scope, 'c', values)} and ${narrowSql(slice, columns, values)}
          and c.first_closed_at >= ${values.add(slice.from)} and c.first_closed_at < ${values.add(slice.to)} ${groupBy}`,

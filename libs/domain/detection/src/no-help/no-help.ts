@@ -1,5 +1,5 @@
 import { COEFFICIENTS, INTERCEPT } from './coefficients';
-import { featuresOf, type Reply } from './features';
+import { type Feature, featuresOf, type Reply } from './features';
 
 /** How likely it is that a reply helps nobody, and what speaks for and against it, weightiest first. */
 export interface NoHelp {
@@ -17,7 +17,12 @@ const SHOWN = 4;
  * Score = 1 / (1 + e^-(intercept + Σ coefficient × feature)).
  */
 export function noHelpOf(reply: Reply): NoHelp {
-  const parts = featuresOf(reply).map(({ name, value }) => ({
+  return weighed(featuresOf(reply));
+}
+
+/** As `noHelpOf`, of a reply whose features are known. */
+export function weighed(features: readonly Feature[]): NoHelp {
+  const parts = features.map(({ name, value }) => ({
     name,
     weight: value * (COEFFICIENTS[name] ?? 0),
   }));

@@ -1,7 +1,7 @@
 import { type SpeakerRole } from '@earshot/contracts';
 import { ReplyMemory } from '../similarity/near-duplicates';
-import { featuresOf } from './features';
-import { noHelpOf } from './no-help';
+import { type Feature, featuresOf } from './features';
+import { weighed } from './no-help';
 
 /** A message as it is judged; masked text will do. */
 export interface SaidMessage {
@@ -69,8 +69,9 @@ export function judgeReplies(
     }
     if (role !== 'agent') continue;
     const nth = text.length <= SHORT ? 1 : nthOf(memory, times, { id: `${place}`, text });
-    const { score, reasons } = noHelpOf({ text, customerText: question });
-    const isOff = touchesNothing(text, question);
+    const features = featuresOf({ text, customerText: question });
+    const { score, reasons } = weighed(features);
+    const isOff = question.length >= LEAST_QUESTION && text.length > SHORT && touchesNothing(features);
     replies.push({
       messageId,
       noHelp: Math.max(score, nth > 2 ? SAID_AGAIN : nth === 2 ? SAID_TWICE : 0),
@@ -99,11 +100,8 @@ function nthOf(
   return nth;
 }
 
-/** Whether a question names something, and a reply of some length shares not a word or pair of characters with it. */
-function touchesNothing(text: string, question: string): boolean {
-  if (question.length < LEAST_QUESTION || text.length <= SHORT) return false;
-  const features = new Map(
-    featuresOf({ text, customerText: question }).map(({ name, value }) => [name, value]),
-  );
-  return features.get('words of the question') === 0 && COURTESIES.every((name) => features.get(name) === 0);
+/** Whether a reply shares not a word or pair of characters with the question, and is not only polite. */
+function touchesNothing(features: readonly Feature[]): boolean {
+  const values = new Map(features.map(({ name, value }) => [name, value]));
+  return values.get('words of the question') === 0 && COURTESIES.every((name) => values.get(name) === 0);
 }

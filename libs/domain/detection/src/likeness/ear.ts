@@ -1,4 +1,4 @@
-import { type Pieces } from './pieces';
+import { MOST_PIECES, type Pieces } from './pieces';
 import { type Head, type Table } from './table';
 
 /** Of the likeness, the share of the gate (is this anything at all?) against the category's own head, in logarithms. */
@@ -14,8 +14,14 @@ export class Ear {
   readonly likeness: Float64Array;
   /** Rows of the last text's pieces, each once. */
   private readonly rows: Int32Array;
+  /** The places of its pieces that have a row, and those rows. */
+  private readonly places = new Int32Array(MOST_PIECES);
+  private readonly placeRows = new Int32Array(MOST_PIECES);
+  private placed = 0;
   /** The turn in which each row was last seen. */
   private readonly seen: Int32Array;
+  /** What each piece of the text that is explained adds to it; 0 where it may not be named any more. */
+  private readonly worth = new Float64Array(MOST_PIECES);
   private readonly gate: number;
   /** The gate's own weights: they alone settle most texts. */
   private readonly gateWeights: Int8Array;
@@ -70,40 +76,58 @@ export class Ear {
 
   /** Gives the places, among the pieces just weighed, of those that carried head `h` most, apart from each other. */
   carriers(pieces: Pieces, h: number): number[] {
-    const { table, gate } = this;
-    const width = table.heads.length;
-    const units = table.heads.map(({ unit }) => unit);
-    const worth = (place: number): number => {
-      const row = table.rowOf(pieces.keys[place] ?? 0);
-      if (row === -1) return 0;
-      const own = (table.weights[row * width + h] ?? 0) * (units[h] ?? 0);
-      if (gate === -1) return own;
-      const any = (table.weights[row * width + gate] ?? 0) * (units[gate] ?? 0);
-      return any * GATE_SHARE + own * (1 - GATE_SHARE);
-    };
-    const byWorth = Array.from({ length: pieces.count }, (_, place) => ({ place, worth: worth(place) }))
-      .filter((piece) => piece.worth > 0)
-      .sort((a, b) => b.worth - a.worth || a.place - b.place);
+    const { table, gate, worth, places, placeRows, placed } = this;
+    const { heads, weights } = table;
+    const ownUnit = (heads[h]?.unit ?? 0) * (gate === -1 ? 1 : 1 - GATE_SHARE);
+    const gateUnit = (heads[gate]?.unit ?? 0) * GATE_SHARE;
+    for (let i = 0; i < placed; i++) {
+      const at = (placeRows[i] as number) * heads.length;
+      const any = gate === -1 ? 0 : (weights[at + gate] as number) * gateUnit;
+      worth[i] = any + (weights[at + h] as number) * ownUnit;
+    }
     const chosen: number[] = [];
-    for (const { place } of byWorth) {
-      if (chosen.length === MOST_CARRIERS) break;
-      const isApart = chosen.every((other) => !overlap(pieces, place, other));
-      if (isApart) chosen.push(place);
+    while (chosen.length < MOST_CARRIERS) {
+      const best = this.heaviest();
+      if (best === -1) break;
+      const place = places[best] as number;
+      chosen.push(place);
+      for (let i = 0; i < placed; i++)
+        if (i === best || overlap(pieces, places[i] as number, place)) worth[i] = 0;
     }
     return chosen;
   }
 
-  /** Notes the rows of the pieces, each once; gives how many. */
+  /** Gives the first of the greatest worth above 0, or -1. */
+  private heaviest(): number {
+    const { worth, placed } = this;
+    let best = -1;
+    let most = 0;
+    for (let i = 0; i < placed; i++) {
+      if ((worth[i] as number) <= most) continue;
+      most = worth[i] as number;
+      best = i;
+    }
+    return best;
+  }
+
+  /** Notes the pieces that have a row, and the rows, each once; gives how many rows. */
   private gather({ keys, count }: Pieces): number {
-    const { table, rows, seen } = this;
+    const { table, rows, seen, places, placeRows } = this;
     const turn = (this.turn = (this.turn + 1) & 0x7fffffff);
+    const likely = table.sift(keys, count, places);
     let found = 0;
-    for (let i = 0; i < count; i++) {
-      const row = table.rowOf(keys[i] as number);
-      if (row === -1 || seen[row] === turn) continue;
+    let placed = 0;
+    for (let i = 0; i < likely; i++) {
+      const place = places[i] as number;
+      const row = table.rowOf(keys[place] as number);
+      if (row === -1) continue;
+      places[placed] = place;
+      placeRows[placed++] = row;
+      if (seen[row] === turn) continue;
       seen[row] = turn;
       rows[found++] = row;
     }
+    this.placed = placed;
     return found;
   }
 }

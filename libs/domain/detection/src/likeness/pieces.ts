@@ -4,11 +4,11 @@ import { Kind, KIND } from '../normalise/char-table';
 export type Tongue = 'zh' | 'en';
 
 /** Pieces of one text that are looked at; more are left out, which only a text of some thousand units meets. */
-const MOST_PIECES = 16_384;
+export const MOST_PIECES = 16_384;
 /** Signs of one text that are looked at. */
 const MOST_SIGNS = 8_192;
 /** Bits of a piece's key: enough that two pieces hardly ever share one, and 3 bytes in the table. */
-const KEY_BITS = 24;
+export const KEY_BITS = 24;
 
 const { han: HAN, letter: LETTER, digit: DIGIT, space: SPACE } = Kind;
 const kinds = KIND;

@@ -30,8 +30,6 @@ const RESTART_MS = 1_000;
 const LONGEST_RESTART_MS = 30_000;
 /** A thread that read for so long before it failed has not failed soon. */
 const STEADY_MS = 60_000;
-/** Most of what a batch makes is garbage when it is written: a young generation that holds several spares copying. */
-const limits = { maxYoungGenerationSizeMb: 384 };
 
 /**
  * The threads that read the topic. Each is a member of the consumer group with a database pool of its own, so they
@@ -77,7 +75,7 @@ export class IntakeThreads {
   private startOne(n: number): void {
     const name = `intake-${n}`;
     const data: ThreadData = { name, pretty: this.options.pretty };
-    const worker = new Worker(this.options.file, { name, workerData: data, resourceLimits: limits });
+    const worker = new Worker(this.options.file, { name, workerData: data });
     this.running.set(n, worker);
     worker.on('message', (said: unknown) => {
       if (isReading(said)) this.reading.set(n, performance.now());

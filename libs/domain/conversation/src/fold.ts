@@ -124,15 +124,19 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
   };
 }
 
-/** The fold with its next event. `event` must be newer than all before it (see needsRefold). */
-export function step(before: Fold, event: FoldEvent, idleMs: number): Step {
-  const next = take(before, event, idleMs);
+/**
+ * The fold with its next event. `event` must be newer than all before it (see needsRefold). A fold that nobody else
+ * holds, such as the one that the last step gave, may be handed over as `isOwn`: it becomes the next one.
+ */
+export function step(before: Fold, event: FoldEvent, idleMs: number, isOwn = false): Step {
+  const settled = settle(before, event.at, idleMs);
+  // The one copy that a step makes: what follows changes this draft and nothing that was given.
+  const draft: Draft = isOwn ? settled : { ...settled };
+  const next = take(draft, event);
   return event.noted === true ? withNoted(next, event) : next;
 }
 
-function take(before: Fold, event: FoldEvent, idleMs: number): Step {
-  // The one copy that a step makes: what follows changes this draft and nothing that was given.
-  const draft: Draft = { ...settle(before, event.at, idleMs) };
+function take(draft: Draft, event: FoldEvent): Step {
   const { at, sequence, id, source, kind } = event;
   // A derived close says that nobody spoke for a day; somebody acting takes it back. A vendor's close stands.
   const isAct = kind !== 'rated' && kind !== 'complained';

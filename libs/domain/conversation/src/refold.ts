@@ -25,7 +25,7 @@ export function foldAll(events: readonly FoldEvent[], idleMs: number): Whole | n
   const responses: Response[] = [];
   const masks: PieceMask[] = [];
   for (const event of ordered) {
-    const next = step(fold, event, idleMs);
+    const next = step(fold, event, idleMs, true);
     fold = next.fold;
     for (const finding of next.findings) findings.set(finding.id, finding);
     for (const id of next.withdrawn) findings.delete(id);

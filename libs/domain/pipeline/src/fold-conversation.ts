@@ -64,7 +64,7 @@ export function foldConversation(
   const untrue: string[] = [];
   const masks: PieceMask[] = [];
   for (const event of fresh) {
-    const next = step(fold, event, idleMs);
+    const next = step(fold, event, idleMs, fold !== known);
     if (next.withdrawn.length > 0) return known === null ? refold(null, fresh, [], idleMs) : null;
     fold = next.fold;
     for (const finding of next.findings) findings.set(finding.id, finding);

@@ -25,6 +25,25 @@ function format({ units, digits }: Exact): string {
   return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
+const MOST_REMEMBERED = 1_000;
+
+/** The same function, with its latest values remembered: plans have few rates, and each is asked for again and again. */
+function remembering<Value>(
+  work: (rates: readonly string[]) => Value,
+): (...rates: readonly string[]) => Value {
+  const known = new Map<string, Value>();
+  return (...rates) => {
+    const key = rates.join(' ');
+    let value = known.get(key);
+    if (value === undefined) {
+      value = work(rates);
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
 const complement = ({ units, digits }: Exact): Exact => ({ units: 10n ** BigInt(digits) - units, digits });
 
 /**
@@ -37,9 +56,13 @@ const complement = ({ units, digits }: Exact): Exact => ({ units: 10n ** BigInt(
  * Example: `threshold('0.5')` is 9223372036854775808.
  */
 export function threshold(p: string): bigint {
+  return thresholdOf(p);
+}
+
+const thresholdOf = remembering(([p = '']) => {
   const { units, digits } = parse(p);
   return (units * TWO_TO_64) / 10n ** BigInt(digits);
-}
+});
 
 /**
  * Whether a conversation with hash `u` is kept at rate `p`: `u < floor(p * 2^64)`.
@@ -57,6 +80,10 @@ export function isKept(u: bigint, p: string): boolean {
  * **Errors**: `bad-probability`. **Source**: Bankier 1986 (single-frame view of a multiple-frame survey).
  */
 export function combinedProbability(rates: readonly string[]): string {
+  return combinedOf(...rates);
+}
+
+const combinedOf = remembering((rates) => {
   const missed = rates
     .map((p) => complement(parse(p)))
     .reduce<Exact>((a, b) => ({ units: a.units * b.units, digits: a.digits + b.digits }), {
@@ -64,7 +91,7 @@ export function combinedProbability(rates: readonly string[]): string {
       digits: 0,
     });
   return format(complement(missed));
-}
+});
 
 /**
  * Gives the inclusion probability of a conversation under the random and the trigger stream of a plan:
@@ -87,6 +114,10 @@ export function inclusionProbability(pRandom: string, pTrigger: string): string 
  * Example: `sharedProbability(['0.2', '0.50'])` is `'0.5'`.
  */
 export function sharedProbability(rates: readonly string[]): string {
+  return sharedOf(...rates);
+}
+
+const sharedOf = remembering((rates) => {
   const largest = rates
     .map(parse)
     .reduce<Exact>(
@@ -94,7 +125,7 @@ export function sharedProbability(rates: readonly string[]): string {
       { units: 0n, digits: 0 },
     );
   return format(largest);
-}
+});
 
 /**
  * Gives a rate times a whole factor, at most 1, as an exact decimal: the closer look at new agents.

@@ -38,6 +38,9 @@ export interface IngestLimits {
   readonly futureMs: number;
 }
 
+/** Events that take one step before the next is taken with them. */
+const EVENTS_AT_A_STEP = 500;
+
 /** Told of an event on which our own code fails. */
 export type OnDefect = (error: unknown, raw: RawEvent) => void;
 
@@ -56,10 +59,9 @@ export class Ingestor {
   /** Throws StaleOffset, or what is the database's own trouble; then nothing of the last part was written. */
   async ingest(request: IngestRequest): Promise<IngestOutcome> {
     const rejected: KeptRejection[] = [];
-    // One step for all events before the next: what a step reads stays in the processor's cache meanwhile.
-    const read = stage(request.events, (raw) => this.read(raw, request), rejected);
-    const heard = stage(read, (it) => this.hear(it, request), rejected);
-    const items = stage(heard, (it) => this.prepare(it, request), rejected);
+    const items: BatchItem[] = [];
+    for (let from = 0; from < request.events.length; from += EVENTS_AT_A_STEP)
+      for (const item of this.itemsOf(request, from, rejected)) items.push(item);
     const { writer, offset, receivedAt } = request;
     try {
       return await this.store.write({ items, rejected, writer, offset, receivedAt }, this.context);
@@ -67,6 +69,17 @@ export class Ingestor {
       if (error instanceof StaleOffset || isDatabaseTrouble(error)) throw error;
       return this.isolate(request, error);
     }
+  }
+
+  /**
+   * Some of the events, ready to be written. One step for all of them before the next: what a step reads stays in the
+   * processor's cache meanwhile. Not for all of the request: what is made on the way would live as long as the write.
+   */
+  private itemsOf(request: IngestRequest, from: number, rejected: KeptRejection[]): BatchItem[] {
+    const events = request.events.slice(from, from + EVENTS_AT_A_STEP);
+    const read = stage(events, (raw) => this.read(raw, request), rejected);
+    const heard = stage(read, (it) => this.hear(it, request), rejected);
+    return stage(heard, (it) => this.prepare(it, request), rejected);
   }
 
   private async isolate(request: IngestRequest, error: unknown): Promise<IngestOutcome> {

@@ -1,5 +1,5 @@
 import type { Fold } from '@earshot/domain/conversation';
-import type { Rejection } from '@earshot/domain/pipeline';
+import type { Prepared, Rejection } from '@earshot/domain/pipeline';
 import { isUniqueViolation, type Transaction } from '@earshot/platform/database';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
@@ -137,31 +137,25 @@ const WORTH_A_COPY = 100;
 async function insertReceipts(tx: Transaction, items: readonly BatchItem[]): Promise<Set<string>> {
   if (items.length === 0) return new Set();
   // One order of keys in every process, so that two of them wait for each other in turn and never in a circle.
-  const receipts = items
-    .map(({ prepared: { receipt, event } }) => ({ ...receipt, at: event.at }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  if (receipts.length >= WORTH_A_COPY && (await copyReceipts(tx, receipts)))
-    return new Set(receipts.map(({ key }) => key));
-  return insertUnknown(tx, receipts);
-}
-
-interface Receipt {
-  readonly key: string;
-  readonly messageKey: string | null;
-  readonly digest: string;
-  readonly at: number;
+  const ordered = items
+    .map(({ prepared }) => prepared)
+    .sort((a, b) => (a.receipt.key < b.receipt.key ? -1 : 1));
+  if (ordered.length >= WORTH_A_COPY && (await copyReceipts(tx, ordered)))
+    return new Set(ordered.map(({ receipt }) => receipt.key));
+  return insertUnknown(tx, ordered);
 }
 
 /** Writes receipts at half the cost of looking at each; false, and nothing is written, where one of them is known. */
-async function copyReceipts(tx: Transaction, receipts: readonly Receipt[]): Promise<boolean> {
-  const rows = new BinaryCopy(80 * receipts.length);
-  for (const { key, messageKey, digest, at } of receipts) {
+async function copyReceipts(tx: Transaction, events: readonly Prepared[]): Promise<boolean> {
+  const rows = new BinaryCopy(80 * events.length);
+  for (const { receipt, event } of events) {
+    const { key, messageKey, digest } = receipt;
     rows.row(4);
     rows.uuid(key);
     if (messageKey === null) rows.absent();
     else rows.uuid(messageKey);
     rows.uuid(digest);
-    rows.instant(at);
+    rows.instant(event.at);
   }
   await tx.query('savepoint receipts');
   try {
@@ -178,8 +172,8 @@ async function copyReceipts(tx: Transaction, receipts: readonly Receipt[]): Prom
 }
 
 /** Writes the receipts of those that are not known. */
-async function insertUnknown(tx: Transaction, receipts: readonly Receipt[]): Promise<Set<string>> {
-  const keys = plainArray(receipts, ({ key }) => key);
+async function insertUnknown(tx: Transaction, events: readonly Prepared[]): Promise<Set<string>> {
+  const keys = plainArray(events, ({ receipt }) => receipt.key);
   const [written] = await tx.query<{ n: string }>(
     `with written as (
        insert into receipts (key, message_key, digest, at)
@@ -189,12 +183,12 @@ async function insertUnknown(tx: Transaction, receipts: readonly Receipt[]): Pro
      ) select count(*) as n from written`,
     [
       keys,
-      plainArray(receipts, ({ messageKey }) => messageKey),
-      plainArray(receipts, ({ digest }) => digest),
-      plainArray(receipts, ({ at }) => String(at)),
+      plainArray(events, ({ receipt }) => receipt.messageKey),
+      plainArray(events, ({ receipt }) => receipt.digest),
+      plainArray(events, ({ event }) => String(event.at)),
     ],
   );
-  if (Number(written?.n) === receipts.length) return new Set(receipts.map(({ key }) => key));
+  if (Number(written?.n) === events.length) return new Set(events.map(({ receipt }) => receipt.key));
   // Some were known. Which are new is what this transaction has written.
   const rows = await tx.query<{ key: string }>(
     'select key from receipts where key = any($1::uuid[]) and xmin = pg_current_xact_id()::xid',

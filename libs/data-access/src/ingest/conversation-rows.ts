@@ -1,7 +1,7 @@
 import { gravity, packFold, unpackFold, type Fold } from '@earshot/domain/conversation';
 import type { Folded } from '@earshot/domain/pipeline';
 import type { DataKeys } from '@earshot/platform/crypto';
-import type { Transaction } from '@earshot/platform/database';
+import { isUniqueViolation, type Transaction } from '@earshot/platform/database';
 import type { StoredConversation } from './admission';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
@@ -89,9 +89,9 @@ export function lockSwept(tx: Transaction, keys: readonly string[], where = 'tru
 }
 
 /**
- * Writes conversations as they now stand. Throws ConcurrentChange where one has moved since it was read. The rows
- * are streamed into a table of this connection's own and taken over from there: PostgreSQL reads binary rows at a
- * third of the cost of JSON. `dataKeys` may be left out by who only closes conversations.
+ * Writes conversations as they now stand. Throws ConcurrentChange where one has moved since it was read. New rows are
+ * streamed in; the others into a table of this connection's own, and taken over from there: PostgreSQL reads binary
+ * rows at a third of the cost of JSON. `dataKeys` may be left out by who only closes conversations.
  */
 export async function writeConversations(
   tx: Transaction,
@@ -106,9 +106,17 @@ export async function writeConversations(
       return sealPieces(dataKeys, key, text);
     });
   const sorted = [...concluded].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const born = new BinaryCopy(ROW_BYTES * sorted.length);
   const rows = new BinaryCopy(ROW_BYTES * sorted.length);
   let whole = 0;
   for (const it of sorted) {
+    if (isNew(it)) {
+      born.row(1 + identityColumns.length + movingColumns.length);
+      born.uuid(it.key);
+      addIdentity(born, it);
+      addMoving(born, it, pack(it));
+      continue;
+    }
     if (isWhole(it)) whole++;
     rows.row(2 + identityColumns.length + movingColumns.length);
     rows.uuid(it.key);
@@ -116,13 +124,16 @@ export async function writeConversations(
     addIdentity(rows, it);
     addMoving(rows, it, pack(it));
   }
-  await tx.query(makeIncoming);
-  await rows.into(
-    tx,
-    `incoming_conversations (${['key', 'whole', ...identityColumns, ...movingColumns].join(', ')})`,
-  );
-  if (whole > 0) await expectAll(tx, upsertWhole, whole);
-  if (whole < sorted.length) await expectAll(tx, updateMoved, sorted.length - whole);
+  await copyNew(tx, born);
+  if (rows.rows > 0) {
+    await tx.query(makeIncoming);
+    await rows.into(
+      tx,
+      `incoming_conversations (${['key', 'whole', ...identityColumns, ...movingColumns].join(', ')})`,
+    );
+    if (whole > 0) await expectAll(tx, updateWhole, whole);
+    if (whole < rows.rows) await expectAll(tx, updateMoved, rows.rows - whole);
+  }
   const opened = sorted
     .filter(isOpened)
     .map(({ key, folded, receivedAt }) => ({ key, fold: folded.fold, receivedAt }));
@@ -134,9 +145,25 @@ function isOpened({ folded: { before, fold } }: Concluded): boolean {
   return fold.state === 'open' && before?.state !== 'open';
 }
 
-/** Who a conversation is with changes only where it is new or folded again; most writes are of the other kind. */
+/** Whether it was not stored when it was read. */
+function isNew({ version }: Concluded): boolean {
+  return version === 1;
+}
+
+/** Of what is stored, who a conversation is with changes only where it is folded again. */
 function isWhole({ folded }: Concluded): boolean {
   return folded.before === null || folded.isRefolded;
+}
+
+/** Writes conversations that nobody had stored when they were read. */
+async function copyNew(tx: Transaction, rows: BinaryCopy): Promise<void> {
+  try {
+    await rows.into(tx, `conversations (${columns})`);
+  } catch (error) {
+    // Somebody has stored one meanwhile.
+    if (isUniqueViolation(error)) throw new ConcurrentChange();
+    throw error;
+  }
 }
 
 async function expectAll(tx: Transaction, statement: string, expected: number): Promise<void> {
@@ -234,22 +261,13 @@ const makeIncoming = `
   create temporary table if not exists incoming_conversations on commit delete rows as
   select false as whole, ${columns} from conversations with no data`;
 
-const setters = (row: string) => movingColumns.map((column) => `${column} = ${row}.${column}`);
-
-const upsertWhole = `
+const update = (whole: string, names: readonly string[]) => `
   with written as (
-    insert into conversations as c (${columns})
-    select ${columns} from incoming_conversations where whole
-    on conflict (key) do update set
-      ${[...identityColumns.map((column) => `${column} = excluded.${column}`), ...setters('excluded')].join(', ')}
-    where c.version = excluded.version - 1
-    returning 1
-  ) select count(*) as n from written`;
-
-const updateMoved = `
-  with written as (
-    update conversations c set ${setters('r').join(', ')}
+    update conversations c set ${names.map((column) => `${column} = r.${column}`).join(', ')}
     from incoming_conversations r
-    where c.key = r.key and not r.whole and c.version = r.version - 1
+    where c.key = r.key and ${whole} and c.version = r.version - 1
     returning 1
   ) select count(*) as n from written`;
+
+const updateWhole = update('r.whole', [...identityColumns, ...movingColumns]);
+const updateMoved = update('not r.whole', movingColumns);

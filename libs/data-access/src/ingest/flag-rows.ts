@@ -3,6 +3,7 @@ import { CLOSED_OVER_DANGER, NO_HUMAN_ANSWER, type Finding } from '@earshot/doma
 import type { Rules } from '@earshot/domain/pipeline';
 import type { Transaction } from '@earshot/platform/database';
 import { flagIdOf } from '../flags/flag-ids';
+import { BinaryCopy } from './binary-copy';
 import type { Concluded } from './conversation-rows';
 
 /** Our own clock gives a critical flag this long to be acknowledged (DESIGN section 6). */
@@ -115,18 +116,74 @@ export async function writeFlags(
     for (const { id } of rows) changed.add(id);
   }
   if (flags.size > 0) {
-    await tx.query(upsertFlags, [JSON.stringify([...flags.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))]);
-    const touched = await tx.query<{ flag_id: string }>(upsertFindings, [
-      JSON.stringify(findings),
-      circumstances,
+    const written = await tx.query<WrittenFlag>(upsertFlags, [
+      JSON.stringify([...flags.values()].sort((a, b) => (a.id < b.id ? -1 : 1))),
     ]);
-    const ids = [...new Set(touched.map(({ flag_id }) => flag_id))];
-    if (ids.length > 0) await tx.query(reopen, [ids, new Date(about.now).toISOString()]);
-    await tx.query(arm, [[...flags.keys()], acknowledgeDeadline, acknowledgeWithinMs]);
+    const toldAnew = await writeFindings(tx, findings, written);
+    const again = written.filter(({ id, is_ended }) => is_ended && toldAnew.has(id)).map(({ id }) => id);
+    if (again.length > 0) await tx.query(reopen, [again, new Date(about.now).toISOString()]);
+    const critical = written.filter(({ severity }) => severity === 0).map(({ id }) => id);
+    if (critical.length > 0) await tx.query(arm, [critical, acknowledgeDeadline, acknowledgeWithinMs]);
     for (const id of flags.keys()) changed.add(id);
   }
   return [...changed];
 }
+
+/** A flag as it stands after it was written. */
+interface WrittenFlag {
+  readonly id: string;
+  readonly severity: number;
+  readonly is_new: boolean;
+  /** Whether it was dealt with, and nothing has opened it again. */
+  readonly is_ended: boolean;
+}
+
+/**
+ * Writes findings of flags that are written already; gives the flags that were there before and of which something is
+ * told that was not. Those of a new flag are new for certain, so they come over COPY.
+ */
+async function writeFindings(
+  tx: Transaction,
+  findings: readonly FindingRow[],
+  flags: readonly WrittenFlag[],
+): Promise<Set<string>> {
+  const isNew = new Set(flags.filter(({ is_new }) => is_new).map(({ id }) => id));
+  const rows = new BinaryCopy(FINDING_BYTES * findings.length);
+  const others: FindingRow[] = [];
+  for (const finding of findings) {
+    if (!isNew.has(finding.flag_id)) {
+      others.push(finding);
+      continue;
+    }
+    rows.row(findingColumns.length);
+    rows.uuid(finding.flag_id);
+    rows.text(finding.id);
+    rows.text(finding.rule_id);
+    rows.text(finding.pack_version);
+    rows.int16(finding.severity);
+    rows.real(finding.score);
+    rows.jsonb(finding.reasons);
+    rows.jsonb(finding.evidence);
+    rows.instant(Date.parse(finding.at));
+  }
+  await rows.into(tx, `findings (${findingColumns.join(', ')})`);
+  if (others.length === 0) return new Set();
+  const told = await tx.query<{ flag_id: string }>(upsertFindings, [JSON.stringify(others), circumstances]);
+  return new Set(told.map(({ flag_id }) => flag_id));
+}
+
+const FINDING_BYTES = 512;
+const findingColumns = [
+  'flag_id',
+  'id',
+  'rule_id',
+  'pack_version',
+  'severity',
+  'score',
+  'reasons',
+  'evidence',
+  'at',
+] as const;
 
 /** The finding of a silence that lasts: our own clock may have noticed it before any event tells of it. */
 function silenceOf({ key, folded }: Concluded): { flag_id: string; id: string }[] {
@@ -201,7 +258,8 @@ const upsertFlags = `
     acknowledged_at = case when ${turnsCritical} then null else flags.acknowledged_at end,
     acknowledged_by = case when ${turnsCritical} then null else flags.acknowledged_by end,
     vendor_id = coalesce(excluded.vendor_id, flags.vendor_id),
-    revision = flags.revision + 1`;
+    revision = flags.revision + 1
+  returning id, severity, xmax = 0 as is_new, state in ('closed', 'withdrawn') as is_ended`;
 
 // Gives the flags of findings that were not there before, or had been withdrawn, where they open a closed flag again.
 const upsertFindings = `

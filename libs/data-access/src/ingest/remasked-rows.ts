@@ -18,23 +18,29 @@ export async function writeRemasked(tx: Transaction, remasked: readonly Remasked
   }));
   const json = JSON.stringify(rows);
   const since = Math.min(...remasked.map(({ firstAt }) => firstAt));
-  await tx.query(updateMessages, [json, since]);
-  await moveReviewEvidence(tx, remasked);
+  const keys = [...new Set(remasked.map(({ conversationKey }) => conversationKey))];
+  await tx.query(updateMessages, [json, since, keys]);
+  await moveReviewEvidence(tx, remasked, keys);
   const flags = await tx.query<{ id: string }>(countUpFlags, [json]);
   return flags.map(({ id }) => id);
 }
 
+// The keys are given once more by themselves: of rows that come as JSON the planner expects so many that it would read
+// the tables whole.
 const updateMessages = `
   update messages m set masked = r.masked, spans = r.spans
   from json_to_recordset($1::json) as r (key uuid, message_id text, masked text, spans jsonb)
-  where m.conversation_key = r.key and m.message_id = r.message_id and m.at >= to_timestamp($2::float8 / 1000)`;
+  where m.conversation_key = any($3::uuid[]) and m.conversation_key = r.key and m.message_id = r.message_id and m.at >= to_timestamp($2::float8 / 1000)`;
 
+// Each is looked up by itself, for the same reason.
 const countUpFlags = `
   update flags f set revision = f.revision + 1
-  where f.rejected_event_id is null and f.id in (
+  where f.id in (
     select l.id from json_to_recordset($1::json) as r (key uuid, message_id text)
-      join flags l on l.conversation_key = r.key join findings d on d.flag_id = l.id
-    where d.evidence @> jsonb_build_array(jsonb_build_object('messageId', r.message_id)))
+      cross join lateral (select l.id from flags l
+        where l.conversation_key = r.key and l.rejected_event_id is null offset 0) l
+      cross join lateral (select 1 from findings d where d.flag_id = l.id
+        and d.evidence @> jsonb_build_array(jsonb_build_object('messageId', r.message_id)) offset 0) d)
   returning f.id`;
 
 interface ReviewRow {
@@ -44,8 +50,11 @@ interface ReviewRow {
   answers: Record<string, Answer>;
 }
 
-async function moveReviewEvidence(tx: Transaction, remasked: readonly Remasked[]): Promise<void> {
-  const keys = [...new Set(remasked.map(({ conversationKey }) => conversationKey))];
+async function moveReviewEvidence(
+  tx: Transaction,
+  remasked: readonly Remasked[],
+  keys: readonly string[],
+): Promise<void> {
   // The items first, as reviewers' acts do: two orders would be a deadlock.
   const items = await tx.query<{ id: string }>(
     'select id from review_items where conversation_key = any($1) order by id for update',

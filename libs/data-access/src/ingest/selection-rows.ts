@@ -140,7 +140,7 @@ const insertSelections = `
     conversation_key uuid, conversation_id text, plan_id text, plan_version integer, period text, purpose text,
     kept boolean, u text, p text, inclusion_probability text, stratum text, reason text, decided_at timestamptz,
     outside_estimates boolean)
-  on conflict (id) do update set superseded_at = null, vendor_id = excluded.vendor_id,
+  on conflict (conversation_key, id) do update set superseded_at = null, vendor_id = excluded.vendor_id,
     inclusion_probability = excluded.inclusion_probability`;
 
 const insertItems = `

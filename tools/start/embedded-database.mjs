@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { isAlive } from '../postgres/cluster.mjs';
+import { boxedSettings } from '../postgres/settings.mjs';
 
 const keeperProgram = join(dirname(fileURLToPath(import.meta.url)), '..', 'postgres', 'keeper.mjs');
 const earlierRunMs = 15_000;
@@ -100,15 +100,8 @@ function commandLine(pid, words) {
   }
 }
 
-/** Moderate settings for a machine that does other things too; nothing that weakens durability. */
 function settings() {
-  const quarterMb = Math.floor(totalmem() / 4 / 1024 / 1024);
-  return [
-    `shared_buffers=${Math.max(128, Math.min(512, quarterMb))}MB`,
-    'max_wal_size=4GB',
-    'checkpoint_timeout=15min',
-    'max_connections=100',
-    'random_page_cost=1.1',
-    'jit=off',
-  ];
+  return Object.entries({ ...boxedSettings(), max_connections: '100' }).map(
+    ([name, value]) => `${name}=${value}`,
+  );
 }

@@ -1,0 +1,2 @@
+/** Settings of the PostgreSQL in the box, by name. */
+export function boxedSettings(): Record<string, string>;

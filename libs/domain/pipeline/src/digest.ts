@@ -1,6 +1,6 @@
 import { eventData, type EventType } from '@earshot/contracts';
 import type { IntakeEvent } from './event';
-import { derivedId, hashedId } from './keys';
+import { hashedId } from './keys';
 
 /** What makes an event known: its own key, and its message's within the conversation. */
 export interface Receipt {
@@ -26,10 +26,11 @@ export function receiptOf(event: IntakeEvent, brandId: string, conversation: str
     if (value !== undefined) content += `\0${field}\0${typeof value === 'string' ? value : canonical(value)}`;
   }
   return {
-    key: derivedId('event', brandId, event.source, event.id),
+    // As derivedId, in one piece.
+    key: hashedId(`event\0${brandId}\0${event.source}\0${event.id}`),
     messageKey:
       event.type === 'conversation.message.v1'
-        ? derivedId('message', conversation, event.data.messageId)
+        ? hashedId(`message\0${conversation}\0${event.data.messageId}`)
         : null,
     digest: hashedId(content),
   };

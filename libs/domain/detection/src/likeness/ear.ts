@@ -22,6 +22,8 @@ export class Ear {
   private readonly seen: Int32Array;
   /** What each piece of the text that is explained adds to it; 0 where it may not be named any more. */
   private readonly worth = new Float64Array(MOST_PIECES);
+  /** What the rows weigh, by head. */
+  private readonly sums: Int32Array;
   private readonly gate: number;
   /** The gate's own weights: they alone settle most texts. */
   private readonly gateWeights: Int8Array;
@@ -32,6 +34,7 @@ export class Ear {
   constructor(private readonly table: Table) {
     const { heads, size, weights } = table;
     this.likeness = new Float64Array(heads.length);
+    this.sums = new Int32Array(heads.length);
     this.rows = new Int32Array(size);
     this.seen = new Int32Array(size);
     this.gate = heads.findIndex(({ ear }) => ear === 'any');
@@ -57,13 +60,17 @@ export class Ear {
         return 0;
       }
     }
+    const { length } = heads;
+    const sums = this.sums.fill(0);
+    for (let i = 0; i < count; i++) {
+      const at = (rows[i] as number) * length;
+      for (let h = 0; h < length; h++) sums[h] = (sums[h] as number) + (weights[at + h] as number);
+    }
     let best = -1;
-    for (let h = 0; h < heads.length; h++) {
+    for (let h = 0; h < length; h++) {
       likeness[h] = 0;
       if (h === gate) continue;
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += weights[(rows[i] as number) * heads.length + h] as number;
-      likeness[h] = probability(heads[h] as Head, sum / root);
+      likeness[h] = probability(heads[h] as Head, (sums[h] as number) / root);
       if (best === -1 || (likeness[h] as number) > (likeness[best] as number)) best = h;
     }
     if (gate === -1) return best;

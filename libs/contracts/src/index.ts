@@ -81,6 +81,7 @@ export {
 } from './api/conversations';
 export { maskAnswerSchema, maskSchema, scanAnswerSchema, scanSchema } from './api/detection';
 export {
+  acknowledgeFlagSchema,
   acknowledgeFlagsSchema,
   closeFlagSchema,
   closeFlagsSchema,

@@ -6,6 +6,7 @@ import { LeaveLanguageUnchosen20261123010100 } from './migrations/20261123010100
 import { LighterFolds20261123030000 } from './migrations/20261123030000-lighter-folds';
 import { SealAttachments20261123040000 } from './migrations/20261123040000-seal-attachments';
 import { IdleChecks20261123045000 } from './migrations/20261123045000-idle-checks';
+import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-by-gravity';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -17,6 +18,7 @@ const migrations = [
   LighterFolds20261123030000,
   SealAttachments20261123040000,
   IdleChecks20261123045000,
+  FlagsByGravity20261123091500,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'pg';
+import { embeddedSettings } from '../postgres/settings.mjs';
 import { createTopic, startKafka, type KafkaHandle } from '../services/kafka.mjs';
 import { freePort } from '../services/process.mjs';
 import { startPostgres, type PostgresHandle } from '../services/postgres.mjs';
@@ -42,7 +43,7 @@ export class Stage {
     await createTopic(kafka.brokers, topic, 6);
     const postgres = await startPostgres({
       dir: join(dir, 'postgres'),
-      settings: { ...ingestSettings, ...more },
+      settings: { ...embeddedSettings(), ...more },
     });
     const intake = randomBytes(16).toString('hex');
     const password = randomBytes(12).toString('hex');
@@ -137,14 +138,6 @@ export class Stage {
     rmSync(this.dir, { recursive: true, force: true });
   }
 }
-
-/** What `npm start` gives the embedded PostgreSQL; durability as it comes. */
-const ingestSettings = {
-  shared_buffers: '512MB',
-  max_wal_size: '4GB',
-  checkpoint_timeout: '15min',
-  wal_compression: 'on',
-};
 
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

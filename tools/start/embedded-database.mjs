@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { isAlive } from '../postgres/cluster.mjs';
+import { embeddedSettings } from '../postgres/settings.mjs';
 
 const keeperProgram = join(dirname(fileURLToPath(import.meta.url)), '..', 'postgres', 'keeper.mjs');
 const earlierRunMs = 15_000;
@@ -19,7 +19,8 @@ const earlierRunMs = 15_000;
  */
 export async function startEmbeddedDatabase(folder, say) {
   await waitForEarlierRun(folder, say);
-  const keeper = spawn(process.execPath, [keeperProgram, folder, String(process.pid), ...settings()], {
+  const settings = Object.entries(embeddedSettings()).map(([name, value]) => `${name}=${value}`);
+  const keeper = spawn(process.execPath, [keeperProgram, folder, String(process.pid), ...settings], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -98,17 +99,4 @@ function commandLine(pid, words) {
   } catch {
     return !existsSync('/proc/self/cmdline');
   }
-}
-
-/** Moderate settings for a machine that does other things too; nothing that weakens durability. */
-function settings() {
-  const quarterMb = Math.floor(totalmem() / 4 / 1024 / 1024);
-  return [
-    `shared_buffers=${Math.max(128, Math.min(512, quarterMb))}MB`,
-    'max_wal_size=4GB',
-    'checkpoint_timeout=15min',
-    'max_connections=100',
-    'random_page_cost=1.1',
-    'jit=off',
-  ];
 }

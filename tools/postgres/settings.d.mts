@@ -1,0 +1,1 @@
+export function embeddedSettings(): Record<string, string>;

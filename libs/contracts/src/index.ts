@@ -28,6 +28,7 @@ export {
   type Severity,
   type SpeakerRole,
 } from './vocabulary';
+export { sendNoticeJob, sendNoticeSchema, type SendNoticeJob } from './jobs';
 export {
   envelopeSchema,
   eventData,

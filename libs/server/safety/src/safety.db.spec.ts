@@ -11,13 +11,19 @@ import {
 } from '@earshot/contracts';
 import { AuditLog, FlagRepository, noticeTargetMissing, OutboxRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
+import { InProcessJobQueue } from '@earshot/platform/jobs';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { reasonContext } from './flag-deeds';
 import { FlagDesk } from './flag-desk';
 import { NoNoticeChannel, WebhookChannel, type NoticeChannel } from './notice-channels';
+import { NoticeJobs } from './notice-jobs';
 import { SafetyModule } from './safety.module';
 import { retryAfterMs, SendNotices } from './send-notices';
 import { SweepDeadlines } from './sweep-deadlines';
+
+const fail = (error: unknown): void => {
+  throw error;
+};
 
 describe('safety', () => {
   let test: TestDatabase;
@@ -420,7 +426,12 @@ describe('safety', () => {
     });
     afterEach(() => new Promise((done) => server.close(done)));
 
-    const sweeping = () => new SweepDeadlines(test.database, app.clock);
+    // Nobody begins these jobs: the sweeps do all there is to do.
+    const sweeping = () => {
+      const jobs = new NoticeJobs(new InProcessJobQueue(fail), sending());
+      jobs.onModuleInit();
+      return new SweepDeadlines(test.database, app.clock, jobs);
+    };
     const sending = (
       channel: NoticeChannel = new WebhookChannel(
         `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,

@@ -28,6 +28,7 @@ export {
   type Severity,
   type SpeakerRole,
 } from './vocabulary';
+export { sendNoticeJob, sendNoticeSchema, type SendNoticeJob } from './jobs';
 export {
   envelopeSchema,
   eventData,
@@ -81,6 +82,7 @@ export {
 } from './api/conversations';
 export { maskAnswerSchema, maskSchema, scanAnswerSchema, scanSchema } from './api/detection';
 export {
+  acknowledgeFlagSchema,
   acknowledgeFlagsSchema,
   closeFlagSchema,
   closeFlagsSchema,

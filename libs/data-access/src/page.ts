@@ -35,6 +35,7 @@ export function encodeCursor(key: readonly string[]): string {
 const instant = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/;
 /** As PostgreSQL writes a double precision. */
 const number = /^(-?\d+(\.\d+)?(e[+-]\d+)?|-Infinity)$/;
+const gravityCode = /^[0-3]$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
@@ -42,25 +43,28 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * Most of our lists are sorted by an instant and an id.
  */
 export function decodeCursor(cursor: string): readonly [at: string, id: string] {
-  return decode(cursor, instant);
+  return decode(cursor, [instant, uuid]);
 }
 
 /** As `decodeCursor`, of a list that is sorted by a number and an id. */
 export function decodeRankCursor(cursor: string): readonly [rank: string, id: string] {
-  return decode(cursor, number);
+  return decode(cursor, [number, uuid]);
 }
 
-function decode(cursor: string, key: RegExp): readonly [key: string, id: string] {
-  const [first, id, ...more] = parse(cursor);
-  if (
-    typeof first === 'string' &&
-    typeof id === 'string' &&
-    more.length === 0 &&
-    key.test(first) &&
-    uuid.test(id)
-  ) {
-    return [first, id];
-  }
+/** As `decodeCursor`, of a list of flags that is sorted by severity, an instant and an id. */
+export function decodeGravityCursor(cursor: string): readonly [severity: string, at: string, id: string] {
+  return decode(cursor, [gravityCode, instant, uuid]);
+}
+
+/** The parts of a cursor, as many as there are patterns and each as its pattern says. */
+function decode<const P extends readonly RegExp[]>(
+  cursor: string,
+  patterns: P,
+): { readonly [At in keyof P]: string } {
+  const parts = parse(cursor);
+  const fits = (part: unknown, at: number) => typeof part === 'string' && patterns[at]?.test(part) === true;
+  if (parts.length === patterns.length && parts.every(fits))
+    return parts as { readonly [At in keyof P]: string };
   throw problem('invalid-input', 'This cursor was not given by this list.', {
     pointer: '/cursor',
     status: 400,

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '../../../../tools/services/process.mjs';
 
 /** Time for a build, a database and the seed on a machine that does other things too. */
 const patienceMs = 240_000;
@@ -65,12 +65,4 @@ async function announced(start: ChildProcess, printed: () => string): Promise<vo
     if (performance.now() > deadline) throw new Error(`Not ready in ${patienceMs} ms:\n${printed()}`);
     await new Promise((done) => setTimeout(done, 100));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

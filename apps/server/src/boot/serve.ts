@@ -41,8 +41,9 @@ export async function serve(parts: Parts, books: Books, distFolder: string): Pro
   useMiddleware(app, { config, inFlight, dashboardFolder: folder });
   const threads = hasConsumer(parts) ? threadsOf(parts, distFolder) : null;
   addHealthParts(parts, isApi ? { dashboardFolder: folder } : null, threads);
-  if (config.roles.includes('worker')) await parts.jobs.start();
   await app.listen(config.http.port, config.http.host);
+  // Their handlers are there once Nest has begun.
+  if (config.roles.includes('worker')) await parts.jobs.start();
   threads?.start();
 
   const url = addressOf(config.http.host, config.http.port);

@@ -70,7 +70,12 @@ const flagsFilter = {
   vendorId: z.string().optional(),
   conversationId: z.string().optional(),
 };
-export const flagsQuery = z.strictObject({ ...pageQuery, ...flagsFilter });
+export const flagsQuery = z.strictObject({
+  ...pageQuery,
+  ...flagsFilter,
+  /** `gravest`, which is meant where nothing is said: those first, then longest known. `newest`: last opened first. */
+  sort: z.enum(['gravest', 'newest']).optional(),
+});
 export const flagsPage = pageOf(flagSchema);
 
 /** `GET /api/v1/flags/counts`: how many flags a list without a limit would hold, by severity. */
@@ -90,13 +95,18 @@ export const closeFlagSchema = z.strictObject({
   reason: z.string().min(1).max(4000),
 });
 
+/**
+ * `POST /api/v1/flags/{id}/acknowledge`: a body may be left out. With `seen` a flag that is graver by now is refused
+ * (`conflict`): whoever says "mine" to a high flag has not said it to the critical one that it has become.
+ */
+export const acknowledgeFlagSchema = z
+  .strictObject({ seen: z.strictObject({ severity: severitySchema }).optional() })
+  .optional();
+
 const mostAtOnce = 100;
 /** Ids of ours are 128 bits of a hash, written as a uuid: of no version that the standard knows. */
 const flagIdSchema = z.guid();
-/**
- * `POST /api/v1/flags/acknowledge`: several; `severity` is the one that the person looked at. Whoever says "mine" to a
- * high flag has not said it to the critical one that it has become.
- */
+/** `POST /api/v1/flags/acknowledge`: several; `severity` is the one that the person looked at. */
 export const acknowledgeFlagsSchema = z.strictObject({
   flags: z
     .array(z.strictObject({ id: flagIdSchema, severity: severitySchema }))

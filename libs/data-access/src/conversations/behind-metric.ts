@@ -31,6 +31,16 @@ function foldWithin(path: string, { from, to, values }: Behind): string {
   const isRecent = from === undefined ? 'true' : `c.last_event_at >= ${start}`;
   return `${isRecent} and tstzrange(${start}, ${values.add(to ?? null)}::timestamptz, '[)') @> ${foldInstant(path)}`;
 }
+/**
+ * Whether the last close lies in the window. Of a closed conversation it stands in a column, also where it was derived
+ * from a silence and so is later than the last event; one that was opened again closed before its last event.
+ */
+function byLastClose({ from, to, values }: Behind): string {
+  const start = `${values.add(from ?? null)}::timestamptz`;
+  const isRecent = from === undefined ? 'true' : `coalesce(c.closed_at, c.last_event_at) >= ${start}`;
+  const closedAt = `coalesce(c.closed_at, ${foldInstant('close,at')})`;
+  return `${isRecent} and tstzrange(${start}, ${values.add(to ?? null)}::timestamptz, '[)') @> ${closedAt}`;
+}
 const byFirstClose = (behind: Behind) => withinSql('c.first_closed_at', behind);
 
 function byFlag(behind: Behind, condition: string): string {
@@ -51,7 +61,7 @@ const conditions: Record<MetricId, (behind: Behind) => string> = {
   'response-time': (behind) => `(c.fold::json #>> '{responses,n}')::int > 0 and ${overlapSql(behind)}`,
   'waiting-now': () => `c.state = 'open' and c.waiting_since is not null`,
   'time-to-human': (behind) => withinSql('c.opened_at', behind),
-  'resolution-time': (behind) => withinSql(foldInstant('close,at'), behind),
+  'resolution-time': byLastClose,
   'first-contact-resolution': byFirstClose,
   satisfaction: (behind) => foldWithin('rating,at', behind),
   'complaint-rate': (behind) => `c.complained and ${byFirstClose(behind)}`,

@@ -158,6 +158,37 @@ describe('ConversationRepository', () => {
     },
   );
 
+  it('finds last closes, reading no fold of conversations in which nothing happened since', async () => {
+    const closes = { ...brandScope, brandIds: ['closes'] };
+    const conversation = (id: string, columns: Record<string, unknown>, closedAt: number | null) =>
+      rows.conversation({
+        id,
+        brandId: 'closes',
+        columns,
+        fold: closedAt === null ? {} : { close: { at: closedAt, outcome: 'resolved', derived: false } },
+      });
+    const ms = (minutes: number) => at(minutes).getTime();
+    const silence = { state: 'closed', last_event_at: at(-30), closed_at: at(20), derived_close: true };
+    await conversation('closed by a silence', { ...silence, opened_at: at(-40) }, ms(20));
+    await conversation('opened again', { last_event_at: at(40), opened_at: at(-50) }, ms(10));
+    await conversation(
+      'closed again, later',
+      { state: 'closed', closed_at: at(90), opened_at: at(-60) },
+      ms(90),
+    );
+    await conversation('never closed', { last_event_at: at(50), opened_at: at(-70) }, null);
+    await conversation('long ago', { last_event_at: at(-1), opened_at: at(-80), fold: 'not read' }, null);
+    const list = async (over: object) =>
+      (await conversations.list(closes, { metric: 'resolution-time', limit: 50, ...over })).items.map(
+        ({ id }) => id,
+      );
+    expect(await list(window)).toEqual(['closed by a silence', 'opened again']);
+    expect(await list({ from: at(15).toISOString() })).toEqual([
+      'closed by a silence',
+      'closed again, later',
+    ]);
+  });
+
   it('looks for the whole id first, and only then for what begins so', async () => {
     const trips = { ...brandScope, brandIds: ['trips'] };
     for (const id of ['trip-1', 'trip-12']) await rows.conversation({ id, brandId: 'trips' });

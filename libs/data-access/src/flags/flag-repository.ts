@@ -11,7 +11,7 @@ import { type Scope } from '@earshot/domain/access';
 import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
 import { severityOf, storedSeverity } from '../columns';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../page';
+import { decodeCursor, decodeGravityCursor, encodeCursor, type Page, type PageRequest } from '../page';
 import { flagScopeSql, Values } from '../scope-sql';
 import { strayFlagIds } from './flag-ids';
 import { flagColumns, flagJoins, showFlags, type FlagRow } from './flag-rows';
@@ -24,6 +24,9 @@ export interface FlagFilter {
   readonly vendorId?: string | undefined;
   readonly conversationId?: string | undefined;
 }
+
+/** In which order flags are listed: `gravest`, of these the longest known, or the last opened first. */
+export type FlagOrder = 'gravest' | 'newest';
 
 /** A flag locked for an act: what the rules of acting need to know. */
 export interface LockedFlag {
@@ -75,24 +78,24 @@ export const laneLimit = 1000;
 export class FlagRepository {
   constructor(private readonly database: Queryable) {}
 
-  /** A page of flags, newest first. */
-  async list(scope: Scope, filter: FlagFilter & PageRequest): Promise<Page<Flag>> {
+  /** A page of flags, the gravest first where no order is asked for. */
+  async list(
+    scope: Scope,
+    filter: FlagFilter & PageRequest & { readonly sort?: FlagOrder | undefined },
+  ): Promise<Page<Flag>> {
     const values = new Values();
+    const { limit, cursor } = filter;
+    const order = orders[filter.sort ?? 'gravest'];
     const conditions = [flagScopeSql(scope, 'f', values), ...filterSql(filter, values)];
-    if (filter.cursor !== undefined) {
-      const [at, id] = decodeCursor(filter.cursor);
-      const [atValue, idValue] = [`${values.add(at)}::timestamptz`, `${values.add(id)}::uuid`];
-      conditions.push(`f.opened_at <= ${atValue} and (f.opened_at < ${atValue} or f.id > ${idValue})`);
-    }
+    if (cursor !== undefined) conditions.push(order.after(cursor, values));
     const rows = await this.database.query<FlagRow>(
       `select ${flagColumns} from flags f ${flagJoins} where ${conditions.join(' and ')}
-       order by f.opened_at desc, f.id limit ${values.add(filter.limit + 1)}`,
+       order by ${order.by} limit ${values.add(limit + 1)}`,
       values.list,
     );
-    const shown = rows.slice(0, filter.limit);
+    const shown = rows.slice(0, limit);
     const last = shown.at(-1);
-    const nextCursor =
-      rows.length > filter.limit && last !== undefined ? encodeCursor([last.cursor_at, last.id]) : null;
+    const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(order.keyOf(last)) : null;
     return { items: await showFlags(this.database, scope, shown), nextCursor };
   }
 
@@ -307,6 +310,34 @@ export class FlagRepository {
     return showFlags(this.database, scope, rows);
   }
 }
+
+interface Order {
+  readonly by: string;
+  readonly keyOf: (row: FlagRow) => readonly string[];
+  /** The condition on rows behind the one that a cursor names. */
+  readonly after: (cursor: string, values: Values) => string;
+}
+
+const orders: Readonly<Record<FlagOrder, Order>> = {
+  gravest: {
+    by: 'f.severity, f.received_at, f.id',
+    keyOf: (row) => [String(row.severity), row.cursor_received_at, row.id],
+    after: (cursor, values) => {
+      const [severity, at, id] = decodeGravityCursor(cursor);
+      return `(f.severity, f.received_at, f.id)
+        > (${values.add(severity)}::smallint, ${values.add(at)}::timestamptz, ${values.add(id)}::uuid)`;
+    },
+  },
+  newest: {
+    by: 'f.opened_at desc, f.id',
+    keyOf: (row) => [row.cursor_at, row.id],
+    after: (cursor, values) => {
+      const [at, id] = decodeCursor(cursor);
+      const [atValue, idValue] = [`${values.add(at)}::timestamptz`, `${values.add(id)}::uuid`];
+      return `f.opened_at <= ${atValue} and (f.opened_at < ${atValue} or f.id > ${idValue})`;
+    },
+  },
+};
 
 function filterSql(filter: FlagFilter, values: Values): string[] {
   const equal = {

@@ -31,6 +31,7 @@ export interface FlagRow {
   excerpt: string | null;
   revision: string;
   cursor_at: string;
+  cursor_received_at: string;
 }
 
 interface FindingRow {
@@ -48,7 +49,8 @@ interface FindingRow {
 export const flagColumns = `f.id, f.brand_id, f.vendor_id, f.conversation_key, f.conversation_id, f.category, f.severity,
   f.opened_at, f.received_at, f.detected_at, f.state, f.deadline_at, f.notified_at, f.acknowledged_at,
   a.name as acknowledged_by_name, f.closed_at, z.name as closed_by_name, f.outcome, f.reason, f.rejected_event_id,
-  f.excerpt, f.revision, f.opened_at::text as cursor_at`;
+  f.excerpt, f.revision, f.opened_at::text as cursor_at,
+  f.received_at::text as cursor_received_at`;
 export const flagJoins = `left join people a on a.id = f.acknowledged_by left join people z on z.id = f.closed_by`;
 
 /** The flags of rows, with their findings and evidence in offsets of the text as shown. Three statements in all. */

@@ -101,6 +101,63 @@ describe('what of a batch is taken', () => {
     ]);
     expect(await store.write([says('e', 'm')], { boundVendorId: 'vendor-a' })).toMatchObject({ accepted: 1 });
   });
+
+  const opens = (id: string, vendorId: string) =>
+    anEvent('conversation.opened.v1', { id: `${n}/${id}`, subject: `c${n}`, data: { vendorId } });
+  const vendor = async () => {
+    const rows = await own.database.query<{ vendor_id: string | null }>(
+      'select vendor_id from conversations where conversation_id = $1',
+      [`c${n}`],
+    );
+    return rows[0]?.vendor_id ?? null;
+  };
+  /** The id of an event of another conversation, so that an opening with it is refused. */
+  async function aUsedId(): Promise<string> {
+    await store.write([
+      anEvent(message, { id: `${n}/used`, subject: `c${n}-other`, data: { messageId: 'm' } }),
+    ]);
+    return 'used';
+  }
+
+  it('lets an opening that is refused fix nothing', async () => {
+    const used = await aUsedId();
+    const outcome = await store.write([opens(used, 'vendor-a'), opens('b', 'vendor-b')]);
+    expect(codes(outcome)).toEqual(['0 id-reused']);
+    expect(outcome.accepted).toBe(1);
+    expect(await vendor()).toBe('vendor-b');
+  });
+
+  it('holds an opening that is refused against nobody whose key is bound', async () => {
+    const used = await aUsedId();
+    const bound = { boundVendorId: 'vendor-b' };
+    expect(codes(await store.write([opens(used, 'vendor-a'), says('b', 'm')], bound))).toEqual([
+      '0 id-reused',
+    ]);
+  });
+
+  it('judges by the first opening that is taken, in the order of the batch', async () => {
+    const used = await aUsedId();
+    const outcome = await store.write(
+      [
+        says('a', 'm1'),
+        opens(used, 'vendor-b'),
+        opens('c', 'vendor-a'),
+        says('d', 'm2'),
+        opens('e', 'vendor-b'),
+      ],
+      { boundVendorId: 'vendor-b' },
+    );
+    expect(codes(outcome)).toEqual(['1 id-reused', '3 vendor-mismatch', '4 conversation-of-another-vendor']);
+    expect(await vendor()).toBe('vendor-a');
+  });
+
+  it('takes the first of many openings for vendors in turn', async () => {
+    const outcome = await store.write(
+      Array.from({ length: 200 }, (_, i) => opens(`e${i}`, `vendor-${i % 3}`)),
+    );
+    expect(outcome.accepted).toBe(67);
+    expect(await vendor()).toBe('vendor-0');
+  });
 });
 
 describe('what cannot be taken', () => {

@@ -33,20 +33,22 @@ export async function admit(
   const refused: { item: BatchItem; rejection: Rejection }[] = [];
   const fresh: BatchItem[] = [];
   const duplicates: number[] = [];
-  const vendors = new Map<string, string>();
-  let pending: readonly BatchItem[] = items.filter((item) => {
-    const rejection = vendorFault(item, known, vendors);
-    if (rejection !== null) refused.push({ item, rejection });
-    return rejection === null;
-  });
-  // Nearly always one round: what claims an id that an earlier one of the batch claims waits for what becomes of it.
+  const openings = new Map<string, Opening>();
+  let pending = items;
+  // Nearly always one round: what claims an id that an earlier one of the batch claims waits for what becomes of it,
+  // and so does what an earlier opening for another vendor would refuse.
   const digests = new Map<string, string>();
   const messageKeys = new Set<string>();
   while (pending.length > 0) {
-    const { candidates, waiting } = claimsOf(pending);
+    const ofItsVendor = pending.filter((item) => {
+      const rejection = vendorFault(item, known, openings);
+      if (rejection !== null) refused.push({ item, rejection });
+      return rejection === null;
+    });
+    const { candidates, waiting } = claimsOf(ofItsVendor, known);
     const inserted = await insertReceipts(tx, candidates);
     const isKnownAll = inserted.size === candidates.length && waiting.length === 0;
-    const stored = isKnownAll ? null : await knownDigests(tx, pending);
+    const stored = isKnownAll ? null : await knownDigests(tx, ofItsVendor);
     for (const [key, digest] of stored ?? []) digests.set(key, digest);
     const decide = (item: BatchItem): boolean => {
       const { key, messageKey, digest } = item.prepared.receipt;
@@ -63,8 +65,11 @@ export async function admit(
       const isInserted = inserted.has(key);
       // Neither inserted nor known by its own id: it is its message that is known.
       if (messageKey !== null && (isInserted || !digests.has(key))) messageKeys.add(messageKey);
-      if (isInserted) fresh.push(item);
-      else decide(item);
+      if (!isInserted) decide(item);
+      else {
+        fresh.push(item);
+        noteOpening(item, openings);
+      }
     }
     pending = waiting.filter((item) => !decide(item));
   }
@@ -72,14 +77,22 @@ export async function admit(
   return { fresh, duplicates, refused };
 }
 
-/** Those that are the first of the batch to claim their id and their message's, and the others. */
-function claimsOf(items: readonly BatchItem[]): { candidates: BatchItem[]; waiting: BatchItem[] } {
+/**
+ * Those that can be decided now: the first of the batch to claim their id and their message's, and not behind an
+ * opening for another vendor that may yet be refused; and the others.
+ */
+function claimsOf(
+  items: readonly BatchItem[],
+  known: ReadonlyMap<string, StoredConversation>,
+): { candidates: BatchItem[]; waiting: BatchItem[] } {
   const keys = new Set<string>();
+  const opening = new Map<string, string | typeof SEVERAL>();
   const candidates: BatchItem[] = [];
   const waiting: BatchItem[] = [];
   for (const item of items) {
     const { key, messageKey } = item.prepared.receipt;
-    if (keys.has(key) || (messageKey !== null && keys.has(messageKey))) waiting.push(item);
+    const isClaimed = keys.has(key) || (messageKey !== null && keys.has(messageKey));
+    if (waitsForOpening(item, known, opening) || isClaimed) waiting.push(item);
     else {
       keys.add(key);
       if (messageKey !== null) keys.add(messageKey);
@@ -101,34 +114,77 @@ const messageIdReused: Rejection = {
   pointer: '/data/messageId',
 };
 
-function vendorFault(
-  { prepared, boundVendorId }: BatchItem,
-  known: ReadonlyMap<string, StoredConversation>,
-  opened: Map<string, string>,
-): Rejection | null {
-  const { event, conversationKey } = prepared;
-  if (conversationKey === null) return null;
-  const owner = known.get(conversationKey)?.fold.identity?.vendorId ?? opened.get(conversationKey);
-  if (event.type === 'conversation.opened.v1') {
-    const { vendorId } = event.data;
-    if (owner !== undefined && owner !== vendorId) {
-      return {
-        code: 'conversation-of-another-vendor',
-        detail:
-          'A conversation with this id was opened before for another vendor. Use ids that are unique within the brand.',
-        pointer: '/data/vendorId',
-      };
-    }
-    opened.set(conversationKey, vendorId);
-    return null;
-  }
-  if (boundVendorId === null || owner === undefined || owner === boundVendorId) return null;
-  return {
-    code: 'vendor-mismatch',
-    detail: 'This intake key belongs to a vendor that this conversation is not with.',
-    pointer: '/subject',
-  };
+/** The opening of a conversation that this batch has taken. */
+interface Opening {
+  readonly vendorId: string;
+  /** Its place in the batch: what came before it was not yet held against it. */
+  readonly index: number;
 }
+
+/** The vendor that an item says its conversation is with; null where it says nothing of it. */
+function vendorTold({ prepared: { event }, boundVendorId }: BatchItem): string | null {
+  return event.type === 'conversation.opened.v1' ? event.data.vendorId : boundVendorId;
+}
+
+/** Openings for several vendors stand before an item. */
+const SEVERAL = Symbol('several');
+
+/** Whether an opening for another vendor stands before the item, undecided; notes the item's own in `opening`. */
+function waitsForOpening(
+  item: BatchItem,
+  known: ReadonlyMap<string, StoredConversation>,
+  opening: Map<string, string | typeof SEVERAL>,
+): boolean {
+  const { event, conversationKey } = item.prepared;
+  const vendorId = vendorTold(item);
+  if (conversationKey === null || vendorId === null) return false;
+  const before = opening.get(conversationKey);
+  const waits = before !== undefined && before !== vendorId;
+  if (event.type === 'conversation.opened.v1' && isUnowned(known.get(conversationKey)))
+    opening.set(conversationKey, waits ? SEVERAL : vendorId);
+  return waits;
+}
+
+function isUnowned(conversation: StoredConversation | undefined): boolean {
+  return conversation?.fold.identity == null;
+}
+
+/** The vendor whose opening was taken keeps the conversation. */
+function noteOpening({ prepared }: BatchItem, openings: Map<string, Opening>): void {
+  const { event, conversationKey, index } = prepared;
+  if (event.type !== 'conversation.opened.v1' || conversationKey === null) return;
+  const known = openings.get(conversationKey);
+  if (known === undefined || index < known.index)
+    openings.set(conversationKey, { vendorId: event.data.vendorId, index });
+}
+
+function vendorFault(
+  item: BatchItem,
+  known: ReadonlyMap<string, StoredConversation>,
+  openings: ReadonlyMap<string, Opening>,
+): Rejection | null {
+  const { event, conversationKey, index } = item.prepared;
+  const vendorId = vendorTold(item);
+  if (conversationKey === null || vendorId === null) return null;
+  const opening = openings.get(conversationKey);
+  const owner =
+    known.get(conversationKey)?.fold.identity?.vendorId ??
+    (opening !== undefined && opening.index < index ? opening.vendorId : undefined);
+  if (owner === undefined || owner === vendorId) return null;
+  return event.type === 'conversation.opened.v1' ? ofAnotherVendor : vendorMismatch;
+}
+
+const ofAnotherVendor: Rejection = {
+  code: 'conversation-of-another-vendor',
+  detail:
+    'A conversation with this id was opened before for another vendor. Use ids that are unique within the brand.',
+  pointer: '/data/vendorId',
+};
+const vendorMismatch: Rejection = {
+  code: 'vendor-mismatch',
+  detail: 'This intake key belongs to a vendor that this conversation is not with.',
+  pointer: '/subject',
+};
 
 /** Fewer are not worth two more round trips. */
 const WORTH_A_COPY = 100;

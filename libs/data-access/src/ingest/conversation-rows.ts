@@ -151,8 +151,10 @@ function isNew({ version }: Concluded): boolean {
 }
 
 /** Of what is stored, who a conversation is with changes only where it is folded again. */
-function isWhole({ folded }: Concluded): boolean {
-  return folded.before === null || folded.isRefolded;
+function isWhole({ folded: { before, fold, isRefolded } }: Concluded): boolean {
+  if (before === null) return true;
+  // What was told by an event that was let go is not told again: a stored fold lacks the customer's hash.
+  return isRefolded && (!fold.isPartial || fold.identity !== before.identity);
 }
 
 /** Writes conversations that nobody had stored when they were read. */

@@ -50,7 +50,8 @@ export interface StrayFinding {
 
 /**
  * Writes flags and findings; gives the ids of flags that changed. A finding that was not known before opens its
- * flag again if it was closed. After a refold, findings that no longer stand are marked withdrawn.
+ * flag again if it was closed. After a refold, findings that no longer stand are marked withdrawn; but where some of
+ * the conversation's events were let go, those stand that are not shown to be untrue.
  */
 export async function writeFlags(
   tx: Transaction,
@@ -206,7 +207,8 @@ async function withdraw(
        update findings f set withdrawn_at = clock_timestamp()
        from flags l
        where l.id = f.flag_id and l.rejected_event_id is null and f.withdrawn_at is null
-         and l.conversation_key in (select key from json_to_recordset($1::json) as r (key uuid))
+         and l.conversation_key in (
+           select key from json_to_recordset($1::json) as r (key uuid, whole boolean) where whole)
          and not exists (
            select 1 from json_to_recordset($2::json) as s (flag_id uuid, id text)
            where s.flag_id = f.flag_id and s.id = f.id)
@@ -215,7 +217,11 @@ async function withdraw(
      select distinct flag_id as id from gone`,
     [
       JSON.stringify(
-        refolded.map(({ key, folded }) => ({ key, vendor_id: folded.fold.identity?.vendorId ?? null })),
+        refolded.map(({ key, folded: { fold } }) => ({
+          key,
+          vendor_id: fold.identity?.vendorId ?? null,
+          whole: !fold.isPartial,
+        })),
       ),
       JSON.stringify([
         ...standing.map(({ flag_id, id }) => ({ flag_id, id })),

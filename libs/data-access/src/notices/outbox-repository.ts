@@ -30,12 +30,14 @@ export interface OverdueNotices {
 export class OutboxRepository {
   constructor(private readonly database: Queryable) {}
 
-  /** Writes rows that are due at once. */
-  async add(kind: OutboxKind, payloads: readonly OutboxRow['payload'][], now: Date): Promise<void> {
-    await this.database.query(
-      'insert into outbox (kind, payload, created_at, due_at) select $1, p, $3, $3 from unnest($2::jsonb[]) as p',
+  /** Writes rows that are due at once, and gives their ids. */
+  async add(kind: OutboxKind, payloads: readonly OutboxRow['payload'][], now: Date): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      `insert into outbox (kind, payload, created_at, due_at) select $1, p, $3, $3 from unnest($2::jsonb[]) as p
+       returning id`,
       [kind, payloads.map((payload) => JSON.stringify(payload)), now],
     );
+    return rows.map(({ id }) => id);
   }
 
   /**
@@ -47,19 +49,25 @@ export class OutboxRepository {
     now: Date,
     { hiddenUntil, limit }: { hiddenUntil: Date; limit: number },
   ): Promise<OutboxRow[]> {
-    const rows = await this.database.query<{
-      id: string;
-      kind: OutboxKind;
-      payload: OutboxRow['payload'];
-      attempts: number;
-    }>(
+    return this.database.query<OutboxRow>(
       `update outbox set due_at = $3, dispatched_at = $2, attempts = attempts + 1
        where id in (select id from outbox where kind = $1 and done_at is null and due_at <= $2
          order by due_at limit $4 for update skip locked)
        returning id, kind, payload, attempts`,
       [kind, now, hiddenUntil, limit],
     );
-    return rows.map(({ id, kind: taken, payload, attempts }) => ({ id, kind: taken, payload, attempts }));
+  }
+
+  /** As `take`, of one row; null where it is not due, or another process has it. */
+  async takeOne(id: string, now: Date, { hiddenUntil }: { hiddenUntil: Date }): Promise<OutboxRow | null> {
+    const [row] = await this.database.query<OutboxRow>(
+      `update outbox set due_at = $3, dispatched_at = $2, attempts = attempts + 1
+       where id in (select id from outbox where id = $1 and done_at is null and due_at <= $2
+         for update skip locked)
+       returning id, kind, payload, attempts`,
+      [id, now, hiddenUntil],
+    );
+    return row ?? null;
   }
 
   async done(id: string, now: Date): Promise<void> {

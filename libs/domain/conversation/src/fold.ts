@@ -44,7 +44,7 @@ export interface Response {
 export interface Fold {
   readonly newest: EventOrder;
   readonly firstAt: number;
-  /** Some of its messages were let go with their day before it was folded again: this does not tell of them. */
+  /** Some of its events had been let go when it was to be folded again: what they told stands (docs/adr/0004). */
   readonly isPartial: boolean;
   readonly identity: Identity | null;
   readonly messages: number;

@@ -18,6 +18,7 @@ export {
   type Response,
   type Step,
 } from './fold';
+export { foldOntoKnown, type Told } from './let-go';
 export type { Pieces } from './pieces';
 export { packFold, unpackFold } from './stored-fold';
 export { foldAll, identityOf, type Whole } from './refold';

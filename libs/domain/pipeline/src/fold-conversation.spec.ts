@@ -1,8 +1,8 @@
 import { compareEvents, foldAll, type Fold, type FoldEvent } from '@earshot/domain/conversation';
-import type { Finding } from '@earshot/domain/detection';
+import type { Finding, Signal } from '@earshot/domain/detection';
 import { BucketChanges, sumOf, type BucketCell } from '@earshot/domain/metrics';
 import type { PieceMask } from '@earshot/domain/privacy';
-import { arrivals, foldEventSets } from '@earshot/testing';
+import { arrivals, aSignal, foldEventSets } from '@earshot/testing';
 import * as fc from 'fast-check';
 import { countFolded, foldConversation, settleConversation, type Folded } from './fold-conversation';
 
@@ -40,7 +40,8 @@ class Kept {
   private add(folded: Folded): void {
     // As it is stored: through JSON.
     this.fold = JSON.parse(JSON.stringify(folded.fold)) as Fold;
-    if (folded.isRefolded) this.findings.clear();
+    if (folded.isRefolded && !folded.fold.isPartial) this.findings.clear();
+    for (const id of folded.untrue) this.findings.delete(id);
     this.masks = folded.isRefolded ? folded.masks : [...this.masks, ...folded.masks];
     for (const finding of folded.findings) this.findings.set(finding.id, finding);
     const changes = new BucketChanges();
@@ -139,6 +140,86 @@ describe('folding does not depend on the way events arrive', () => {
     );
   });
 });
+
+describe('folding what is no more stored whole', () => {
+  /** A conversation, its first events, which are let go at an instant, and which of the others come after that. */
+  const letGo = foldEventSets(IDLE_MS)
+    .filter((events) => new Set(events.map(({ at }) => at)).size > 1)
+    .chain((events) => {
+      const ordered = [...events].sort(compareEvents);
+      const edges = ordered.flatMap(({ at }, n) => (n > 0 && (ordered[n - 1]?.at ?? at) < at ? [n] : []));
+      return fc.constantFrom(...edges).chain((n) =>
+        fc.record({
+          gone: fc.constant(ordered.slice(0, n)),
+          late: fc.subarray(ordered.slice(n), { minLength: 1 }),
+          stored: fc.constant(ordered.slice(n)),
+          isSettled: fc.boolean(),
+        }),
+      );
+    });
+  const messagesOf = (events: readonly FoldEvent[]) => events.filter(({ kind }) => kind === 'message').length;
+
+  it('keeps what was found in it and who it is with, counts each message once, and takes nothing back twice', () => {
+    fc.assert(
+      fc.property(letGo, ({ gone, late, stored, isSettled }) => {
+        const all = [...gone, ...stored];
+        const kept = new Kept();
+        kept.take(all.filter((event) => !late.includes(event)));
+        if (isSettled) kept.settle(endOf(all));
+        const { fold: known, findings } = kept;
+        const found = new Map(findings);
+        kept.history = kept.history.filter((event) => !gone.includes(event));
+        for (const event of late) kept.take([event]);
+        const ofGone = new Set(gone.map((event) => (event.kind === 'message' ? event.messageId : event.id)));
+        for (const [id, finding] of found)
+          if (ofGone.has(finding.messageId)) expect([...findings.keys()]).toContain(id);
+        expect(kept.fold?.identity ?? null).toEqual(known?.identity ?? kept.fold?.identity ?? null);
+        expect(kept.fold?.messages).toBe(messagesOf(all));
+        expect(kept.fold?.firstAt).toBe(gone[0]?.at);
+        expect(sumOf(kept.cells.map(({ bucket }) => bucket)).count('messages')).toBe(3 * messagesOf(all));
+        expect(compareEvents(kept.fold?.newest ?? endless, all.at(-1) ?? endless)).toBe(0);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('finds in a late message what it would find in a whole conversation that is otherwise still', () => {
+    const at = (minute: number, id: string) => ({ at: minute * 60_000, sequence: 0, id, source: 's' });
+    const says = (minute: number, id: string, dangers: readonly Signal[]): FoldEvent => ({
+      ...at(minute, id),
+      kind: 'message',
+      messageId: id,
+      role: 'customer',
+      senderId: null,
+      signals: dangers,
+      announcement: false,
+      trace: null,
+    });
+    const cry = aSignal({ category: 'harassment', severity: 'critical' });
+    const opening: FoldEvent = {
+      ...at(0, 'o'),
+      ...{ kind: 'opened', vendorId: 'v', channel: 'chat', platform: null, scenario: null, language: null },
+      ...{ segments: [], customerHash: '00', menuSteps: 0, botTurns: 0 },
+    };
+    const kept = new Kept();
+    kept.take([opening, says(1, 'gone', [cry]), says(9, 'stays', [])]);
+    kept.history = kept.history.slice(2);
+    kept.take([says(5, 'late', [aSignal()])]);
+    expect([...kept.findings.values()].map(({ category }) => category).sort()).toEqual([
+      'harassment',
+      'threat',
+    ]);
+    expect(kept.fold).toMatchObject({
+      isPartial: true,
+      identity: { vendorId: 'v' },
+      danger: { harassment: 'critical', threat: 'high' },
+      messages: 3,
+      runSince: 60_000,
+    });
+  });
+});
+
+const endless = { at: Infinity, sequence: 0, id: '', source: '' };
 
 function byId(a: Finding, b: Finding): number {
   return a.id < b.id ? -1 : 1;

@@ -1,6 +1,7 @@
 import {
   begin,
   foldAll,
+  foldOntoKnown,
   identityOf,
   needsRefold,
   settle,
@@ -8,6 +9,7 @@ import {
   type Fold,
   type FoldEvent,
   type Response,
+  type Whole,
 } from '@earshot/domain/conversation';
 import { noteSilence, type Finding } from '@earshot/domain/detection';
 import type { BucketChanges } from '@earshot/domain/metrics';
@@ -18,10 +20,13 @@ import { countFold, countMessage, countResponse, countsTheSame, seriesOf } from 
 export interface Folded {
   readonly before: Fold | null;
   readonly fold: Fold;
-  /** Found or changed; after a refold all that stand, and every other stored finding is withdrawn. */
+  /**
+   * Found or changed; after a refold all that stand, and every other stored finding is withdrawn: unless the fold is
+   * partial, for then nobody can tell any more what the others stand on.
+   */
   readonly findings: readonly Finding[];
   readonly isRefolded: boolean;
-  /** Ids of findings that a sweep may have made and that are none; a refold withdraws them anyway. */
+  /** Ids of findings that are none, as these events show; a refold of all events withdraws them anyway. */
   readonly untrue: readonly string[];
   /**
    * Where numbers in pieces stand, in the order in which they were completed: those completed now, or all after a
@@ -133,16 +138,44 @@ function refold(
   const after = foldAll([...history, ...fresh], idleMs);
   if (after === null) throw new Error('a conversation is folded by at least one event');
   const messages = timesOfMessages(history);
-  const isPartial = known !== null && (known.isPartial || known.messages > messages.length);
-  return {
+  const whole: Folded = {
     before: known,
-    fold: { ...after.fold, isPartial },
+    fold: after.fold,
     findings: after.findings,
     isRefolded: true,
     untrue: [],
     masks: after.masks,
     gone: { messages, responses: before?.responses ?? [] },
     come: { messages: timesOfMessages([...history, ...fresh]), responses: after.responses },
+  };
+  return known === null || isWhole(known, history)
+    ? whole
+    : { ...whole, ...foldRest(known, { before, after }, idleMs) };
+}
+
+/** Whether all events that were folded are still stored: a month that is let go takes the oldest ones. */
+function isWhole(known: Fold, history: readonly FoldEvent[]): boolean {
+  const firstAt = history.reduce((earliest, { at }) => Math.min(earliest, at), Infinity);
+  return !known.isPartial && firstAt <= known.firstAt && timesOfMessages(history).length >= known.messages;
+}
+
+/** What late events make of a conversation that is no more stored whole: what they add to the rest, and take from it. */
+function foldRest(
+  known: Fold,
+  { before, after }: { before: Whole | null; after: Whole },
+  idleMs: number,
+): Pick<Folded, 'fold' | 'findings' | 'untrue'> {
+  const stood = new Map((before?.findings ?? []).map((finding) => [finding.id, JSON.stringify(finding)]));
+  const stand = new Set(after.findings.map(({ id }) => id));
+  const findings = after.findings.filter((finding) => stood.get(finding.id) !== JSON.stringify(finding));
+  const rest = before?.fold ?? begin(known.newest, null);
+  // What is known may have been closed by a silence meanwhile, which events alone do not tell.
+  const isSettled = known.state === 'closed' && known.close?.derived === true;
+  const told = { known, before: isSettled ? settle(rest, Infinity, idleMs) : rest, after: after.fold };
+  return {
+    fold: foldOntoKnown(told, findings),
+    findings,
+    untrue: [...stood.keys()].filter((id) => !stand.has(id)),
   };
 }
 

@@ -20,12 +20,18 @@ const ISSUERS: readonly { low: number; high: number; digits: number; lengths: st
   { low: 38, high: 39, digits: 2, lengths: '14', kind: 'payment-card' },
 ];
 
+/** The ranges by length of number, each as the first four digits, so that one look at these tells. */
+const BY_LENGTH = new Map<number, { from: number; to: number; kind: CardKind }[]>();
+for (const { low, high, digits, lengths, kind } of ISSUERS)
+  for (const length of lengths.split(' ').map(Number)) {
+    const unit = 10 ** (4 - digits);
+    const ranges = BY_LENGTH.get(length) ?? [];
+    ranges.push({ from: low * unit, to: (high + 1) * unit - 1, kind });
+    BY_LENGTH.set(length, ranges);
+  }
+
 /** Gives whose card a number of this length and beginning is, or nothing; the check digit is not looked at. */
 export function issuerOf(digits: string): CardKind | undefined {
-  return ISSUERS.find((issuer) => {
-    const head = Number(digits.slice(0, issuer.digits));
-    return (
-      head >= issuer.low && head <= issuer.high && issuer.lengths.split(' ').includes(String(digits.length))
-    );
-  })?.kind;
+  const head = Number(digits.slice(0, 4));
+  return BY_LENGTH.get(digits.length)?.find(({ from, to }) => head >= from && head <= to)?.kind;
 }

@@ -13,6 +13,8 @@ const LONGEST_DOMAIN = 100;
 /** What an at sign, or a word for it, may begin with. */
 const SIGN_STARTS = '@＠﹫[(（【<艾';
 const SIGN = /(?:\s?[@＠﹫]\s?|\s?[[(（【<]\s?(?:at|艾特|@)\s?[\])）】>]\s?|\s?艾特\s?|\sat\s)/y;
+/** Units of the longest sign: " [ 艾特 ] " with all its spaces. */
+const LONGEST_SIGN = 8;
 const DOMAIN =
   /[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?(?:(?:[.·]|\s[.·。]\s|。(?=com|cn|net|org)|点(?=com|cn|net)|\s(?:dot|点)\s)[a-z0-9-]{1,30}){0,4}/y;
 
@@ -39,10 +41,10 @@ function mayBeSign(text: string, at: number): boolean {
 /** Gives the e-mail address whose local part runs from `start` to `local`, or nothing. */
 export function emailAt(text: string, start: number, local: number): MaskSpan | undefined {
   if (!mayBeSign(text, local)) return undefined;
-  const folded = foldSlice(text, local, local + LONGEST_DOMAIN);
   SIGN.lastIndex = 0;
-  const sign = SIGN.exec(folded);
+  const sign = SIGN.exec(foldSlice(text, local, local + LONGEST_SIGN));
   if (!sign) return undefined;
+  const folded = foldSlice(text, local, local + LONGEST_DOMAIN);
   DOMAIN.lastIndex = sign[0].length;
   const domain = DOMAIN.exec(folded);
   if (!domain) return undefined;

@@ -162,6 +162,7 @@ export class NumberNamer {
       if (!end) continue;
       const number = window.digits.slice(0, length);
       const kind = issuerOf(number);
+      if (kind === undefined && length < 15) continue;
       const { sizes, gaps } = groupSizes(window, 0, length);
       if (gaps.some((gap) => gap !== gaps[0]) || gaps[0] === 'c' || !CARD_GROUPS.test(sizes.join('-')))
         continue;

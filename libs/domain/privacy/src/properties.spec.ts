@@ -239,6 +239,9 @@ const HOSTILE = [
   ['cues in Latin', 'wx '],
   ['unseen units', '1\u200b\u200b\u200b\u200b\u200b\u200b\u200b'],
   ['look-alike letters', 'lO'],
+  ['look-alike letters and digits in turn', 'o0'],
+  ['letters and digits in turn', '1x'],
+  ['digits behind open brackets', '（0'],
   ['streets', '1 main '],
   ['provinces', '京A'],
 ] as const;

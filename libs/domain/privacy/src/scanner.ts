@@ -28,6 +28,8 @@ export class Scanner {
   private barrier = 0;
   /** Local parts of e-mail addresses are read up to here already, and no sign followed. */
   private localEnd = 0;
+  /** The word that was read last ends here: what begins inside it ends there too. */
+  private wordEnd = 0;
   /** Units looked at, counted for the proof that the work grows with the length alone. */
   steps = 0;
 
@@ -97,10 +99,14 @@ export class Scanner {
 
   /** A word of Latin letters and digits. Words without a digit are only the cue of something. */
   private word(at: number): number {
-    const end = endOfWord(this.text, at, Infinity);
-    this.steps += end - at;
+    if (at >= this.wordEnd) {
+      this.wordEnd = endOfWord(this.text, at, Infinity);
+      this.steps += this.wordEnd - at;
+    }
+    const end = this.wordEnd;
     let digit = at;
     while (digit < end && !isPlainDigitAt(this.text, digit)) digit++;
+    this.steps += digit - at;
     if (digit === end) return this.afterCueWord(at, end) ?? end;
     return (
       this.afterCueWord(at, end) ??

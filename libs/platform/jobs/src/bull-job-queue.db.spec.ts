@@ -53,6 +53,7 @@ if (!hasRedis) console.warn('No redis-server here: the tests of BullJobQueue are
     await until('it ran', () => seen.includes('after the flush'));
     await redis.stop();
     await until('it is seen to be away', () => queue.state === 'away');
+    await expect(queue.add('go-on', 'while it is away', {})).rejects.toThrow('Redis is away');
     await redis.start();
     await until('it is back', () => queue.state === 'connected', 20_000);
     await queue.add('go-on', 'after the crash', {});

@@ -13,6 +13,8 @@ export class BullJobQueue extends JobQueue {
   private readonly kinds = new Map<string, Kind>();
   private readonly connections: Redis[] = [];
   private readonly shared: { client?: Redis; subscriber?: Redis } = {};
+  private wasReady = false;
+  private isClosed = false;
 
   constructor(
     private readonly url: string,
@@ -54,6 +56,9 @@ export class BullJobQueue extends JobQueue {
   override async add(name: string, id: string, payload: object, delayMs = 0): Promise<void> {
     const kind = this.kinds.get(name);
     if (kind === undefined) throw new Error(`Nobody handles jobs "${name}".`);
+    if (this.isClosed) return;
+    // What is not refused now would wait with its caller until Redis is back. At the start a connection may be waited for.
+    if (this.wasReady && this.state === 'away') throw new Error('Redis is away: no job can be added.');
     await kind.queue.add(payload as Record<string, unknown>, { jobId: id, delay: delayMs });
   }
 
@@ -70,6 +75,7 @@ export class BullJobQueue extends JobQueue {
   }
 
   override async close(): Promise<void> {
+    this.isClosed = true;
     await Promise.all([...this.kinds.values()].map(({ queue }) => queue.close().catch(this.onError)));
     for (const connection of this.connections) connection.disconnect();
   }
@@ -87,6 +93,7 @@ export class BullJobQueue extends JobQueue {
       retryStrategy: (attempt) => Math.min(2_000, attempt * 100),
     });
     connection.on('error', (error) => this.onError(error));
+    connection.on('ready', () => (this.wasReady = true));
     connection.setMaxListeners(0);
     this.connections.push(connection);
     return connection;

@@ -10,13 +10,13 @@ export function reasonContext(flagId: string): string {
   return `flag-reason\n${flagId}`;
 }
 
-/** A person of the brand says "mine". Twice by the same person is once. */
+/** A person of the brand says "mine", to nothing graver than was seen. Twice by the same person is once. */
 @Injectable()
 export class AcknowledgeFlag {
   constructor(private readonly desk: FlagDesk) {}
 
-  execute(scope: Scope, id: string): Promise<Flag> {
-    return this.desk.act(scope, id, 'acknowledge');
+  execute(scope: Scope, flag: SeenFlag): Promise<Flag> {
+    return this.desk.act(scope, 'acknowledge', flag);
   }
 
   /** Several; one that is graver by now than the person saw it is left. */
@@ -31,7 +31,7 @@ export class ReleaseFlag {
   constructor(private readonly desk: FlagDesk) {}
 
   execute(scope: Scope, id: string): Promise<Flag> {
-    return this.desk.act(scope, id, 'release');
+    return this.desk.act(scope, 'release', { id });
   }
 }
 
@@ -50,7 +50,7 @@ export class CloseFlag {
   ) {}
 
   execute(scope: Scope, id: string, ending: Ending): Promise<Flag> {
-    return this.desk.act(scope, id, 'close', this.closingOf(ending)(id));
+    return this.desk.act(scope, 'close', { id }, this.closingOf(ending)(id));
   }
 
   /** Several with one outcome and reason; a flag that is not as the person saw it is left. */
@@ -76,7 +76,7 @@ export class ReopenFlag {
   constructor(private readonly desk: FlagDesk) {}
 
   execute(scope: Scope, id: string): Promise<Flag> {
-    return this.desk.act(scope, id, 'reopen');
+    return this.desk.act(scope, 'reopen', { id });
   }
 }
 

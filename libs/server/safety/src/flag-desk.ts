@@ -65,10 +65,10 @@ export class FlagDesk {
 
   /**
    * The flag after the deed. **Errors**: `forbidden` for a person of a vendor, `not-found`, `already-acknowledged`
-   * (naming who), `conflict`.
+   * (naming who), `conflict` (also where it is not as the person saw it).
    */
-  async act(scope: Scope, id: string, deed: FlagDeed, closing?: Closing): Promise<Flag> {
-    const ask = { deed, flags: [{ id }], ...(closing && { closing: () => closing }) };
+  async act(scope: Scope, deed: FlagDeed, seen: SeenFlag, closing?: Closing): Promise<Flag> {
+    const ask = { deed, flags: [seen], ...(closing && { closing: () => closing }) };
     const { flags, refused } = await this.perform(scope, ask);
     const [flag] = flags;
     if (refused[0] !== undefined) throw refusal(refused[0]);
@@ -234,7 +234,7 @@ function refusal({ why, flag }: Refused): AppError {
     case 'not-found':
       return problem('not-found', 'No such flag.');
     case 'changed':
-      return problem('conflict', 'It changed after you read it. Read it again.');
+      return problem('conflict', `It changed after you read it and is ${flag?.severity} now. Read it again.`);
     case 'already-acknowledged':
       return problem('already-acknowledged', `${who} acknowledged it at ${at}.`);
     case 'not-yours':

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import {
+  acknowledgeFlagSchema,
   acknowledgeFlagsSchema,
   closeFlagSchema,
   closeFlagsSchema,
@@ -110,9 +111,9 @@ export class FlagDeedsController {
   acknowledge(
     @Viewer() scope: Scope,
     @Param('id', anId) id: string,
-    @Body(noBody) _: unknown,
+    @Body(bodyOf(acknowledgeFlagSchema)) body: z.output<typeof acknowledgeFlagSchema>,
   ): Promise<Flag> {
-    return this.acknowledging.execute(scope, id);
+    return this.acknowledging.execute(scope, { id, ...body?.seen });
   }
 
   @Post('release')

@@ -1,16 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { flagsDoneSchema, flagSchema, type Flag, type FlagsDone } from '@earshot/contracts';
+import {
+  flagsDoneSchema,
+  flagSchema,
+  flagsPage,
+  type Category,
+  type Flag,
+  type FlagsDone,
+} from '@earshot/contracts';
 import { AuditLog, FlagRepository, noticeTargetMissing, OutboxRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
+import { InProcessJobQueue } from '@earshot/platform/jobs';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { reasonContext } from './flag-deeds';
 import { FlagDesk } from './flag-desk';
 import { NoNoticeChannel, WebhookChannel, type NoticeChannel } from './notice-channels';
+import { NoticeJobs } from './notice-jobs';
 import { SafetyModule } from './safety.module';
 import { retryAfterMs, SendNotices } from './send-notices';
 import { SweepDeadlines } from './sweep-deadlines';
+
+const fail = (error: unknown): void => {
+  throw error;
+};
 
 describe('safety', () => {
   let test: TestDatabase;
@@ -116,6 +129,28 @@ describe('safety', () => {
     expect(await app.audit.firstBroken(test.database)).toBeNull();
   });
 
+  it('leaves to nobody what has turned graver since it was seen', async () => {
+    const id = await aFlag({ severity: 1 });
+    const seen = (severity: string) => act(officer, id, 'acknowledge', { seen: { severity } });
+    await test.database.query('update flags set severity = 0, revision = revision + 1 where id = $1', [id]);
+    const { status, body } = await seen('high');
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      code: 'conflict',
+      detail: expect.stringContaining('critical now') as string,
+    });
+    expect((await app.call(officer, `GET /api/v1/flags/${id}`)).body).toMatchObject({ state: 'open' });
+    expect((await seen('grave')).status).toBe(422);
+    expect((await seen('critical')).body).toMatchObject({ state: 'acknowledged' });
+    // The answer to that was lost, and an older click comes again: it is taken already.
+    expect((await seen('high')).status).toBe(200);
+  });
+
+  it('takes what is less grave than it was seen', async () => {
+    const id = await aFlag({ severity: 2 });
+    expect((await act(officer, id, 'acknowledge', { seen: { severity: 'high' } })).status).toBe(200);
+  });
+
   it('says on the bus what changed', async () => {
     const id = await aFlag();
     const heard = new Promise((resolve) => void app.bus.subscribe('flags.changed', resolve));
@@ -168,6 +203,43 @@ describe('safety', () => {
     expect((await app.call(officer, 'GET /api/v1/flags?colour=red')).body).toMatchObject({
       code: 'unknown-query-name',
     });
+  });
+
+  it.each([
+    ['', ['critical early', 'critical late', 'critical last', 'high early']],
+    ['&sort=gravest', ['critical early', 'critical late', 'critical last', 'high early']],
+    ['&sort=newest', ['high early', 'critical last', 'critical late', 'critical early']],
+  ])('lists in order, page by page: "%s"', async (sort, expected) => {
+    const conversationId = `order${sort}`;
+    const flag = async (name: string, category: Category, columns: Record<string, unknown>) =>
+      [await rows.flag({ conversationId, category, columns }), name] as const;
+    const at = (seconds: number) => new Date(rowsNow.getTime() + seconds * 1000);
+    const names = new Map([
+      await flag('high early', 'fraud', { severity: 1, received_at: at(-9), opened_at: at(40) }),
+      await flag('critical last', 'threat', { severity: 0, received_at: at(3), opened_at: at(30) }),
+      await flag('critical early', 'self-harm', { severity: 0, received_at: at(1), opened_at: at(10) }),
+      await flag('critical late', 'harassment', { severity: 0, received_at: at(2), opened_at: at(20) }),
+    ]);
+    const listed: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const next: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const query = `conversationId=${encodeURIComponent(conversationId)}&limit=1${sort}${next}`;
+      const { status, body } = await app.call(officer, `GET /api/v1/flags?${query}`);
+      expect(status).toBe(200);
+      const page = flagsPage.parse(body);
+      listed.push(...page.items.map(({ id }) => names.get(id) ?? id));
+      cursor = page.nextCursor;
+    }
+    expect(listed).toEqual(expected);
+  });
+
+  it('refuses a cursor of another order, a limit beyond the most, and an order it does not know', async () => {
+    await aFlag({ category: 'customer-abuse' });
+    await aFlag({ category: 'customer-abuse' });
+    const list = (query: string) => app.call(officer, `GET /api/v1/flags?category=customer-abuse&${query}`);
+    const { nextCursor } = flagsPage.parse((await list('limit=1&sort=newest')).body);
+    for (const query of [`cursor=${nextCursor ?? ''}`, 'limit=201', 'sort=oldest'])
+      expect([query, (await list(query)).status]).toEqual([query, 400]);
   });
 
   it('counts what the list holds, by severity', async () => {
@@ -354,7 +426,12 @@ describe('safety', () => {
     });
     afterEach(() => new Promise((done) => server.close(done)));
 
-    const sweeping = () => new SweepDeadlines(test.database, app.clock);
+    // Nobody begins these jobs: the sweeps do all there is to do.
+    const sweeping = () => {
+      const jobs = new NoticeJobs(new InProcessJobQueue(fail), sending());
+      jobs.onModuleInit();
+      return new SweepDeadlines(test.database, app.clock, jobs);
+    };
     const sending = (
       channel: NoticeChannel = new WebhookChannel(
         `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,

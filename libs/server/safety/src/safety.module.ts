@@ -4,6 +4,7 @@ import { Database } from '@earshot/platform/database';
 import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag, UndoOnFlags } from './flag-deeds';
 import { FlagDesk } from './flag-desk';
 import { NoticeChannel } from './notice-channels';
+import { NoticeJobs } from './notice-jobs';
 import { FlagBatchController, FlagDeedsController, FlagsController } from './safety.controller';
 import { SendNotices } from './send-notices';
 import { SweepDeadlines } from './sweep-deadlines';
@@ -31,11 +32,17 @@ export class SafetyModule {}
 /** Deadlines and notices (role `worker`). */
 @Module({})
 export class SafetyWorkerModule {
-  /** `channel`: where notices go. Needs Database, Clock and LiveBus from the app. */
+  /** `channel`: where notices go. Needs Database, Clock, LiveBus and JobQueue from the app. */
   static to(channel: NoticeChannel): DynamicModule {
     return {
       module: SafetyWorkerModule,
-      providers: [{ provide: NoticeChannel, useValue: channel }, SweepDeadlines, SendNotices, SafetySweeper],
+      providers: [
+        { provide: NoticeChannel, useValue: channel },
+        SweepDeadlines,
+        SendNotices,
+        NoticeJobs,
+        SafetySweeper,
+      ],
     };
   }
 }

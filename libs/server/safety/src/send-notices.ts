@@ -18,6 +18,12 @@ export function retryAfterMs(attempts: number): number {
   return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.max(0, attempts - 1));
 }
 
+/** The next attempt at a notice that was not taken. */
+export interface NextAttempt {
+  readonly attempt: number;
+  readonly afterMs: number;
+}
+
 /** Delivers outbox notices. A flag shows `notifiedAt` only after the target took it; failures stay visible. */
 @Injectable()
 export class SendNotices {
@@ -28,29 +34,40 @@ export class SendNotices {
     private readonly bus: LiveBus,
   ) {}
 
-  /** How many notices were delivered or had become needless. */
+  /** Sends what is due, whether or not a job was to send it. How many were delivered or had become needless. */
   async execute(): Promise<number> {
     const now = this.clock.now();
     const rows = await new OutboxRepository(this.database).take('notify-flag', new Date(now), {
       hiddenUntil: new Date(now + hiddenMs),
       limit: 10,
     });
-    const settled = await Promise.all(rows.map((row) => this.deliver(row)));
-    return settled.filter(Boolean).length;
+    const again = await Promise.all(rows.map((row) => this.deliver(row)));
+    return again.filter((next) => next === null).length;
   }
 
-  private async deliver(row: OutboxRow): Promise<boolean> {
+  /**
+   * Sends one, if it is due and nobody else sends it at this moment. When it must be tried again; null where it was
+   * delivered, had become needless, or is another's.
+   */
+  async executeOne(outboxId: string): Promise<NextAttempt | null> {
+    const now = this.clock.now();
+    const row = await new OutboxRepository(this.database).takeOne(outboxId, new Date(now), {
+      hiddenUntil: new Date(now + hiddenMs),
+    });
+    return row === null ? null : this.deliver(row);
+  }
+
+  private async deliver(row: OutboxRow): Promise<NextAttempt | null> {
     const { flagId, brandId } = row.payload;
     const flag = await new FlagRepository(this.database).find(eyesOf(brandId), flagId);
     if (flag === null || flag.state !== 'open') {
       await new OutboxRepository(this.database).done(row.id, new Date(this.clock.now()));
-      return true;
+      return null;
     }
     try {
       await this.channel.send(await this.noticeOf(row, flag));
     } catch (error) {
-      await this.failed(row, error instanceof Error ? error.message : String(error));
-      return false;
+      return this.failed(row, error instanceof Error ? error.message : String(error));
     }
     const at = new Date(this.clock.now());
     await this.database.transaction(async (tx) => {
@@ -58,13 +75,14 @@ export class SendNotices {
       await new FlagRepository(tx).notified(flagId, at, this.channel.name);
     });
     await this.bus.publish('flags.changed', { flagIds: [flagId] });
-    return true;
+    return null;
   }
 
-  private async failed(row: OutboxRow, error: string): Promise<void> {
+  private async failed(row: OutboxRow, error: string): Promise<NextAttempt> {
     const now = this.clock.now();
+    const next = { attempt: row.attempts + 1, afterMs: retryAfterMs(row.attempts) };
     await this.database.transaction(async (tx) => {
-      await new OutboxRepository(tx).failed(row.id, error, new Date(now + retryAfterMs(row.attempts)));
+      await new OutboxRepository(tx).failed(row.id, error, new Date(now + next.afterMs));
       // Once in the flag's history; how it goes on is in the outbox, which an administrator sees.
       if (row.attempts > 1) return;
       await new FlagRepository(tx).record({
@@ -75,6 +93,7 @@ export class SendNotices {
         detail: { channel: this.channel.name, error },
       });
     });
+    return next;
   }
 
   private async noticeOf(row: OutboxRow, flag: Flag): Promise<Notice> {

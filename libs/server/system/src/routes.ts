@@ -1,4 +1,5 @@
 import {
+  acknowledgeFlagSchema,
   acknowledgeFlagsSchema,
   categories,
   claimAnswerSchema,
@@ -179,7 +180,7 @@ const flags: readonly Route[] = [
     method: 'get',
     path: '/api/v1/flags',
     tag: 'flags',
-    summary: `Flags of danger. Categories: ${categories.join(', ')}.`,
+    summary: `Flags of danger, the gravest first and of these the longest known. Categories: ${categories.join(', ')}.`,
     access: 'session',
     query: flagsQuery,
     status: 200,
@@ -205,7 +206,11 @@ const flags: readonly Route[] = [
     answer: flagSchema,
     problems: ['not-found'],
   },
-  flagAct('acknowledge', 'Say "mine".'),
+  flagAct(
+    'acknowledge',
+    'Say "mine". With `seen`, one that is graver by now is refused.',
+    acknowledgeFlagSchema,
+  ),
   flagAct('release', 'Undo an acknowledgement.'),
   flagAct('close', 'Close with an outcome and a reason.', closeFlagSchema),
   flagAct('reopen', 'Undo a close.'),

@@ -8,7 +8,7 @@ import { DataKeys } from '@earshot/platform/crypto';
 import type { KafkaHandle } from '../../../../tools/services/kafka.mjs';
 import type { PostgresHandle } from '../../../../tools/services/postgres.mjs';
 import type { RedisHandle } from '../../../../tools/services/redis.mjs';
-import { freePort } from '../redis';
+import { freePort } from '../../../../tools/services/process.mjs';
 import { until } from '../until';
 
 // Loaded when a world is opened: most tests open none.

@@ -122,7 +122,7 @@ describe('SafetyStore', () => {
     server.on('GET /flags/counts', () => ({ body: counts }));
     await store.loadEnded({ state: 'closed', severity: 'high', category: 'fraud', vendorId: null });
     expect(server.calls.slice(-2).map(({ path }) => path)).toEqual([
-      '/flags?state=closed&category=fraud&severity=high',
+      '/flags?state=closed&category=fraud&severity=high&sort=newest',
       '/flags/counts?state=closed&category=fraud',
     ]);
     expect(store.endedCounts()).toEqual(counts);

@@ -167,7 +167,10 @@ export class SafetyStore {
     try {
       const cursor = more === 'next' ? this.endedCursor() : null;
       const [page, counts] = await Promise.all([
-        this.api.get('/flags', { query: { ...filter, severity, cursor }, answer: (c) => c.flagsPage }),
+        this.api.get('/flags', {
+          query: { ...filter, severity, sort: 'newest', cursor },
+          answer: (c) => c.flagsPage,
+        }),
         this.api.get('/flags/counts', { query: filter, answer: (c) => c.flagCountsSchema }),
       ]);
       this.endedFlags.update((flags) => (more === 'next' ? [...flags, ...page.items] : page.items));

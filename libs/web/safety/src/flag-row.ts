@@ -18,24 +18,28 @@ import { SeverityMark } from '@earshot/web/ui';
         clock()
       }}</span>
       <span class="what">
-        <span class="name">
-          <strong>{{ category() }}</strong>
-          @if (group().flags.length > 1) {
-            <span class="chip num" [title]="several()">
-              <span aria-hidden="true">×{{ group().flags.length }}</span>
-              <span class="visually-hidden">{{ several() }}</span>
-            </span>
-          }
+        <span class="line">
+          <span class="name">
+            <strong>{{ category() }}</strong>
+            @if (group().flags.length > 1) {
+              <span class="chip num" [title]="several()">
+                <span aria-hidden="true">×{{ group().flags.length }}</span>
+                <span class="visually-hidden">{{ several() }}</span>
+              </span>
+            }
+          </span>
+          <es-severity [severity]="flag().severity" />
         </span>
-        <span class="where quiet" [title]="where()">{{ where() }}</span>
+        <span class="line">
+          <span class="where quiet" [title]="where()">{{ where() }}</span>
+          <span class="state" [class.late]="isLate()" [class.quiet]="!isLate()" [title]="state()">{{
+            state()
+          }}</span>
+        </span>
+        @if (graver(); as words) {
+          <span class="graver quiet">{{ words }}</span>
+        }
       </span>
-      <span class="state">
-        <es-severity [severity]="flag().severity" />
-        <span [class.late]="isLate()" [class.quiet]="!isLate()" [title]="state()">{{ state() }}</span>
-      </span>
-      @if (graver(); as words) {
-        <span class="graver quiet">{{ words }}</span>
-      }
     </button>
   `,
   styleUrl: './flag-row.css',

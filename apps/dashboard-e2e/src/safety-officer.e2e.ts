@@ -89,6 +89,8 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     await desk.page.keyboard.press('c');
     await safety.close(reason);
     await safety.rows().first().waitFor({ state: 'detached' });
+    // What was closed together stays in sight, each to be opened again by itself.
+    await safety.panel().getByRole('button', { name: desk.words.reopen }).nth(1).waitFor();
     await safety.open('?state=closed&vendorId=vendor-c&category=harassment');
     await safety.rows().first().click();
     await safety.panel().getByText(reason).waitFor();

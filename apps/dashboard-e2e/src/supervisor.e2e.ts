@@ -110,6 +110,8 @@ describeInBrowser.each(languages)('the supervisor (%s)', (language) => {
     await live.tile(desk.words.waitingTile).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);
     expect(await seriousViolations(page, 'dark')).toEqual([]);
+    await page.getByRole('button', { name: desk.words.leaveWall }).click();
+    await page.getByRole('navigation').waitFor();
   });
 
   it('meets no serious barriers in the palette, the keys and the own menu', async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { flagSchema } from './api/flags';
+import { flagCountsSchema, flagSchema } from './api/flags';
 import { vendorIntakeSchema } from './api/intake';
 import { measureSchema } from './api/measures';
 import { reviewQueueSchema } from './api/reviews';
@@ -43,8 +43,8 @@ export type LiveData = z.infer<typeof liveDataSchema>;
 export const safetyDataSchema = z.object({
   asOf: instantSchema,
   flags: z.array(flagSchema),
-  /** How many flags are open or acknowledged; more than `flags` where the lane is full. */
-  total: z.number().int(),
+  /** How many more are open or acknowledged than the lane has room for: the least grave, and of those the newest. */
+  beyond: flagCountsSchema,
   officersLooking: z.number().int(),
   /** Where a critical flag that nobody takes in time is told of; null to those of a vendor. */
   noticeTarget: z.enum(['webhook', 'mail', 'none']).nullable(),
@@ -57,7 +57,7 @@ export const reviewDataSchema = reviewQueueSchema;
 /** The conversation page re-reads when `version` grows. */
 export const conversationDataSchema = z.object({ conversationId: z.string(), version: z.number().int() });
 
-/** Change kinds by view: live `measures`; safety `flag`, `presence`, `vendors`, `total`; review `queue`; conversation `updated`. */
+/** Change kinds by view: live `measures`; safety `flag`, `presence`, `vendors`, `beyond`; review `queue`; conversation `updated`. */
 export interface FlagChange {
   flagId: string;
   conversationId: string;

@@ -65,6 +65,8 @@ export type Flag = z.infer<typeof flagSchema>;
 
 const flagsFilter = {
   severity: severitySchema.optional(),
+  /** As grave as this, or graver. */
+  leastSeverity: severitySchema.optional(),
   category: categorySchema.optional(),
   state: flagStateSchema.optional(),
   vendorId: z.string().optional(),

@@ -19,6 +19,8 @@ import { flagColumns, flagJoins, showFlags, type FlagRow } from './flag-rows';
 /** Which flags are meant; what is not given does not narrow. */
 export interface FlagFilter {
   readonly severity?: Severity | undefined;
+  /** As grave as this, or graver. */
+  readonly leastSeverity?: Severity | undefined;
   readonly category?: Category | undefined;
   readonly state?: FlagState | undefined;
   readonly vendorId?: string | undefined;
@@ -133,32 +135,18 @@ export class FlagRepository {
     });
   }
 
-  /** How many flags a lane without a limit would hold. */
-  async laneSize(scope: Scope, vendorId?: string): Promise<number> {
+  /** How many flags a lane without a limit would hold, by severity. */
+  async laneCounts(scope: Scope, vendorId?: string): Promise<FlagCounts> {
     const values = new Values();
-    const narrowed = vendorId === undefined ? '' : ` and f.vendor_id = ${values.add(vendorId)}`;
-    const [row] = await this.database.query<{ n: string }>(
-      `select count(*) as n from flags f
-       where ${flagScopeSql(scope, 'f', values)} and f.state in ('open', 'acknowledged')${narrowed}`,
-      values.list,
-    );
-    return Number(row?.n ?? 0);
+    const conditions = [flagScopeSql(scope, 'f', values), `f.state in ('open', 'acknowledged')`];
+    if (vendorId !== undefined) conditions.push(`f.vendor_id = ${values.add(vendorId)}`);
+    return this.countsWhere(conditions, values);
   }
 
   /** How many flags the filter means, by severity. */
   async counts(scope: Scope, filter: FlagFilter): Promise<FlagCounts> {
     const values = new Values();
-    const conditions = [flagScopeSql(scope, 'f', values), ...filterSql(filter, values)];
-    const rows = await this.database.query<{ severity: number; n: string }>(
-      `select f.severity, count(*) as n from flags f where ${conditions.join(' and ')} group by f.severity`,
-      values.list,
-    );
-    const counts: FlagCounts = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
-    for (const { severity, n } of rows) {
-      counts[severityOf(severity)] += Number(n);
-      counts.total += Number(n);
-    }
-    return counts;
+    return this.countsWhere([flagScopeSql(scope, 'f', values), ...filterSql(filter, values)], values);
   }
 
   /** Of these flags those that the scope covers, each locked until the transaction's end, in the order of their ids. */
@@ -297,6 +285,19 @@ export class FlagRepository {
     );
   }
 
+  private async countsWhere(conditions: readonly string[], values: Values): Promise<FlagCounts> {
+    const rows = await this.database.query<{ severity: number; n: string }>(
+      `select f.severity, count(*) as n from flags f where ${conditions.join(' and ')} group by f.severity`,
+      values.list,
+    );
+    const counts: FlagCounts = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
+    for (const { severity, n } of rows) {
+      counts[severityOf(severity)] += Number(n);
+      counts.total += Number(n);
+    }
+    return counts;
+  }
+
   private async all(
     scope: Scope,
     values: Values,
@@ -347,7 +348,12 @@ function filterSql(filter: FlagFilter, values: Values): string[] {
     vendor_id: filter.vendorId,
     conversation_id: filter.conversationId,
   };
-  return Object.entries(equal).flatMap(([column, value]) =>
+  const conditions = Object.entries(equal).flatMap(([column, value]) =>
     value === undefined ? [] : [`f.${column} = ${values.add(value)}`],
   );
+  // The graver, the lower the number.
+  if (filter.leastSeverity !== undefined) {
+    conditions.push(`f.severity <= ${values.add(storedSeverity(filter.leastSeverity))}`);
+  }
+  return conditions;
 }

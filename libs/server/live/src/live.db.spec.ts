@@ -226,20 +226,21 @@ describe('the live namespace', () => {
     expect((vendor.snapshots[0]?.data as SafetyData).vendors.map(({ vendorId }) => vendorId)).toEqual(['v1']);
   });
 
-  it('says how many there are beyond the lane', async () => {
+  it('says how many there are beyond the lane, by severity', async () => {
     const heard = await watch(scope({ brandIds: ['full'] }), { view: 'safety' });
     const first = safetyDataSchema.parse(heard.snapshots[0]?.data);
-    expect([first.flags.length, first.total]).toEqual([0, 0]);
+    expect([first.flags.length, first.beyond.total]).toEqual([0, 0]);
     await test.database.query(
       `insert into flags (id, brand_id, conversation_id, category, severity, opened_at, received_at)
-       select gen_random_uuid(), 'full', 'c' || n, 'threat', 2, now(), now() from generate_series(1, 1003) as n`,
+       select gen_random_uuid(), 'full', 'c' || n, 'threat', case when n > 999 then 3 else 2 end, now(), now()
+       from generate_series(1, 1003) as n`,
     );
     const full = await watch(scope({ brandIds: ['full'], roles: ['auditor'] }), { view: 'safety' });
     app.clock.advance(5_000);
     full.client.emit('resync', { view: 'safety' });
     await soon(() => {
       const data = full.snapshots.at(-1)?.data as SafetyData;
-      return data.flags.length === 1000 && data.total === 1003;
+      return data.flags.length === 1000 && data.beyond.low === 3 && data.beyond.total === 3;
     });
   });
 

@@ -1,6 +1,7 @@
 import {
   severities,
   type Flag,
+  type FlagCounts,
   type FlagChange,
   type SafetyData,
   type VendorIntake,
@@ -12,6 +13,8 @@ import { type FeedSources } from './tiles-feed';
 
 /** Flags are pushed by themselves; the rest, and what a lost message would have told, within 5 s. */
 const pace = { leastMs: 1_000, mostMs: 5_000 };
+
+const none: FlagCounts = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
 
 /** The safety lane: open and acknowledged flags, who looks, what arrives. */
 export class SafetyFeed extends Feed<SafetyData> {
@@ -46,13 +49,13 @@ export class SafetyFeed extends Feed<SafetyData> {
       officersLooking(),
       new VendorIntakeRepository(database).list(this.scope, now),
     ]);
-    const total =
+    const beyond =
       flags.length < laneLimit
-        ? flags.length
-        : await new FlagRepository(database).laneSize(this.scope, vendorId);
+        ? none
+        : without(await new FlagRepository(database).laneCounts(this.scope, vendorId), flags);
     // How the brand is woken is not for a vendor to know.
     const noticeTarget = this.scope.vendorIds === null ? this.sources.notices.kind : null;
-    return { asOf: now.toISOString(), flags, total, officersLooking: looking, noticeTarget, vendors };
+    return { asOf: now.toISOString(), flags, beyond, officersLooking: looking, noticeTarget, vendors };
   }
 
   protected override changes(previous: SafetyData, next: SafetyData): FeedChange[] | null {
@@ -63,8 +66,8 @@ export class SafetyFeed extends Feed<SafetyData> {
     if (previous.officersLooking !== next.officersLooking) {
       changes.push({ kind: 'presence', data: { officersLooking: next.officersLooking } });
     }
-    if (previous.total !== next.total && Math.max(previous.total, next.total) > laneLimit) {
-      changes.push({ kind: 'total', data: { total: next.total } });
+    if (severities.some((severity) => previous.beyond[severity] !== next.beyond[severity])) {
+      changes.push({ kind: 'beyond', data: { beyond: next.beyond } });
     }
     if (!sameVendors(previous.vendors, next.vendors)) {
       changes.push({ kind: 'vendors', data: { vendors: next.vendors, asOf: next.asOf } });
@@ -102,6 +105,16 @@ function laneWith(lane: readonly Flag[], flags: readonly Flag[], asked: Readonly
       compare(a.receivedAt, b.receivedAt) ||
       compare(a.id, b.id),
   );
+}
+
+/** How many there are beside those of the lane. Counted after these were read: one may have been closed between. */
+function without(all: FlagCounts, lane: readonly Flag[]): FlagCounts {
+  const beyond = { ...none };
+  for (const severity of severities) {
+    beyond[severity] = Math.max(0, all[severity] - lane.filter((flag) => flag.severity === severity).length);
+    beyond.total += beyond[severity];
+  }
+  return beyond;
 }
 
 function compare(a: string, b: string): number {

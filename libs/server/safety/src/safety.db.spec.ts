@@ -249,6 +249,8 @@ describe('safety', () => {
       app.call(officer, `GET /api/v1/flags/counts?category=discrimination${query}`);
     expect((await counts('')).body).toEqual({ critical: 0, high: 2, medium: 0, low: 0, total: 2 });
     expect((await counts('&severity=critical')).body).toMatchObject({ total: 0 });
+    expect((await counts('&leastSeverity=medium')).body).toMatchObject({ high: 2, total: 2 });
+    expect((await counts('&leastSeverity=critical')).body).toMatchObject({ total: 0 });
     expect((await counts('&state=closed')).body).toMatchObject({ high: 0, total: 0 });
   });
 

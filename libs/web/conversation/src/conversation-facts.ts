@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink } from '@angular/router';
 import { type Conversation } from '@earshot/contracts';
 import { SessionStore } from '@earshot/web/data-access';
-import { Format, Words } from '@earshot/web/i18n';
+import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { SeverityMark, reasonWords } from '@earshot/web/ui';
 import { selectionReason } from './selection-words';
 
@@ -52,6 +52,12 @@ export class ConversationFacts {
       reason: selectionReason(one.reason, this.words),
     })),
   );
+  /** Why no decision is shown: it is not taken yet, or not for this person to see. */
+  protected readonly undecided = computed<WordKey>(() => {
+    if (!this.session.may('selections')) return 'conversation.undecided.hidden';
+    if (this.conversation().state === 'open') return 'conversation.undecided.open';
+    return this.session.isBrand() ? 'conversation.undecided.none' : 'conversation.undecided.later';
+  });
   protected readonly times = computed<Fact[]>(() => {
     const times = this.conversation().responseTimes;
     return [

@@ -1,4 +1,4 @@
-import { compareFlags, groupFlags, mergeFlag, msToDeadline } from './flags';
+import { compareFlags, groupFlags, isAsGrave, mergeFlag, msToDeadline } from './flags';
 import { aFlag } from './testing/builders';
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 2, 2, 12, n)).toISOString();
@@ -53,6 +53,49 @@ describe('groupFlags', () => {
     expect(groupFlags(flags)[0]?.lead.id).toBe(expected);
   });
 });
+
+describe('the order of groups', () => {
+  const order = (flags: ReturnType<typeof aFlag>[]): string[] => groupFlags(flags).map(({ lead }) => lead.id);
+  const taken = { state: 'acknowledged' } as const;
+
+  it('has a critical one that nobody has taken before every taken one, however old', () => {
+    expect(
+      order([
+        aFlag({ id: 'old', ...taken, conversationId: 'c-1', receivedAt: minute(0) }),
+        aFlag({ id: 'beside', severity: 'high', conversationId: 'c-1', receivedAt: minute(0) }),
+        aFlag({ id: 'partner', ...taken, conversationId: 'c-2', receivedAt: minute(1) }),
+        aFlag({ id: 'untaken', conversationId: 'c-2', receivedAt: minute(9) }),
+      ]),
+    ).toEqual(['untaken', 'beside']);
+  });
+
+  it('has one with something left to take before one that is taken whole, both gravest taken', () => {
+    expect(
+      order([
+        aFlag({ id: 'whole', ...taken, conversationId: 'c-1', receivedAt: minute(0) }),
+        aFlag({ id: 'head', ...taken, conversationId: 'c-2', receivedAt: minute(5) }),
+        aFlag({ id: 'left', severity: 'high', conversationId: 'c-2', receivedAt: minute(6) }),
+      ]),
+    ).toEqual(['left', 'whole']);
+  });
+
+  it('never has a lesser one before it because the graver one is taken', () => {
+    expect(
+      order([
+        aFlag({ id: 'critical', ...taken, conversationId: 'c-1' }),
+        aFlag({ id: 'high', severity: 'high', conversationId: 'c-2' }),
+      ]),
+    ).toEqual(['critical', 'high']);
+  });
+});
+
+it.each([
+  ['critical', 'medium', true],
+  ['medium', 'medium', true],
+  ['low', 'medium', false],
+] as const)('%s is as grave as %s, or graver: %s', (severity, least, expected) =>
+  expect(isAsGrave(severity, least)).toBe(expected),
+);
 
 describe('mergeFlag', () => {
   it.each([

@@ -2,6 +2,17 @@ import { type Flag, type Severity } from '@earshot/contracts';
 
 const gravity: Record<Severity, number> = { critical: 0, high: 1, medium: 2, low: 3 };
 
+/**
+ * What the lane and the lists of what has ended show unless another severity is asked for: flags as grave as this, or
+ * graver. Of low ones, mostly promises without content, there are so many that they would bury what needs a person.
+ */
+export const leastShown = 'medium' satisfies Severity;
+
+/** Whether `severity` is as grave as `least`, or graver. */
+export function isAsGrave(severity: Severity, least: Severity): boolean {
+  return gravity[severity] <= gravity[least];
+}
+
 /** Whether somebody still has to do something about it. */
 export function isOpenFlag(flag: Flag): boolean {
   return flag.state === 'open' || flag.state === 'acknowledged';
@@ -44,9 +55,9 @@ export interface FlagGroup {
   key: string;
   /** Gravest first, as in the lane. */
   flags: readonly Flag[];
-  /** The gravest. */
+  /** The gravest, taken or not. */
   head: Flag;
-  /** The one whose clock counts: the gravest that nobody has taken, else the gravest. */
+  /** The one that the group is shown by: the gravest that nobody has taken, else the gravest. */
   lead: Flag;
 }
 
@@ -55,7 +66,20 @@ export function groupKey({ brandId, conversationId, rejectedEventId }: Flag): st
   return JSON.stringify([brandId, conversationId, rejectedEventId]);
 }
 
-/** The flags by conversation, in the order of the lane: a group stands where its gravest flag would. */
+/**
+ * Order of groups: by their gravest flag; of equally grave ones those whose gravest nobody has taken, then those in
+ * which anything is still to be taken, the graver first; then as their leading flags would stand.
+ */
+function compareGroups(a: FlagGroup, b: FlagGroup): number {
+  return (
+    gravity[a.head.severity] - gravity[b.head.severity] ||
+    Number(a.head.state !== 'open') - Number(b.head.state !== 'open') ||
+    Number(a.lead.state !== 'open') - Number(b.lead.state !== 'open') ||
+    compareFlags(a.lead, b.lead)
+  );
+}
+
+/** The flags by conversation, in the order of the lane. */
 export function groupFlags(flags: readonly Flag[]): FlagGroup[] {
   const groups = new Map<string, Flag[]>();
   for (const flag of [...flags].sort(compareFlags)) {
@@ -64,10 +88,12 @@ export function groupFlags(flags: readonly Flag[]): FlagGroup[] {
     if (known) known.push(flag);
     else groups.set(key, [flag]);
   }
-  return [...groups].flatMap(([key, own]) => {
-    const [head] = own;
-    return head ? [{ key, flags: own, head, lead: own.find(({ state }) => state === 'open') ?? head }] : [];
-  });
+  return [...groups]
+    .flatMap(([key, own]) => {
+      const [head] = own;
+      return head ? [{ key, flags: own, head, lead: own.find(({ state }) => state === 'open') ?? head }] : [];
+    })
+    .sort(compareGroups);
 }
 
 /**

@@ -1,7 +1,7 @@
 export { RequestFailed, asRequestFailed } from './http/request-failed';
 export { ConversationStore } from './conversation-store';
 export { ConversationsStore } from './conversations-store';
-export { type FlagGroup, groupFlags, msToDeadline } from './flags';
+export { type FlagGroup, groupFlags, isAsGrave, isOpenFlag, leastShown, msToDeadline } from './flags';
 export {
   type FieldChange,
   IntakeStore,

@@ -120,12 +120,53 @@ describe('SafetyStore', () => {
     const counts = { critical: 3, high: 4, medium: 0, low: 0, total: 7 };
     server.on('GET /flags', () => ({ body: { items: [], nextCursor: null } }));
     server.on('GET /flags/counts', () => ({ body: counts }));
-    await store.loadEnded({ state: 'closed', severity: 'high', category: 'fraud', vendorId: null });
+    const filter = { state: 'closed', category: 'fraud', vendorId: null } as const;
+    await store.loadEnded({ ...filter, severity: 'high' });
     expect(server.calls.slice(-2).map(({ path }) => path)).toEqual([
       '/flags?state=closed&category=fraud&severity=high&sort=newest',
       '/flags/counts?state=closed&category=fraud',
     ]);
+    await store.loadEnded({ ...filter, severity: null });
+    expect(server.calls.at(-2)?.path).toBe('/flags?state=closed&category=fraud&leastSeverity=medium&sort=newest');
     expect(store.endedCounts()).toEqual(counts);
+  });
+
+  it('knows every flag of a conversation, ended ones too, the newest of each', async () => {
+    const { socket, store } = await aStore([aFlag(), aFlag({ id: 'flag-2', category: 'fraud' })]);
+    const closed = aFlag({ state: 'closed', outcome: 'acted', revision: 2 });
+    socket.change('safety', 2, { kind: 'flag', data: { flag: closed } });
+    await soon();
+    const earlier = aFlag({ id: 'flag-3', category: 'threat', state: 'closed', outcome: 'duplicate' });
+    const elsewhere = aFlag({ id: 'flag-4', conversationId: 'c-2' });
+    const related = store.related(closed, [aFlag(), earlier, elsewhere]);
+    expect(related.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'flag-2 open',
+      'flag-1 closed',
+      'flag-3 closed',
+    ]);
+  });
+
+  it('opens a closed flag again by itself, and has it in the lane', async () => {
+    const { server, store } = await aStore([]);
+    const closed = aFlag({
+      state: 'closed',
+      outcome: 'acted',
+      acknowledgedAt: aFlag().openedAt,
+      revision: 3,
+    });
+    const again = aFlag({ state: 'acknowledged', acknowledgedBy: 'Pat', revision: 4 });
+    server.on('POST /flags/reopen', () => ({ body: { flags: [again], left: [] } }));
+    await store.reopen([closed]);
+    expect(server.calls.at(-1)?.body).toEqual({ ids: ['flag-1'] });
+    expect(store.lane()).toEqual([again]);
+  });
+
+  it('takes what lies beyond the lane as it changes', async () => {
+    const { socket, store } = await aStore();
+    const beyond = { critical: 0, high: 0, medium: 2, low: 5, total: 7 };
+    socket.change('safety', 2, { kind: 'beyond', data: { beyond } });
+    await soon();
+    expect(store.data()?.beyond).toEqual(beyond);
   });
 
   it('drops closed flags from the lane and merges presence', async () => {

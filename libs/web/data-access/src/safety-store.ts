@@ -7,11 +7,12 @@ import {
   type FlagState,
   type FlagsDone,
   type SafetyData,
+  type Severity,
 } from '@earshot/contracts';
 import { Api } from './http/api';
 import { type Contracts } from './http/contracts';
 import { type RequestFailed, asRequestFailed } from './http/request-failed';
-import { compareFlags, groupKey, isOpenFlag, isSameToClose, mergeFlag } from './flags';
+import { compareFlags, groupKey, isOpenFlag, isSameToClose, leastShown, mergeFlag } from './flags';
 import { LiveSocket, type Subscription } from './live/live-socket';
 import { type FeedShape } from './live/live-feed';
 import { ServerClock } from './server-clock';
@@ -19,10 +20,10 @@ import { ServerClock } from './server-clock';
 /** A closed or withdrawn flag leaves the lane; older ones are read by page. */
 export type EndedState = Extract<FlagState, 'closed' | 'withdrawn'>;
 
-/** Which flags that have ended are listed; null means all. */
+/** Which flags that have ended are listed; null means all, of severities `leastShown` and graver ones. */
 export interface EndedFilter {
   state: EndedState;
-  severity: string | null;
+  severity: Severity | null;
   category: string | null;
   vendorId: string | null;
 }
@@ -50,10 +51,10 @@ function applySafetyChange(data: SafetyData, change: Change, contracts: Contract
       return flag.success ? { ...data, flags: mergeFlag(data.flags, flag.data) } : null;
     }
     case 'presence':
-    case 'total':
+    case 'beyond':
     case 'vendors': {
       const part = contracts.safetyDataSchema
-        .pick({ asOf: true, total: true, officersLooking: true, noticeTarget: true, vendors: true })
+        .pick({ asOf: true, beyond: true, officersLooking: true, noticeTarget: true, vendors: true })
         .partial()
         .safeParse(change.data);
       return part.success ? { ...data, ...defined(part.data) } : null;
@@ -118,8 +119,22 @@ export class SafetyStore {
   }
 
   /**
-   * Says "mine" to all of them, as they were seen: one that has turned graver stays open. As every act here: shown at once, taken back where the server leaves a flag as it was,
-   * and taken back and thrown where it refuses or does not answer.
+   * The flags of this one's conversation, ended ones too, itself among them: those in hand here, and what is newer of
+   * `others`; to be dealt with first, then as in the lane.
+   */
+  related(flag: Flag, others: readonly Flag[]): Flag[] {
+    const key = groupKey(flag);
+    const known = [...others, ...this.ended(), ...(this.data()?.flags ?? []), flag];
+    return known
+      .filter((other) => groupKey(other) === key)
+      .reduce<Flag[]>(mergeFlag, [])
+      .sort((a, b) => Number(isOpenFlag(b)) - Number(isOpenFlag(a)) || compareFlags(a, b));
+  }
+
+  /**
+   * Says "mine" to all of them, as they were seen: one that has turned graver stays open. As every act here: shown at
+   * once, taken back where the server leaves a flag as it was, and taken back and thrown where it refuses or does not
+   * answer.
    */
   acknowledge(flags: readonly Flag[], by: string): Promise<FlagsDone> {
     const acknowledgedAt = new Date(this.clock.instant()).toISOString();
@@ -166,9 +181,10 @@ export class SafetyStore {
     this.failed.set(null);
     try {
       const cursor = more === 'next' ? this.endedCursor() : null;
+      const grave = severity === null ? { leastSeverity: leastShown } : { severity };
       const [page, counts] = await Promise.all([
         this.api.get('/flags', {
-          query: { ...filter, severity, sort: 'newest', cursor },
+          query: { ...filter, ...grave, sort: 'newest', cursor },
           answer: (c) => c.flagsPage,
         }),
         this.api.get('/flags/counts', { query: filter, answer: (c) => c.flagCountsSchema }),

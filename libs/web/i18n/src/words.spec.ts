@@ -56,7 +56,8 @@ describe('the two languages', () => {
     ['role', roles],
     ['common.failure', problemCodes],
     ['intake.codes', [...rejectionCodes, ...refusalCodes]],
-    ['intake.remedy', [...rejectionCodes, ...refusalCodes]],
+    ['intake.remedy', rejectionCodes],
+    ['intake.refused.remedy', refusalCodes],
   ] as const)('have words for every %s of the contract', (prefix, ids) => {
     expect(ids.filter((id) => !english.has(`${prefix}.${id}`))).toEqual([]);
   });

@@ -62,7 +62,7 @@ export class IntakePage {
         code,
         count: this.format.count(count),
         word: this.reason(code),
-        remedy: this.remedy(code),
+        remedy: this.words.of(`intake.refused.remedy.${code}`, ''),
       })),
   );
   protected readonly freshWords = computed(() => this.words.count('common.fresh', this.store.fresh()));

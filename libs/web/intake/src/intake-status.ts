@@ -2,13 +2,13 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { type IntakeStatus } from '@earshot/contracts';
 import { SessionStore } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { Icon } from '@earshot/web/ui';
+import { Explain, Icon } from '@earshot/web/ui';
 import { alarmWords } from './alarm-words';
 
 /** Kafka's state, the partitions with their lag, the vendors' last events, and alarms. */
 @Component({
   selector: 'es-intake-status',
-  imports: [Icon],
+  imports: [Explain, Icon],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './intake-status.html',
   styleUrl: './intake-status.css',

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { reviewWindowDays, type ConversationRow, type MetricId } from '@earshot/contracts';
+import { reviewWindowDays, type Channel, type ConversationRow, type MetricId } from '@earshot/contracts';
 import {
   ConversationsStore,
   type LiveFilter,
@@ -8,8 +8,9 @@ import {
   ServerClock,
   SessionStore,
 } from '@earshot/web/data-access';
-import { Format, Words } from '@earshot/web/i18n';
+import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } from '@earshot/web/ui';
+import { channels } from './channels';
 
 /** The conversations behind a figure, the worst first with what each gives to it, beside the table. */
 @Component({
@@ -30,11 +31,19 @@ import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } 
       </button>
     </header>
     <p class="lead small quiet">{{ definition() }}</p>
-    <p class="lead small" role="status">
-      @if (store.isRead()) {
-        {{ shownWords() }}
-      }
-    </p>
+    <div class="lead small bar">
+      <p role="status">
+        @if (store.isRead()) {
+          {{ shownWords() }}
+        }
+      </p>
+      <select class="select" [attr.aria-label]="t('live.panel.channel')" (change)="choose($event)">
+        <option value="">{{ t('live.allChannels') }}</option>
+        @for (one of channels; track one.id) {
+          <option [value]="one.id" [selected]="filter().channel === one.id">{{ t(one.label) }}</option>
+        }
+      </select>
+    </div>
     <div class="list">
       @if (store.failure(); as failure) {
         <es-failure [failure]="failure" (retry)="store.retry()" />
@@ -73,6 +82,17 @@ import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } 
     footer {
       padding: 0.4rem 0.75rem;
     }
+    .bar {
+      display: flex;
+      gap: 0.75rem;
+      align-items: center;
+      justify-content: space-between;
+      border-bottom: 1px solid var(--line);
+    }
+    .bar .select {
+      flex: none;
+      min-height: 1.65rem;
+    }
     .list {
       overflow-y: auto;
     }
@@ -90,7 +110,10 @@ export class FigurePanel {
   readonly vendorId = input.required<string | null>();
   readonly filter = input.required<LiveFilter>();
   readonly closed = output();
+  /** Another channel is asked for: answers by e-mail and ticket take longer than in a chat, and lead every list. */
+  readonly channel = output<Channel | null>();
 
+  protected readonly channels = channels.map((id) => ({ id, label: `channel.${id}` as WordKey }));
   protected readonly store = inject(ConversationsStore);
   private readonly live = inject(LiveStore);
   private readonly session = inject(SessionStore);
@@ -136,6 +159,11 @@ export class FigurePanel {
 
   constructor() {
     effect(() => void this.store.show(this.query()));
+  }
+
+  protected choose(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.channel.emit(channels.find((one) => one === value) ?? null);
   }
 }
 

@@ -30,13 +30,13 @@ import {
   staleness,
 } from '@earshot/web/ui';
 import { type SortOrder, type VendorMeasures, hasFigures, targets } from './columns';
+import { channels } from './channels';
 import { FigurePanel } from './figure-panel';
 import { FigureWords } from './figure-words';
 import { heatHours, heatRows, responseLines, responseScale, stepOf } from './response-chart';
 import { Tiles } from './tiles';
 import { type AskedFigure, VendorTable } from './vendor-table';
 
-const channels: readonly Channel[] = ['chat', 'voice', 'email', 'social', 'ticket'];
 const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
 
 /** Live: tiles, the vendor table, first response over time. On a wall only tiles and table. */
@@ -147,6 +147,16 @@ export class LivePage {
   protected narrow(name: 'vendorId' | 'channel' | 'scenario' | 'window', event: Event): void {
     const { value } = event.target as HTMLSelectElement;
     this.address({ [name]: value === '' ? null : value });
+  }
+
+  /** The figures and the list behind one of them are of the same channel. */
+  protected narrowTo(channel: Channel | null): void {
+    this.address({ channel });
+  }
+
+  /** Tiles and table only, for a screen that many look at; the address keeps it, and the filters. */
+  protected onWall(isOn: boolean): void {
+    this.address(isOn ? { wall: '1', figure: null, of: null } : { wall: null });
   }
 
   protected sortBy(order: SortOrder): void {

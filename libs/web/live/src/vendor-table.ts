@@ -102,6 +102,8 @@ export class VendorTable {
       ...shown,
       id: column.id,
       metric: column.metric,
+      // Where a cell is narrow it breaks between these, never within one.
+      parts: shown.under.split(/(?<= ·) /),
       label: `${shown.text} ${shown.under} ${shown.missesWords}. ${label}`,
       hasValue: measure ? column.value(measure) !== null : false,
       isDanger: column.id === 'flags' && (measure?.parts['critical'] ?? 0) > 0,

@@ -59,7 +59,11 @@ export class CriterionRow {
             { points: 1, label: this.t('common.yes'), digit: '1' },
             { points: 0, label: this.t('common.no'), digit: '2' },
           ]
-        : Array.from({ length: scale + 1 }, (_, points) => ({ points, label: String(points), digit: '' }));
+        : Array.from({ length: scale + 1 }, (_, points) => ({
+            points,
+            label: String(points),
+            digit: points < 10 ? String(points) : '',
+          }));
     const digit = scale < 9 ? '9' : '';
     return allowsNotApplicable ? [...scored, { points: 'n/a', label: this.t('review.na'), digit }] : scored;
   });

@@ -56,6 +56,19 @@ describe('the reviewer’s desk', () => {
     expect(page.textContent).toContain('Nothing waits for review');
   });
 
+  it('shows beside every answer the key that gives it, on every criterion alike', async () => {
+    const { page } = await aDesk();
+    const keys = [...page.querySelectorAll('es-criterion-row')].map((row) =>
+      [...row.querySelectorAll('.choices button')].map(
+        (one) => `${one.firstChild?.textContent?.trim()}: ${one.querySelector('kbd')?.textContent}`,
+      ),
+    );
+    expect(keys).toEqual([
+      ['yes: 1', 'no: 2'],
+      ['0: 0', '1: 1', '2: 2', '3: 3', 'n/a: 9'],
+    ]);
+  });
+
   it('does not submit what is incomplete: it goes to what is missing', async () => {
     const { server, page, press, focused } = await aDesk();
     await press('j');

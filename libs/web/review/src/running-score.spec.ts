@@ -1,9 +1,18 @@
+import { type Answer } from '@earshot/contracts';
 import { aScorecard } from '@earshot/web/data-access';
 import { evidenceMarks } from './evidence-marks';
 import { runningScore } from './running-score';
 
+interface Case {
+  name: string;
+  answers: Record<string, Pick<Answer, 'points'>>;
+  percent: number | null;
+  answered: number;
+  failed: string[];
+}
+
 describe('runningScore', () => {
-  it.each([
+  const cases: readonly Case[] = [
     { name: 'nothing answered', answers: {}, percent: null, answered: 0, failed: [] },
     { name: 'one of two', answers: { safe: { points: 1 } }, percent: 100, answered: 1, failed: [] },
     {
@@ -27,7 +36,9 @@ describe('runningScore', () => {
       answered: 2,
       failed: ['safe'],
     },
-  ] as const)('$name', ({ answers, percent, answered, failed }) => {
+  ];
+
+  it.each(cases)('$name', ({ answers, percent, answered, failed }) => {
     const score = runningScore(aScorecard(), answers);
     if (percent === null) expect(score.percent).toBeNull();
     else expect(score.percent).toBeCloseTo(percent, 10);

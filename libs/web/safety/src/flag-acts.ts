@@ -48,7 +48,8 @@ export class FlagActs {
     return asked;
   }
 
-  private async reopen(flags: readonly Flag[]): Promise<void> {
+  /** Takes back closes: the flags are with whoever took them, or closed them, again. */
+  async reopen(flags: readonly Flag[]): Promise<void> {
     this.say('reopened', await this.trying(flags, () => this.store.reopen(flags)), null);
   }
 

@@ -1,8 +1,9 @@
-import { type Flag } from '@earshot/contracts';
+import { type Flag, type Severity } from '@earshot/contracts';
+import { isAsGrave, leastShown } from '@earshot/web/data-access';
 
-/** What the lane is narrowed to; null means all. Kept in the address. */
+/** What the lane is narrowed to; null means all, of severities `leastShown` and graver ones. Kept in the address. */
 export interface FlagFilter {
-  severity: string | null;
+  severity: Severity | null;
   category: string | null;
   vendorId: string | null;
 }
@@ -10,10 +11,15 @@ export interface FlagFilter {
 /** Whether a flag is within the filter. */
 export function fits(flag: Flag, filter: FlagFilter): boolean {
   return (
-    (filter.severity === null || flag.severity === filter.severity) &&
+    fitsSeverity(flag.severity, filter.severity) &&
     (filter.category === null || flag.category === filter.category) &&
     (filter.vendorId === null || flag.vendorId === filter.vendorId)
   );
+}
+
+/** Whether flags of this severity are shown where `asked` is asked for. */
+export function fitsSeverity(severity: Severity, asked: Severity | null): boolean {
+  return asked === null ? isAsGrave(severity, leastShown) : severity === asked;
 }
 
 /**

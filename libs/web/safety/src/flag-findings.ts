@@ -5,6 +5,7 @@ import { ConversationStore } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { reasonWords } from '@earshot/web/ui';
 import { evidenceWords } from './evidence-words';
+import { groundOf, isLikeness, restsOn } from './grounds';
 
 type Finding = Flag['findings'][number];
 
@@ -21,6 +22,8 @@ const FIRST = 2;
 })
 export class FlagFindings {
   readonly flag = input.required<Flag>();
+  /** The flags of its conversation, as far as known: what a finding rests on may be another one's. */
+  readonly related = input.required<readonly Flag[]>();
 
   private readonly words = inject(Words);
   private readonly conversation = inject(ConversationStore).conversation;
@@ -30,19 +33,25 @@ export class FlagFindings {
   protected readonly severityTitle = computed(() =>
     this.t('safety.severityWhy', { severity: this.t(`severity.${this.flag().severity}`) }),
   );
-  /** The triage table's words for this severity; of a mere likeness, that it is one. */
+  /** The triage table's words for this severity, where a rule has spoken; else that none has. */
   protected readonly severityWhy = computed(() => {
-    const { category, severity, findings } = this.flag();
-    const grave = findings.filter((one) => one.severity === severity && one.withdrawnAt === null);
-    const isLikeness = grave.length > 0 && grave.every(({ ruleId }) => ruleId.startsWith('likeness.'));
-    return isLikeness
-      ? this.t('safety.likenessSeverity')
-      : this.words.of(`triage.${category}.${severity}`, '') || null;
+    const { category, severity } = this.flag();
+    switch (groundOf(this.flag())) {
+      case 'rule':
+        return this.words.of(`triage.${category}.${severity}`, '') || null;
+      case 'withdrawn':
+        return this.t('safety.severityWithdrawn');
+      case 'likeness': {
+        const likeness = this.t('safety.likenessSeverity', { category: this.t(`category.${category}`) });
+        return severity === 'critical' ? `${likeness} ${this.t('safety.likenessCritical')}` : likeness;
+      }
+    }
   });
   private readonly rows = computed(() =>
     this.flag().findings.map((finding) => ({
       key: `${finding.ruleId} ${finding.at}`,
       said: this.said(finding),
+      restsOn: restsOn(this.flag(), finding, { related: this.related(), words: this.words }),
       certainty: this.certainty(finding),
       // In the languages in which the pack says it: nobody reads a reason that is not in theirs.
       rationale: finding.rationale[this.words.language()] ?? null,
@@ -57,14 +66,14 @@ export class FlagFindings {
   );
 
   private said(finding: Finding): string[] {
-    const reasons = finding.ruleId.startsWith('likeness.')
+    const reasons = isLikeness(finding)
       ? finding.reasons.filter((reason) => !reason.startsWith('likeness: '))
       : finding.reasons;
     return [...this.likeness(finding), ...reasonWords(reasons, this.words)];
   }
 
   private likeness(finding: Finding): string[] {
-    if (!finding.ruleId.startsWith('likeness.')) return [];
+    if (!isLikeness(finding)) return [];
     const category = this.t(`category.${this.flag().category}`);
     const heard = evidenceWords(finding.evidence, this.conversation()?.messages ?? []);
     const what = heard.map((word) => `“${word}”`).join(' ');

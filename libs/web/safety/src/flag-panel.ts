@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Flag } from '@earshot/contracts';
-import { SafetyStore, SessionStore, msToDeadline } from '@earshot/web/data-access';
+import { ConversationStore, SafetyStore, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { KeyHint, MessageText, SeverityMark } from '@earshot/web/ui';
 import { FlagActs, mayActOnFlags } from './flag-acts';
+import { handsOf } from './flag-end';
 import { FlagFindings } from './flag-findings';
 import { FlagTimeline } from './flag-timeline';
 
@@ -29,6 +30,7 @@ export class FlagPanel {
 
   private readonly session = inject(SessionStore);
   private readonly store = inject(SafetyStore);
+  private readonly conversation = inject(ConversationStore).conversation;
   private readonly words = inject(Words);
   protected readonly acts = inject(FlagActs);
   protected readonly format = inject(Format);
@@ -37,18 +39,25 @@ export class FlagPanel {
   protected readonly mayAct = computed(() => mayActOnFlags(this.session));
   protected readonly mayRead = computed(() => this.session.may('conversations'));
   protected readonly hasConversation = computed(() => hasConversation(this.flag()));
-  protected readonly isBusy = computed(() => this.flags().some(({ id }) => this.store.busy().has(id)));
+  protected readonly isBusy = computed(() => this.related().some(({ id }) => this.store.busy().has(id)));
   protected readonly isToDo = computed(() =>
     this.flags().some(({ state }) => state === 'open' || state === 'acknowledged'),
   );
   protected readonly untaken = computed(() => this.flags().filter(({ state }) => state === 'open').length);
+  /** All flags of the conversation: those that were closed together can be looked at, and opened again, each by itself. */
+  protected readonly related = computed(() =>
+    this.store.related(this.flag(), this.conversation()?.flags ?? []),
+  );
   protected readonly siblings = computed(() =>
-    this.flags().map((flag) => ({
+    this.related().map((flag) => ({
       flag,
       category: this.t(`category.${flag.category}`),
-      state: this.t(`flagState.${flag.state}`),
+      state: handsOf(flag, this.words),
+      clock: flag.state === 'open' ? this.format.clock(this.now() - Date.parse(flag.receivedAt)) : null,
+      mayReopen: this.mayAct() && mayReopen(flag),
     })),
   );
+  protected readonly mayReopen = computed(() => this.mayAct() && mayReopen(this.flag()));
   protected readonly category = computed(() => this.t(`category.${this.flag().category}`));
   protected readonly vendor = computed(() => {
     const { vendorId } = this.flag();
@@ -64,6 +73,11 @@ export class FlagPanel {
     const { outcome } = this.flag();
     return outcome === null ? null : this.t(`flagOutcome.${outcome}`);
   });
+}
+
+/** What was moved goes on in its conversation: there it has a flag of its own. */
+function mayReopen({ state, outcome }: Flag): boolean {
+  return state === 'closed' && outcome !== 'moved';
 }
 
 /** Whether there is a conversation to open: of an event that could not be taken only once it was mended. */

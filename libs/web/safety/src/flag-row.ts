@@ -1,9 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { type Flag } from '@earshot/contracts';
 import { type FlagGroup, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { SeverityMark } from '@earshot/web/ui';
 
-/** A conversation's flags in the lane, as one. The clock since receipt is the largest thing on it. */
+/**
+ * A conversation's flags in the lane, as one: by the gravest that nobody has taken, with its category, severity and
+ * clock; a graver one that somebody has taken is named beside it. The clock since receipt is the largest thing on it.
+ */
 @Component({
   selector: 'es-flag-row',
   imports: [SeverityMark],
@@ -14,20 +18,27 @@ import { SeverityMark } from '@earshot/web/ui';
         clock()
       }}</span>
       <span class="what">
-        <span class="name">
-          <strong>{{ category() }}</strong>
-          @if (group().flags.length > 1) {
-            <span class="chip num" [title]="several()">
-              <span aria-hidden="true">×{{ group().flags.length }}</span>
-              <span class="visually-hidden">{{ several() }}</span>
-            </span>
-          }
+        <span class="line">
+          <span class="name">
+            <strong>{{ category() }}</strong>
+            @if (group().flags.length > 1) {
+              <span class="chip num" [title]="several()">
+                <span aria-hidden="true">×{{ group().flags.length }}</span>
+                <span class="visually-hidden">{{ several() }}</span>
+              </span>
+            }
+          </span>
+          <es-severity [severity]="flag().severity" />
         </span>
-        <span class="where quiet">{{ where() }}</span>
-      </span>
-      <span class="state">
-        <es-severity [severity]="group().head.severity" />
-        <span [class.late]="isLate()" [class.quiet]="!isLate()" [title]="state()">{{ state() }}</span>
+        <span class="line">
+          <span class="where quiet" [title]="where()">{{ where() }}</span>
+          <span class="state" [class.late]="isLate()" [class.quiet]="!isLate()" [title]="state()">{{
+            state()
+          }}</span>
+        </span>
+        @if (graver(); as words) {
+          <span class="graver quiet">{{ words }}</span>
+        }
       </span>
     </button>
   `,
@@ -49,22 +60,41 @@ export class FlagRow {
   protected readonly format = inject(Format);
   private readonly t = inject(Words).t;
 
-  /** The one whose clock runs. */
+  /** The one that needs somebody. */
   protected readonly flag = computed(() => this.group().lead);
-  protected readonly category = computed(() => this.t(`category.${this.group().head.category}`));
-  private readonly categories = computed(() => [
-    ...new Set(this.group().flags.map(({ category }) => this.t(`category.${category}`))),
-  ]);
-  protected readonly several = computed(() =>
-    this.t('safety.groupMark', {
-      n: this.group().flags.length,
-      categories: this.categories().join(' · '),
-    }),
+  protected readonly category = computed(() => this.t(`category.${this.flag().category}`));
+  private readonly untaken = computed(
+    () => this.group().flags.filter(({ state }) => state === 'open').length,
   );
+  private readonly isPartlyTaken = computed(
+    () => this.untaken() > 0 && this.untaken() < this.group().flags.length,
+  );
+  protected readonly several = computed(() => {
+    const { flags } = this.group();
+    const categories = flags.map(({ category }) => this.t(`category.${category}`));
+    const mark = this.t('safety.groupMark', { n: flags.length, categories: categories.join(' · ') });
+    return this.isPartlyTaken() ? `${mark} · ${this.partlyWords()}` : mark;
+  });
+  /** The gravest, where it stands no longer for the card: somebody has taken it. */
+  private readonly graverTaken = computed(() => {
+    const { head, lead } = this.group();
+    return head.severity === lead.severity ? null : head;
+  });
+  protected readonly graver = computed(() => {
+    const flag = this.graverTaken();
+    if (flag === null) return null;
+    return this.t('safety.graverTaken', {
+      category: this.t(`category.${flag.category}`),
+      severity: this.t(`severity.${flag.severity}`),
+      state: this.takenWords(flag),
+    });
+  });
   protected readonly where = computed(() => {
     const { vendorId } = this.flag();
     const vendor = vendorId === null ? this.t('vendorNone') : this.session.vendorName(vendorId);
-    return [vendor, ...this.categories().slice(1)].join(' · ');
+    const shown = [this.flag(), this.graverTaken()];
+    const others = this.group().flags.filter((one) => !shown.includes(one));
+    return [vendor, ...others.map(({ category }) => this.t(`category.${category}`))].join(' · ');
   });
   protected readonly clock = computed(() => {
     const flag = this.flag();
@@ -75,24 +105,25 @@ export class FlagRow {
   protected readonly isLate = computed(() => (this.toDeadline() ?? 0) < 0);
   protected readonly state = computed(() => {
     const flag = this.flag();
-    const { flags } = this.group();
-    const untaken = flags.filter((one) => one.state === 'open').length;
-    if (untaken > 0 && untaken < flags.length && !this.isLate()) {
-      return this.t('safety.partlyTaken', { n: untaken, total: flags.length });
-    }
-    if (flag.state === 'acknowledged') {
-      return flag.acknowledgedBy === null
-        ? this.t('safety.taken')
-        : this.t('safety.takenBy', { who: flag.acknowledgedBy });
-    }
+    if (flag.state === 'acknowledged') return this.takenWords(flag);
     if (flag.closedAt !== null) {
       return this.t('safety.closedAt', { time: this.format.moment(flag.closedAt, this.now()) });
     }
     if (flag.state !== 'open') return this.t(`flagState.${flag.state}`);
     const left = this.toDeadline();
-    if (left === null) return this.t('safety.untaken');
+    if (left === null) return this.isPartlyTaken() ? this.partlyWords() : this.t('safety.untaken');
     return left < 0
       ? this.t('safety.deadlinePast', { time: this.format.clock(-left) })
       : this.t('safety.deadlineIn', { time: this.format.clock(left) });
   });
+
+  private partlyWords(): string {
+    return this.t('safety.partlyTaken', { n: this.untaken(), total: this.group().flags.length });
+  }
+
+  private takenWords({ acknowledgedBy }: Flag): string {
+    return acknowledgedBy === null
+      ? this.t('safety.taken')
+      : this.t('safety.takenBy', { who: acknowledgedBy });
+  }
 }

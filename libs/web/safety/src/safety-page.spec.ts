@@ -1,63 +1,9 @@
-import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
-import { RouterTestingHarness } from '@angular/router/testing';
-import { type WhoAmI } from '@earshot/contracts';
-import {
-  FakeServer,
-  FakeSocket,
-  SessionStore,
-  aConversation,
-  aFinding,
-  aFlag,
-  aLane,
-  aPerson,
-} from '@earshot/web/data-access';
-import { Words, provideWords } from '@earshot/web/i18n';
+import { Router } from '@angular/router';
+import { aConversation, aFinding, aFlag, aLane } from '@earshot/web/data-access';
+import { Words } from '@earshot/web/i18n';
 import { Notices } from '@earshot/web/ui';
-import { SafetyPage } from './safety-page';
-
-const soon = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function aDesk({
-  person = {},
-  lane = aLane([aFlag()]),
-  conversation,
-}: { person?: Partial<WhoAmI>; lane?: object; conversation?: object } = {}) {
-  localStorage.setItem('earshot.language', 'en');
-  const server = FakeServer.start().on('GET /session/probe', () => ({
-    body: { person: aPerson({ roles: ['safety'], ...person }) },
-  }));
-  if (conversation) server.on('GET /conversations/c-1', () => ({ body: conversation }));
-  const socket = new FakeSocket();
-  TestBed.configureTestingModule({
-    providers: [
-      provideZonelessChangeDetection(),
-      provideWords(),
-      provideRouter([{ path: '**', component: SafetyPage }], withComponentInputBinding()),
-      socket.provide(),
-    ],
-  });
-  await TestBed.inject(ApplicationInitStatus).donePromise;
-  await TestBed.inject(SessionStore).load();
-  const harness = await RouterTestingHarness.create('/safety');
-  await soon(20);
-  socket.connect();
-  socket.snapshot('safety', 1, lane);
-  await soon(350);
-  await harness.fixture.whenStable();
-  const page = harness.routeNativeElement as HTMLElement;
-  document.body.append(page);
-  const settle = async (): Promise<void> => {
-    await soon(350);
-    await harness.fixture.whenStable();
-  };
-  const press = async (key: string): Promise<void> => {
-    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
-    await settle();
-  };
-  return { server, socket, page, settle, press };
-}
+import { aDesk } from './testing/a-desk';
 
 describe('the safety desk', () => {
   it('opens the gravest flag, with its clock running from receipt', async () => {
@@ -115,7 +61,7 @@ describe('the safety desk', () => {
       expect(rows[0]?.querySelector('.chip')?.textContent).toContain(
         '2 flags of one conversation: harassment · fraud',
       );
-      expect(page.querySelector('.counts')?.textContent).toMatch(/All\s*3\s*in 2 conversations/);
+      expect(page.querySelector('.counts')?.textContent).toMatch(/Medium and up\s*3\s*in 2 conversations/);
     });
 
     it('acknowledges all at once, and takes all back', async () => {
@@ -207,12 +153,14 @@ describe('the safety desk', () => {
 
   it('counts in the header what it lists: of the closed ones theirs', async () => {
     const { server, page, settle } = await aDesk();
-    const counts = { critical: 3, high: 4, medium: 5, low: 0, total: 12 };
+    const counts = { critical: 3, high: 4, medium: 5, low: 2, total: 14 };
     server.on('GET /flags', () => ({ body: { items: [aFlag({ state: 'closed' })], nextCursor: null } }));
     server.on('GET /flags/counts', () => ({ body: counts }));
     await TestBed.inject(Router).navigateByUrl('/safety?state=closed');
     await settle();
-    expect(page.querySelector('.counts')?.textContent).toMatch(/Critical\s*3\s*High\s*4\s*All\s*12/);
+    expect(page.querySelector('.counts')?.textContent).toMatch(
+      /Critical\s*3\s*High\s*4\s*Medium and up\s*12\s*Low\s*2/,
+    );
     expect(page.querySelector('.counts')?.textContent).not.toContain('not taken');
   });
 
@@ -293,9 +241,10 @@ describe('the safety desk', () => {
   });
 
   it('says which of the criticals nobody has taken, and that the lane is cut', async () => {
-    const { page } = await aDesk({ lane: aLane([aFlag()], { total: 1234 }) });
+    const beyond = { critical: 0, high: 0, medium: 1233, low: 0, total: 1233 };
+    const { page } = await aDesk({ lane: aLane([aFlag()], { beyond }) });
     expect(page.querySelector('.counts')?.textContent).toMatch(/Critical\s*1\s*1 not taken/);
-    expect(page.querySelector('.cut')?.textContent).toContain('The first 1 of 1,234');
+    expect(page.querySelector('.cut')?.textContent).toContain('1 of 1,234 are listed');
   });
 
   it('gives those who may not act no buttons, and no keys', async () => {

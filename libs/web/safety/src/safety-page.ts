@@ -11,7 +11,7 @@ import {
   signal,
 } from '@angular/core';
 import { Router } from '@angular/router';
-import { type Flag, categories } from '@earshot/contracts';
+import { type Flag, type Severity, categories, severities } from '@earshot/contracts';
 import {
   ConversationStore,
   type FlagGroup,
@@ -28,9 +28,11 @@ import { fits, settledIds } from './flag-filter';
 import { FlagPanel, hasConversation } from './flag-panel';
 import { FlagRow } from './flag-row';
 import { FlagTranscript } from './flag-transcript';
+import { type Lane, endedCounts, laneCut, openCounts } from './lane-counts';
 import { VendorStrip } from './vendor-strip';
 
 const shows = ['open', 'closed', 'withdrawn'] as const;
+const none: Lane['beyond'] = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
 
 /** The safety desk: one lane, the transcript with its evidence, and what to do. */
 @Component({
@@ -80,8 +82,8 @@ export class SafetyPage {
   protected readonly show = computed(() => shows.find((one) => one === this.state()) ?? 'open');
   protected readonly showOptions = shows.map((id) => ({ id, label: `safety.show.${id}` as WordKey }));
   protected readonly categoryOptions = categories.map((id) => ({ id, label: `category.${id}` as WordKey }));
-  private readonly filter = computed(() => ({
-    severity: this.severity() ?? null,
+  protected readonly filter = computed(() => ({
+    severity: severities.find((one) => one === this.severity()) ?? null,
     category: this.category() ?? null,
     vendorId: this.vendorId() ?? null,
   }));
@@ -107,36 +109,29 @@ export class SafetyPage {
   /** Flags that wait to be let in under the pointer. */
   protected readonly heldBack = computed(() => flagsIn(this.candidates()) - flagsIn(this.rows()));
   protected readonly heldBackWords = computed(() => this.words.count('common.fresh', this.heldBack()));
-  /** How many flags the list is made of, whatever severity it shows. */
-  protected readonly counts = computed(() => {
-    if (this.show() !== 'open') {
-      const { critical = 0, high = 0, total = 0 } = this.store.endedCounts() ?? {};
-      return { critical, high, untaken: 0, all: total, conversations: null };
-    }
-    const filter = { ...this.filter(), severity: null };
-    const lane = this.store.lane().filter((one) => fits(one, filter));
-    const isWhole = filter.category === null && filter.vendorId === null;
-    return {
-      critical: lane.filter((one) => one.severity === 'critical').length,
-      untaken: lane.filter((one) => one.severity === 'critical' && one.state === 'open').length,
-      high: lane.filter((one) => one.severity === 'high').length,
-      all: isWhole ? Math.max(lane.length, this.store.data()?.total ?? 0) : lane.length,
-      // Of what is cut off nobody knows in how many conversations it lies.
-      conversations: this.cutWords() === null ? groupFlags(lane).length : null,
-    };
-  });
+  private readonly lane = computed<Lane>(() => ({
+    flags: this.store.lane(),
+    beyond: this.store.data()?.beyond ?? none,
+  }));
+  protected readonly counts = computed(() =>
+    this.show() === 'open'
+      ? openCounts(this.lane(), this.filter())
+      : endedCounts(this.store.endedCounts() ?? none),
+  );
   protected readonly conversationsWords = computed(() => {
-    const { conversations, all } = this.counts();
-    return conversations === null || conversations === all
+    const { conversations, grave } = this.counts();
+    return conversations === null || conversations === grave
       ? null
       : this.words.count('safety.counts.inConversations', conversations);
   });
-  /** Says how many there are where the lane holds only the gravest of them. */
+  /** Says how many there are where the lane has no room for all that is asked for. */
   protected readonly cutWords = computed(() => {
-    const [n, total] = [this.store.lane().length, this.store.data()?.total ?? 0];
-    return total > n
-      ? this.t('safety.laneCut', { n: this.format.count(n), total: this.format.count(total) })
-      : null;
+    const cut = laneCut(this.lane(), this.filter());
+    if (cut === null) return null;
+    const [held, total] = [this.format.count(cut.held), this.format.count(cut.total)];
+    if (cut.listed === null) return this.t('safety.laneCutPerhaps', { held, total });
+    const listed = { n: this.format.count(cut.listed.n), total: this.format.count(cut.listed.total) };
+    return this.t('safety.laneCut', { ...listed, held });
   });
   protected readonly officers = computed(() => this.store.data()?.officersLooking ?? null);
   protected readonly soundWords = computed(() => {
@@ -176,9 +171,9 @@ export class SafetyPage {
     inject(DestroyRef).onDestroy(this.store.watch());
     effect(() => this.loadEnded());
     effect(() => {
-      // An officer who opens the desk looks at the gravest flag at once.
+      // An officer who opens the desk looks at the first flag that needs somebody at once.
       const first = this.rows()[0];
-      if (this.flag() === undefined && first) this.choose(first.head);
+      if (this.flag() === undefined && first) this.choose(first.lead);
     });
     this.bindKeys();
   }
@@ -192,8 +187,9 @@ export class SafetyPage {
     this.address({ [name]: value === '' ? null : value });
   }
 
-  protected narrowTo(severity: string | null): void {
-    this.address({ severity: this.severity() === severity ? null : severity, state: null });
+  /** Shows this severity, or again what is shown unless asked otherwise. */
+  protected narrowTo(severity: Severity | null): void {
+    this.address({ severity: this.filter().severity === severity ? null : severity });
   }
 
   protected loadEnded(more: 'first' | 'next' = 'first'): void {
@@ -241,7 +237,7 @@ export class SafetyPage {
     const rows = this.rows();
     const at = rows.findIndex((row) => this.isChosen(row));
     const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + by))];
-    if (next) this.choose(next.head);
+    if (next) this.choose(next.lead);
   }
 
   /** Shows the next flag of the same conversation, from the last one the first again. */

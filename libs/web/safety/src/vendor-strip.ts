@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { type VendorIntake } from '@earshot/contracts';
 import { SessionStore } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
+import { Explain } from '@earshot/web/ui';
 
 /** Silence longer than this is told as such. */
 const QUIET_MS = 5 * 60_000;
@@ -9,9 +10,13 @@ const QUIET_MS = 5 * 60_000;
 /** The last event and the lag per vendor, so that silence is not taken for calm. */
 @Component({
   selector: 'es-vendor-strip',
+  imports: [Explain],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <h2 class="quiet">{{ t('safety.vendors.title') }}</h2>
+    <h2 class="quiet">
+      {{ t('safety.vendors.title') }}
+      <es-explain [what]="t('intake.columns.delay')" [text]="t('intake.delayMeans')" />
+    </h2>
     <ul>
       @for (vendor of rows(); track vendor.key) {
         <li [class.silent]="vendor.isQuiet">

@@ -36,6 +36,7 @@ import { SeverityMark } from './severity-mark';
   styles: `
     a {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 0.1rem;
       padding: 0.45rem 0.75rem;
       border-bottom: 1px solid var(--line);
@@ -51,7 +52,11 @@ import { SeverityMark } from './severity-mark';
       justify-content: space-between;
     }
     .own {
-      min-width: 6rem;
+      flex: none;
+      min-width: 4.5rem;
+    }
+    es-severity {
+      flex: none;
     }
     .bad {
       color: var(--warning);
@@ -84,9 +89,10 @@ export class ConversationRows {
       ...row,
       key: `${row.brandId} ${row.id}`,
       own: this.figureOf()?.(row) ?? null,
+      // The channel first: how long an answer may take depends on it.
       about: [
-        row.vendorId === null ? this.words.t('vendorNone') : this.vendorName()(row.vendorId),
         row.channel === null ? null : this.words.t(`channel.${row.channel}`),
+        row.vendorId === null ? this.words.t('vendorNone') : this.vendorName()(row.vendorId),
         row.scenario === null ? null : this.words.of(`scenario.${row.scenario}`, row.scenario),
         this.words.t(`conversationState.${row.state}`),
         row.waitingSince === null

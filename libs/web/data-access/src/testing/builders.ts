@@ -60,7 +60,7 @@ export function aLane(flags: Flag[], over: Partial<SafetyData> = {}): SafetyData
   return {
     asOf: at,
     flags,
-    total: flags.length,
+    beyond: { critical: 0, high: 0, medium: 0, low: 0, total: 0 },
     officersLooking: 1,
     noticeTarget: 'webhook',
     vendors: [],

@@ -30,7 +30,13 @@ export const conversation = {
   flags: 'Flags',
   noFlags: 'No flags',
   selections: 'Selection',
-  noSelections: 'No decision yet: it is taken when the conversation closes.',
+  /** Why no decision is shown. */
+  undecided: {
+    hidden: 'Whether it was kept or not kept is not shown to your role.',
+    later: 'What the lot decided is shown once the key of its month has been made public.',
+    open: 'Being decided: when the conversation ends.',
+    none: 'No decision is on record.',
+  },
   kept: 'kept',
   notKept: 'not kept',
   inclusion: 'inclusion probability {{p}}',

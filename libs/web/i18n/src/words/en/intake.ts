@@ -25,6 +25,7 @@ export const intake = {
     lastReceived: 'Last receipt',
     p50: 'Delay, half within',
     p99: 'Delay, 99 % within',
+    delay: 'Delay',
     received: 'Received',
     via: 'Via',
     code: 'Reason',
@@ -38,6 +39,8 @@ export const intake = {
     'offset-outside-log': 'offset outside the log',
     unassigned: 'unassigned',
   },
+  delayMeans:
+    'Over the last hour: how long after the time that the vendor gives an event we received it. Half of the events came within the first figure, 99 in 100 within the second. A long delay means that the vendor sends late or in batches, or that its clock is wrong.',
   rejected: 'Rejected events',
   state: { open: 'Open', resubmitted: 'Mended', dismissed: 'Put aside' },
   anyReason: 'Any reason',
@@ -100,7 +103,7 @@ export const intake = {
   },
   remedy: {
     'malformed-json':
-      'What came is no JSON in UTF-8. Write the event anew here, and have the producer mended.',
+      'What came is no JSON in UTF-8, so there are no fields to mend. Write the whole event anew below, and have the producer mended.',
     'not-an-event':
       'It has no specversion, id, source and type. The producer must send one CloudEvent, or an array of them.',
     'unknown-type':
@@ -124,15 +127,20 @@ export const intake = {
       'The intake key belongs to another vendor. Correct /data/vendorId, or have the vendor use its own key.',
     'brand-mismatch':
       'The event names another brand than its intake key. Remove /data/brandId, or have it sent to that brand.',
-    'body-too-large':
-      'More than 16 MiB, or than 150,000 events, in one request. The producer must send several.',
-    'intake-key-missing':
-      'The request had no “Authorization: Bearer …”. The producer must send its intake key.',
-    'intake-key-unknown': 'The key is not known, or was revoked. Give the producer a valid one.',
     'internal-error': 'Earshot itself failed on it. Report its id; after an update, send it again.',
   },
   refused: {
     title: 'Refused at the door, last 30 days',
     note: 'Counted only, nothing of them is kept: the producer was told, and must send again.',
+    remedy: {
+      'malformed-json': 'The body was no JSON in UTF-8. The producer must be mended.',
+      'not-an-event':
+        'The body was JSON, but neither one CloudEvent nor an array of them. The producer must be mended.',
+      'body-too-large':
+        'More than 16 MiB, or than 150,000 events, in one request. The producer must send several.',
+      'intake-key-missing':
+        'The request had no “Authorization: Bearer …”. The producer must send its intake key.',
+      'intake-key-unknown': 'The key is not known, or was revoked. Give the producer a valid one.',
+    },
   },
 };

@@ -70,8 +70,10 @@ export const live = {
     title: 'Share answered within {{target}}, hour by hour',
     none: 'no answers',
   },
+  wall: { on: 'Wallboard', off: 'Leave the wallboard' },
   panel: {
     title: '{{figure}} · {{vendor}}',
+    channel: 'Channel, of the figures too',
     worst: {
       one: '{{shown}} of {{total}} conversation',
       other: '{{shown}} of {{total}} conversations, worst first',
@@ -96,10 +98,13 @@ export const live = {
   /** One line for each metric, from docs/metrics. */
   definition: {
     'first-response-time':
-      'How long customers waited for the first answer of a human, from the moment a human was owed. Shown is the p50: half waited less. Nine in ten waited less than the p90.',
-    'response-time': 'How long each run of customer messages waited for a human answer, on average.',
-    'waiting-now': 'Conversations whose last word is the customer’s, and nobody has answered yet.',
-    'time-to-human': 'From the opening to the moment a human joined or wrote; half waited less.',
+      'How long customers waited for the first answer of a human, from the moment a human was owed. Shown is the p50: half waited less. Nine in ten waited less than the p90. Waits for the brand’s own people after a transfer count for the vendor too.',
+    'response-time':
+      'How long each run of customer messages waited for a human answer, on average. Waits for the brand’s own people after a transfer count for the vendor too.',
+    'waiting-now':
+      'Conversations whose last word is the customer’s, and nobody has answered yet. One that was passed on to the brand’s own people counts for its vendor still.',
+    'time-to-human':
+      'From the opening to the moment a human joined or wrote; half waited less. Waits for the brand’s own people after a transfer count for the vendor too.',
     'resolution-time': 'From the opening to the last close; half took less.',
     'first-contact-resolution':
       'FCR: share of closed conversations that were resolved, and whose customer did not come again within 72 hours.',

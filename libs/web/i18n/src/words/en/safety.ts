@@ -4,14 +4,19 @@ export const safety = {
   counts: {
     critical: 'Critical',
     high: 'High',
-    all: 'All',
+    /** What the desk shows unless asked otherwise. */
+    grave: 'Medium and up',
+    low: 'Low',
     inConversations: { one: 'in {{n}} conversation', other: 'in {{n}} conversations' },
     untaken: '{{n}} not taken',
   },
   laneCut:
-    'The first {{n}} of {{total}}, gravest first, then longest waiting. The others follow as these are closed.',
+    '{{n}} of {{total}} are listed: the lane has room for {{held}} flags, gravest first, then longest waiting. The others follow as these are closed.',
+  laneCutPerhaps:
+    'The lane has room for the gravest {{held}} of {{total}} flags. Among the others there may be more that fit this filter.',
   filter: { severity: 'Severity', category: 'Category', vendor: 'Vendor', state: 'State' },
-  show: { open: 'Open and taken', closed: 'Closed', withdrawn: 'Withdrawn' },
+  show: { open: 'To deal with', closed: 'Closed', withdrawn: 'Withdrawn' },
+  closedAs: 'closed as “{{outcome}}”',
   untaken: 'not taken yet',
   takenBy: 'taken · {{who}}',
   takenByBrand: 'somebody at the brand',
@@ -34,6 +39,7 @@ export const safety = {
   closeFlag: 'Close…',
   closed: 'Closed: {{category}}, {{vendor}}',
   reopen: 'Open again',
+  reopenThis: 'Open again: {{category}}',
   reopened: 'Open again: {{category}}, {{vendor}}',
   outcome: 'Outcome',
   reason: 'What was found and done',
@@ -46,6 +52,7 @@ export const safety = {
   group: '{{n}} flags in this conversation',
   groupMark: '{{n}} flags of one conversation: {{categories}}',
   partlyTaken: '{{n}} of {{total}} not taken',
+  graverTaken: 'also {{category}} ({{severity}}), {{state}}',
   left: {
     'not-found': '{{category}}: it does not exist any more, or you may not see it.',
     changed: '{{category}}: something new came up meanwhile, so it was left as it was. Look at it again.',
@@ -62,7 +69,16 @@ export const safety = {
   why: 'Why it was flagged',
   severityWhy: 'Why {{severity}}',
   likenessSeverity:
-    'No rule settled it: it only sounds like it. A likeness alone counts as critical only where it is nearly certain.',
+    'No rule settled it: by likeness alone it sounds like {{category}}. Read what was said before you go by the severity.',
+  likenessCritical: 'A likeness alone counts as critical only where it is nearly certain.',
+  severityWithdrawn: 'What it was raised for was withdrawn since. The severity is that of before.',
+  restsOn: {
+    /** A later circumstance of a danger that the same flag has found. */
+    own: 'No second danger: it rests on what this flag found before.',
+    ownEnded: 'No second danger: it rests on what this flag found before, which has ended: {{end}}.',
+    other: 'Rests on the flag {{category}} ({{severity}}): {{state}}.',
+    gone: 'Rests on the flag {{category}} ({{severity}}), which has ended: {{end}}. Judge anew whether this still stands.',
+  },
   certainty: 'certainty {{score}} of 1',
   flagsFrom: 'flags from {{score}}',
   belowFlags: 'lowered below {{score}}; danger to a person is flagged all the same',
@@ -122,6 +138,10 @@ export const safety = {
   empty: {
     title: 'No open flags',
     text: 'A flag appears here within seconds of the message that raised it. Look at “What arrives” to see that events are coming in.',
+  },
+  emptyButLow: {
+    title: 'Nothing medium or graver is open',
+    text: 'Low flags are open: {{n}}. They stand under “Low”.',
   },
   emptyVendor: {
     title: 'No flag has been passed on to you',

@@ -70,6 +70,7 @@ export const why = {
     'self-harm': { critical: 'A wish or plan to die or to hurt oneself, of anybody.' },
     'personal-safety': {
       critical: 'Somebody is shut in, followed, hurt, missing, or in reach of fire, gas, poison.',
+      high: 'Fear or a plea that names no act: of a child, or said three times with nobody answering.',
     },
     fraud: {
       high: 'Money or an account was taken, or somebody poses as the brand.',
@@ -78,7 +79,7 @@ export const why = {
     discrimination: { high: 'Worse treatment or insult for a group.' },
     'agent-misconduct': {
       high: 'An agent insults, asks for a secret, or moves money or talk aside.',
-      medium: 'A customer reports how an agent behaved.',
+      medium: 'A customer reports how an agent behaved, or asks for a human three times in vain.',
     },
     'personal-data': { high: 'Personal data reached somebody who should not have it.' },
     'regulator-mention': { medium: 'A regulator, court, lawyer, police or the press is named.' },

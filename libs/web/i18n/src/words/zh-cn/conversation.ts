@@ -30,7 +30,12 @@ export const conversation = {
   flags: '告警',
   noFlags: '没有告警',
   selections: '抽检',
-  noSelections: '尚未抽检，会话结束时决定。',
+  undecided: {
+    hidden: '是否选中不向您的角色显示。',
+    later: '随机抽检的结果在当月密钥公布后显示。',
+    open: '待决定：会话结束时决定是否抽检。',
+    none: '没有抽检决定的记录。',
+  },
   kept: '选中',
   notKept: '未选中',
   inclusion: '入样概率 {{p}}',

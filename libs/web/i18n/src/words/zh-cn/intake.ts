@@ -25,6 +25,7 @@ export const intake = {
     lastReceived: '最近收到',
     p50: '延迟（半数以内）',
     p99: '延迟（99 % 以内）',
+    delay: '延迟',
     received: '收到时间',
     via: '途径',
     code: '原因',
@@ -38,6 +39,8 @@ export const intake = {
     'offset-outside-log': '位点超出日志范围',
     unassigned: '未分配',
   },
+  delayMeans:
+    '近一小时内，从供应商标注的事件时间到我们收到的间隔：一半事件在前一数值内到达，99 % 在后一数值内到达。间隔长，说明供应商攒批或延迟上报，或其时钟不准。',
   rejected: '被拒事件',
   state: { open: '待处理', resubmitted: '已修正', dismissed: '已搁置' },
   anyReason: '全部原因',
@@ -95,7 +98,8 @@ export const intake = {
     'internal-error': '系统自身处理失败',
   },
   remedy: {
-    'malformed-json': '收到的内容不是 UTF-8 的 JSON。可在此重写完整事件，并请发送方修复。',
+    'malformed-json':
+      '收到的内容不是 UTF-8 的 JSON，没有可修改的字段。请在下方重写完整事件，并请发送方修复。',
     'not-an-event': '缺少 specversion、id、source 或 type。发送方应提交单个 CloudEvent 或其数组。',
     'unknown-type': '请更正 /type 及其版本；如发送方版本更新，请升级本服务器。',
     'invalid-field': '有字段缺失或取值不对，请更正标出的字段。',
@@ -110,13 +114,17 @@ export const intake = {
     'conversation-of-another-vendor': '该会话此前由其他供应商开启。会话编号在品牌内须唯一，请更正 /subject。',
     'vendor-mismatch': '接入密钥属于其他供应商。请更正 /data/vendorId，或让供应商使用自己的密钥。',
     'brand-mismatch': '事件写明的品牌与接入密钥不符。请删除 /data/brandId，或发送到对应品牌的接入。',
-    'body-too-large': '单次请求超过 16 MiB 或 150,000 条事件，发送方应分批提交。',
-    'intake-key-missing': '请求缺少“Authorization: Bearer …”，发送方须带上接入密钥。',
-    'intake-key-unknown': '密钥无效或已吊销，请为发送方换发有效密钥。',
     'internal-error': '系统自身处理失败。请上报编号，升级后重新提交。',
   },
   refused: {
     title: '入口拒收，近 30 天',
     note: '只计数，不保留内容：已告知发送方，须由其重新发送。',
+    remedy: {
+      'malformed-json': '请求体不是 UTF-8 的 JSON，须由发送方修复。',
+      'not-an-event': '请求体是 JSON，但既不是单个 CloudEvent，也不是其数组，须由发送方修复。',
+      'body-too-large': '单次请求超过 16 MiB 或 150,000 条事件，发送方应分批提交。',
+      'intake-key-missing': '请求缺少“Authorization: Bearer …”，发送方须带上接入密钥。',
+      'intake-key-unknown': '密钥无效或已吊销，请为发送方换发有效密钥。',
+    },
   },
 };

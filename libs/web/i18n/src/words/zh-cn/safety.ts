@@ -4,13 +4,17 @@ export const safety = {
   counts: {
     critical: '危急',
     high: '高',
-    all: '全部',
+    grave: '中及以上',
+    low: '低',
     inConversations: { one: '涉及 {{n}} 个会话', other: '涉及 {{n}} 个会话' },
     untaken: '{{n}} 条待接手',
   },
-  laneCut: '共 {{total}} 条，按严重程度、等待时长显示前 {{n}} 条；关闭后其余会依次出现。',
+  laneCut:
+    '共 {{total}} 条，已列出 {{n}} 条：列表最多容纳 {{held}} 条告警，越严重、等待越久越靠前；关闭后其余会依次出现。',
+  laneCutPerhaps: '列表只容纳全部 {{total}} 条告警中最严重的 {{held}} 条，其余之中可能还有符合筛选的。',
   filter: { severity: '级别', category: '类别', vendor: '供应商', state: '状态' },
   show: { open: '未结', closed: '已关闭', withdrawn: '已撤回' },
+  closedAs: '已按“{{outcome}}”关闭',
   untaken: '待接手',
   takenBy: '已接手 · {{who}}',
   takenByBrand: '品牌方已有人接手',
@@ -33,6 +37,7 @@ export const safety = {
   closeFlag: '关闭…',
   closed: '已关闭：{{category}}，{{vendor}}',
   reopen: '重新打开',
+  reopenThis: '重新打开：{{category}}',
   reopened: '已重新打开：{{category}}，{{vendor}}',
   outcome: '处理结果',
   reason: '核实情况与处理经过',
@@ -45,6 +50,7 @@ export const safety = {
   group: '该会话有 {{n}} 条告警',
   groupMark: '同一会话的 {{n}} 条告警：{{categories}}',
   partlyTaken: '{{total}} 条中 {{n}} 条待接手',
+  graverTaken: '另有{{category}}（{{severity}}），{{state}}',
   left: {
     'not-found': '{{category}}：已不存在，或您无权查看。',
     changed: '{{category}}：期间有新情况，未作改动，请再看一遍。',
@@ -60,7 +66,15 @@ export const safety = {
   whatToDo: '处理',
   why: '告警原因',
   severityWhy: '为什么是“{{severity}}”',
-  likenessSeverity: '没有规则能够认定，只是听起来像。单凭相似，只有几乎确定时才算危急。',
+  likenessSeverity: '没有规则能够认定，只是相似：听起来像“{{category}}”。请先看原话，不要只凭级别判断。',
+  likenessCritical: '单凭相似，只有几乎确定时才算危急。',
+  severityWithdrawn: '当初的依据已撤回，级别仍为撤回前的级别。',
+  restsOn: {
+    own: '并非又一次危险：依据是本告警此前的内容。',
+    ownEnded: '并非又一次危险：依据是本告警此前的内容，而该告警{{end}}。',
+    other: '依据的告警：{{category}}（{{severity}}），{{state}}。',
+    gone: '依据的告警：{{category}}（{{severity}}），{{end}}。请重新判断本条是否仍成立。',
+  },
   certainty: '把握 {{score}}（满分 1）',
   flagsFrom: '达到 {{score}} 即告警',
   belowFlags: '减轻后低于 {{score}}；涉及人身危险，仍然告警',
@@ -119,6 +133,10 @@ export const safety = {
   empty: {
     title: '没有未结告警',
     text: '触发告警的消息到达后，几秒内就会出现在这里。请留意“事件到达情况”，确认事件仍在到达。',
+  },
+  emptyButLow: {
+    title: '没有中及以上的未结告警',
+    text: '另有 {{n}} 条低级别告警未结，可在“低”中查看。',
   },
   emptyVendor: {
     title: '没有转给您的告警',

@@ -82,7 +82,7 @@ export const vocabulary = {
     'lowered-by': '减轻：{{what}}',
     'empty-promise': '空头承诺，{{what}}',
     'repeated-promise': '重复同样的承诺，{{what}}',
-    'while-open': '此时“{{what}}”尚未解除',
+    'while-open': '当时“{{what}}”尚未解除',
     'no-human-answer': '{{what}}内没有人工回复',
     'closed-as': '会话以“{{what}}”结束',
     'said-before': '此前已说过 {{what}} 次',

@@ -66,12 +66,13 @@ export const why = {
     'self-harm': { critical: '有人有轻生或自伤的念头或打算。' },
     'personal-safety': {
       critical: '有人被困、被跟踪、受伤、失联，或有火灾、燃气、中毒危险。',
+      high: '没有说出具体行为的害怕或求助：来自孩子，或说了三次无人回应。',
     },
     fraud: { high: '钱款或账号被骗走，或有人冒充品牌。', medium: '客户称这笔销售或收费有欺骗。' },
     discrimination: { high: '某一群体受到差别对待或侮辱。' },
     'agent-misconduct': {
       high: '客服辱骂客户、索要密码等秘密，或引导私下转账、私下联系。',
-      medium: '客户反映客服的言行。',
+      medium: '客户反映客服的言行，或三次要求转人工未果。',
     },
     'personal-data': { high: '个人信息到了不该知道的人手里。' },
     'regulator-mention': { medium: '提到监管部门、法院、律师、警方或媒体。' },

@@ -1,0 +1,58 @@
+import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { type WhoAmI } from '@earshot/contracts';
+import { FakeServer, FakeSocket, SessionStore, aConversation, aPerson } from '@earshot/web/data-access';
+import { provideWords } from '@earshot/web/i18n';
+import { ConversationFacts } from './conversation-facts';
+
+async function factsFor(person: Partial<WhoAmI>, conversation = aConversation()): Promise<string> {
+  localStorage.setItem('earshot.language', 'en');
+  FakeServer.start().on('GET /session/probe', () => ({ body: { person: aPerson(person) } }));
+  TestBed.configureTestingModule({
+    providers: [
+      provideZonelessChangeDetection(),
+      provideWords(),
+      provideRouter([]),
+      new FakeSocket().provide(),
+    ],
+  });
+  await TestBed.inject(ApplicationInitStatus).donePromise;
+  await TestBed.inject(SessionStore).load();
+  const fixture = TestBed.createComponent(ConversationFacts);
+  fixture.componentRef.setInput('conversation', conversation);
+  fixture.componentRef.setInput('now', Date.parse(conversation.openedAt));
+  await fixture.whenStable();
+  return (fixture.nativeElement as HTMLElement).textContent ?? '';
+}
+
+const closed = aConversation({ state: 'closed', closedAt: aConversation().openedAt });
+const notKept = {
+  conversationId: 'c-1',
+  vendorId: 'vendor-a',
+  planId: 'baseline',
+  planVersion: 1,
+  purpose: 'random' as const,
+  kept: false,
+  p: '0.1',
+  inclusionProbability: '0.1',
+  stratum: '',
+  reason: 'random',
+  decidedAt: closed.openedAt,
+  superseded: false,
+};
+const vendor = { roles: ['vendor-manager' as const], vendorIds: ['vendor-a'] };
+
+describe('what is said of the selection', () => {
+  it.each([
+    ['that it was not kept', {}, { ...closed, selections: [notKept] }, 'not kept'],
+    ['that it is being decided, of an open one', {}, aConversation(), 'Being decided'],
+    ['that there is none on record', {}, closed, 'No decision is on record'],
+    ['that an officer is not shown it', { roles: ['safety' as const] }, closed, 'not shown to your role'],
+    ['when a vendor will be shown it', vendor, closed, 'once the key of its month'],
+  ])('%s', async (_name, person, conversation, expected) => {
+    const text = await factsFor(person, conversation);
+    expect(text).toContain(expected);
+    if (conversation.state === 'closed') expect(text).not.toContain('Being decided');
+  });
+});

@@ -1,0 +1,4 @@
+import { type Channel } from '@earshot/contracts';
+
+/** The channels in the order in which they are offered. */
+export const channels: readonly Channel[] = ['chat', 'voice', 'email', 'social', 'ticket'];

@@ -1,6 +1,9 @@
 import { ManualClock } from '@earshot/platform/clock';
-import { testDatabase, type TestDatabase } from '@earshot/testing';
+import { Database } from '@earshot/platform/database';
+import { testDatabase, until, type TestDatabase } from '@earshot/testing';
 import { AuditLog } from './audit-log';
+
+const elapsed = (ms: number) => new Promise((resolve) => setTimeout(() => resolve('too late'), ms).unref());
 
 describe('AuditLog', () => {
   let db: TestDatabase;
@@ -23,14 +26,61 @@ describe('AuditLog', () => {
     expect(await audit.firstBroken(db.database)).toBeNull();
   });
 
+  it('waits on one connection, however many wait, so that other work goes on', async () => {
+    const database = new Database(db.url, { connections: 3 });
+    const before = await count();
+    let release = () => undefined as void;
+    const holder = db.database.transaction(async (tx) => {
+      await audit.append(tx, entry(200));
+      await new Promise<void>((resolve) => (release = resolve));
+    });
+    await until('the chain is held', async () => {
+      const held = await db.database.query(
+        "select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())",
+      );
+      return held.length > 0;
+    });
+    const appended = Promise.all(Array.from({ length: 20 }, (_, n) => audit.append(database, entry(n))));
+    expect(await Promise.race([database.query('select 1 as n'), elapsed(5_000)])).toEqual([{ n: 1 }]);
+    release();
+    await Promise.all([holder, appended]);
+    expect(await count()).toBe(before + 21);
+    expect(await audit.firstBroken(db.database)).toBeNull();
+    await database.close();
+  });
+
+  it('refuses one that cannot be written, and none of those that wait with it', async () => {
+    const before = await count();
+    const bad = { ...entry(1), subject: 'not\0text' };
+    const all = [entry(1), bad, entry(2), bad, entry(3)].map((one) => audit.append(db.database, one));
+    const settled = await Promise.allSettled(all);
+    expect(settled.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect(await count()).toBe(before + 3);
+    expect(await audit.firstBroken(db.database)).toBeNull();
+  });
+
+  it('links more than go together', async () => {
+    const before = await count();
+    await Promise.all(Array.from({ length: 450 }, (_, n) => audit.append(db.database, entry(n))));
+    expect(await count()).toBe(before + 450);
+    expect(await audit.firstBroken(db.database)).toBeNull();
+  });
+
   it('writes nothing where its transaction is rolled back', async () => {
+    const before = await count();
     await expect(
       db.database.transaction(async (tx) => {
         await audit.append(tx, entry(99));
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
-    expect(await count()).toBe(30);
+    expect(await count()).toBe(before);
   });
 
   it.each([

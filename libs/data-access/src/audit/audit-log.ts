@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Clock } from '@earshot/platform/clock';
-import { type Database, type Queryable, type Transaction } from '@earshot/platform/database';
+import {
+  isDatabaseTrouble,
+  type Database,
+  type Queryable,
+  type Transaction,
+} from '@earshot/platform/database';
 
 /** What somebody did, saw or decided. Ids only: no text of a conversation, no secret. */
 export interface AuditEntry {
@@ -24,6 +29,15 @@ interface AuditRow {
   hash: Buffer;
 }
 
+/** An entry that waits for its place in the chain, and who waits for it. */
+interface Waiting {
+  readonly entry: AuditEntry;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Entries linked in one transaction at most. */
+const mostAtOnce = 200;
 /** The lock under which links are added: one chain, so one writer at a time. */
 const chainLock = 4_207_849_485;
 const beginning = Buffer.alloc(32);
@@ -33,15 +47,23 @@ const beginning = Buffer.alloc(32);
  * taken out or changed is found by `firstBroken`. The table itself refuses updates and deletions.
  */
 export class AuditLog {
+  /** By database, the entries that wait while others are being linked. */
+  private readonly waiting = new WeakMap<Database, Waiting[]>();
+
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Adds a row: in the transaction given, so that an act and its trace stand or fall together, or in one of its own.
-   * Until that transaction ends other appends wait: make it the last thing that is done.
+   * Adds a row, and resolves once it is committed or part of the transaction given, so that an act and its trace stand
+   * or fall together. Until that transaction ends other appends wait: make it the last thing that is done. Rows that
+   * come without one wait together, on one connection, and are linked together.
    */
-  async append(on: Database | Transaction, entry: AuditEntry): Promise<void> {
-    if ('transaction' in on) return on.transaction((tx) => this.link(tx, entry));
-    return this.link(on, entry);
+  append(on: Database | Transaction, entry: AuditEntry): Promise<void> {
+    if (!('transaction' in on)) return this.link(on, [entry]);
+    return new Promise((done, failed) => {
+      const waiting = this.waiting.get(on);
+      if (waiting !== undefined) return void waiting.push({ entry, done, failed });
+      void this.linkAll(on, [{ entry, done, failed }]);
+    });
   }
 
   /** The first row that does not continue the chain, by its number, or null where all of them do. */
@@ -68,27 +90,59 @@ export class AuditLog {
     }
   }
 
-  private async link(tx: Queryable, entry: AuditEntry): Promise<void> {
+  /** Links `next`, then what has come meanwhile, until nothing waits. */
+  private async linkAll(database: Database, next: Waiting[]): Promise<void> {
+    while (next.length > 0) {
+      const waiting: Waiting[] = next.slice(mostAtOnce);
+      this.waiting.set(database, waiting);
+      await this.linkTogether(database, next.slice(0, mostAtOnce));
+      next = waiting;
+    }
+    this.waiting.delete(database);
+  }
+
+  /** One that cannot be written holds up none of the others. */
+  private async linkTogether(database: Database, some: readonly Waiting[]): Promise<void> {
+    try {
+      const entries = some.map(({ entry }) => entry);
+      await database.transaction((tx) => this.link(tx, entries));
+      for (const { done } of some) done();
+    } catch (error) {
+      const isOfOne = some.length > 1 && !isDatabaseTrouble(error);
+      if (isOfOne) for (const one of some) await this.linkTogether(database, [one]);
+      else for (const { failed } of some) failed(error);
+    }
+  }
+
+  private async link(tx: Queryable, entries: readonly AuditEntry[]): Promise<void> {
     // A statement of its own: what is read after the wait must be what the last writer left.
     await tx.query('select pg_advisory_xact_lock($1)', [chainLock]);
     const [last] = await tx.query<Pick<AuditRow, 'seq' | 'hash'>>(
       'select seq, hash from audit_log order by seq desc limit 1',
     );
-    const seq = BigInt(last?.seq ?? 0) + 1n;
-    const previousHash = last?.hash ?? beginning;
+    let seq = BigInt(last?.seq ?? 0);
+    let hash = last?.hash ?? beginning;
     const at = new Date(this.clock.now()).toISOString();
+    const rows = entries.map((entry) => {
+      seq += 1n;
+      const previous = hash;
+      hash = linkHash(previous, { seq, at, entry });
+      return { seq: seq.toString(), entry, previous, hash };
+    });
     await tx.query(
       `insert into audit_log (seq, at, person_id, act, subject, detail, previous_hash, hash)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       select seq, $1, person_id, act, subject, detail, previous_hash, hash
+       from unnest($2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::bytea[], $8::bytea[])
+         as r (seq, person_id, act, subject, detail, previous_hash, hash)`,
       [
-        seq.toString(),
         at,
-        entry.personId,
-        entry.act,
-        entry.subject,
-        JSON.stringify(entry.detail),
-        previousHash,
-        linkHash(previousHash, { seq, at, entry }),
+        rows.map((row) => row.seq),
+        rows.map(({ entry }) => entry.personId),
+        rows.map(({ entry }) => entry.act),
+        rows.map(({ entry }) => entry.subject),
+        rows.map(({ entry }) => JSON.stringify(entry.detail)),
+        rows.map(({ previous }) => previous),
+        rows.map((row) => row.hash),
       ],
     );
   }

@@ -161,6 +161,21 @@ describe('SafetyStore', () => {
     expect(store.lane()).toEqual([again]);
   });
 
+  it('has it no more among the closed ones, nor counts it there', async () => {
+    const { server, store } = await aStore([]);
+    const closed = aFlag({ state: 'closed', outcome: 'acted', revision: 3 });
+    server.on('GET /flags', () => ({ body: { items: [closed], nextCursor: null } }));
+    server.on('GET /flags/counts', () => ({
+      body: { critical: 3, high: 4, medium: 0, low: 0, total: 7 },
+    }));
+    await store.loadEnded({ state: 'closed', severity: null, category: null, vendorId: null });
+    const again = { ...closed, state: 'acknowledged', acknowledgedBy: 'Pat', revision: 4 };
+    server.on('POST /flags/reopen', () => ({ body: { flags: [again], left: [] } }));
+    await store.reopen([closed]);
+    expect(store.ended()).toEqual([]);
+    expect(store.endedCounts()).toMatchObject({ critical: 2, total: 6 });
+  });
+
   it('takes what lies beyond the lane as it changes', async () => {
     const { socket, store } = await aStore();
     const beyond = { critical: 0, high: 0, medium: 2, low: 5, total: 7 };

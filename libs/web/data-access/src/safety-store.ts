@@ -65,6 +65,10 @@ function applySafetyChange(data: SafetyData, change: Change, contracts: Contract
   }
 }
 
+function withoutOne(counts: FlagCounts, { severity }: Flag): FlagCounts {
+  return { ...counts, [severity]: counts[severity] - 1, total: counts.total - 1 };
+}
+
 function defined<T extends object>(part: T): Partial<T> {
   return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
@@ -91,9 +95,13 @@ export class SafetyStore {
   readonly staleSince = this.socket.staleSince;
   /** Ids of flags with an act under way. */
   readonly busy = this.acting.asReadonly();
-  readonly ended = this.endedFlags.asReadonly();
+  /** As they were read, without those that were opened again since. */
+  readonly ended = computed(() => this.endedFlags().filter((flag) => !isOpenFlag(flag)));
   /** How many flags the list of ended ones would hold without a limit, by severity and whatever severity it shows. */
-  readonly endedCounts = this.counts.asReadonly();
+  readonly endedCounts = computed(() => {
+    const counts = this.counts();
+    return counts && this.endedFlags().filter(isOpenFlag).reduce(withoutOne, counts);
+  });
   readonly hasMoreEnded = computed(() => this.endedCursor() !== null);
   readonly endedLoading = this.isEndedLoading.asReadonly();
   /** Why the list of closed flags could not be read. */

@@ -1,6 +1,6 @@
 import { channelSchema, type SpeakerRole } from '@earshot/contracts';
 import { type Heard, Likeness } from './likeness/likeness';
-import { withLikeness } from './likeness/with-likeness';
+import { doubted, withLikeness } from './likeness/with-likeness';
 import { wholesOf } from './rules/chains';
 import { evaluateRule } from './rules/evaluate';
 import { MessageScene } from './rules/message-scene';
@@ -95,8 +95,10 @@ export class Detector {
   hear(text: string, about: About): readonly Signal[] {
     const listener = this.listeners.get(about.speaker);
     if (listener === undefined) return NOTHING;
-    const matched = this.matched(text, about, listener);
+    const found = this.matched(text, about, listener);
     const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
+    const isDoubted = this.likeness?.isDoubted === true && found.some(({ severity }) => severity === 'critical');
+    const matched = isDoubted ? [...doubted(found)].sort(gravestFirst) : found;
     const all = heard === null ? matched : withHeard(matched, heard);
     if (about.speaker === 'agent' || about.speaker === 'bot') return this.withPromise(all, text, about);
     const isWatched = about.speaker === 'customer' && all.some((it) => it.opensFlag && this.watches.of(it));

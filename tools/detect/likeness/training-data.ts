@@ -13,8 +13,8 @@ export const HEADS = {
 
 export type Who = keyof typeof HEADS;
 
-/** Authors of lines: those who wrote for fitting and for the rules, and the two of the earlier blind lines. */
-export const AUTHORS = ['training', 'earlier-blind', 'earlier-blind2'] as const;
+/** Authors of lines: those who wrote for fitting and for the rules, later ones, and the two of the earlier blind lines. */
+export const AUTHORS = ['training', 'training2', 'earlier-blind', 'earlier-blind2'] as const;
 export type Author = (typeof AUTHORS)[number];
 
 /** Lines read by `ownLines`, by author. The blind ones were scored before they came here; they are evidence no more. */
@@ -58,28 +58,32 @@ function authored(): Example[] {
       group: text,
     })),
   );
-  const newer = (['zh', 'en'] as const).flatMap((language) =>
-    readFileSync(join(here, '../fixtures', `training-lines-${language}.tsv`), 'utf8')
-      .split('\n')
-      .flatMap((line): Example[] => {
-        const [label, text] = line.split('\t');
-        if (label === undefined || text === undefined || text === '') return [];
-        const [name = label, by] = label.split('@');
-        return [
-          {
-            text,
-            who: by === 'agent' ? 'agent' : 'customer',
-            language,
-            category: name === 'benign' || name === 'none' ? null : (name as Category),
-            unknown: [],
-            origin: 'authored',
-            author: 'training',
-            group: text,
-          },
-        ];
-      }),
+  const newer = (['training', 'training2'] as const).flatMap((author) =>
+    (['zh', 'en'] as const).flatMap((language) => writtenToFit(author, language)),
   );
   return [...older, ...newer];
+}
+
+function writtenToFit(author: 'training' | 'training2', language: 'zh' | 'en'): Example[] {
+  return readFileSync(join(here, '../fixtures', `${author}-lines-${language}.tsv`), 'utf8')
+    .split('\n')
+    .flatMap((line): Example[] => {
+      const [label, text] = line.split('\t');
+      if (label === undefined || text === undefined || text === '') return [];
+      const [name = label, by] = label.split('@');
+      return [
+        {
+          text,
+          who: by === 'agent' ? 'agent' : 'customer',
+          language,
+          category: name === 'benign' || name === 'none' ? null : (name as Category),
+          unknown: [],
+          origin: 'authored',
+          author,
+          group: text,
+        },
+      ];
+    });
 }
 
 function recorded(): Example[] {

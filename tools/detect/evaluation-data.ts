@@ -92,7 +92,8 @@ export function labelled(file: string): Labelled[] {
  * evidence of today and `blind3` was it before; the two before them are now training (`likeness/training-data.ts`).
  * Nobody who writes rules or chooses thresholds reads `blind3` or `blind4`, and no tool prints their text.
  */
-export type OwnFile = `${'' | 'blind-' | 'blind2-' | 'blind3-' | 'blind4-'}${'customer-lines' | 'agent-replies'}.tsv`;
+export type OwnFile =
+  `${'' | 'blind-' | 'blind2-' | 'blind3-' | 'blind4-'}${'customer-lines' | 'agent-replies'}.tsv`;
 
 /** Gives our own labelled lines: `label<TAB>text`, where `none` means that nothing should be found. */
 export function ownLines(file: OwnFile): Labelled[] {

@@ -36,7 +36,7 @@ export interface Example {
   category: Category | null;
   /** Categories of which nothing is known: neither for nor against. */
   unknown: readonly Category[];
-  origin: 'authored' | 'recorded' | 'polite' | 'background';
+  origin: 'authored' | 'recorded' | 'polite' | 'background' | 'small-talk';
   /** Who wrote it, of those who wrote lines; null for what was recorded. */
   author: Author | null;
   /** Texts of one group are never split between fitting and judging. */
@@ -84,6 +84,28 @@ function writtenToFit(author: 'training' | 'training2', language: 'zh' | 'en'): 
         },
       ];
     });
+}
+
+/**
+ * The few words of which chats are full (转人工客服, `hello sir`). Thresholds are chosen without them: easy harmless
+ * lines among the authored ones would let them fall.
+ */
+function smallTalk(): Example[] {
+  return (['zh', 'en'] as const).flatMap((language) =>
+    readFileSync(join(here, `../fixtures/small-talk-${language}.tsv`), 'utf8')
+      .split('\n')
+      .filter((text) => text !== '')
+      .map((text): Example => ({
+        text,
+        who: 'customer',
+        language,
+        category: null,
+        unknown: [],
+        origin: 'small-talk',
+        author: null,
+        group: text,
+      })),
+  );
 }
 
 function recorded(): Example[] {
@@ -139,6 +161,7 @@ export function examples(): Example[] {
   return [
     ...authored(),
     ...recorded(),
+    ...smallTalk(),
     ...conversations('conv-zh-crosswoz.jsonl', 'zh', 'polite'),
     ...conversations('conv-en-multiwoz.jsonl', 'en', 'polite'),
     ...conversations('conv-en-sgd.jsonl', 'en', 'polite'),

@@ -269,3 +269,8 @@ describe('what sounds like no danger', () => {
     ]);
   });
 });
+
+it.each(['我要人工客服', '人工客服', '转人工客服', 'human agent', 'hello sir', 'thick crust'])(
+  'the few words of which chats are full are like nothing: %s',
+  (text) => expect(likenessOf(text, 'customer').filter(({ opensFlag }) => opensFlag)).toEqual([]),
+);

@@ -228,12 +228,13 @@ function withoutKept(
   const promises = state.promises.filter(({ messageId }) => !kept.has(messageId));
   if (promises.length === state.promises.length) return state;
   const [first] = promises;
-  if (first === undefined) return { ...state, promised: 0, firstPromise: null, promises, promisedAtMs: null };
-  const isSame = first.messageId === state.firstPromise?.messageId;
+  const { firstPromise } = state;
+  if (first === undefined || firstPromise === null)
+    return { ...state, promised: 0, firstPromise: null, promises, promisedAtMs: null };
   const promised = state.promised - (state.promises.length - promises.length);
-  if (isSame) return { ...state, promised, promises };
+  if (first.messageId === firstPromise.messageId) return { ...state, promised, promises };
   const { messageId } = first;
-  const atMs = after.get(messageId)?.atMs ?? state.firstPromise?.atMs ?? 0;
+  const atMs = after.get(messageId)?.atMs ?? firstPromise.atMs;
   return { ...state, promised, firstPromise: { messageId, atMs }, promises, promisedAtMs: null };
 }
 

@@ -1,5 +1,6 @@
 /** Says what a whole conversation would have been alarmed for. */
 import { type SpeakerRole } from '@earshot/contracts';
+import { isCourtesy } from '@earshot/domain/conversation';
 import { emptyDetectionState, type Finding, type Signal, stepDetection } from '@earshot/domain/detection';
 
 /** One message of a recorded conversation. */
@@ -26,6 +27,7 @@ export function alarmsOf(turns: readonly Turn[], listen: Listen): Finding[] {
       atMs: place * 60_000,
       agentId: null,
       signals: listen(text, speaker),
+      isCourtesy: speaker === 'agent' && isCourtesy(text),
     });
     state = step.state;
     return step.findings.filter(({ severity }) => HARM.has(severity));

@@ -1,7 +1,13 @@
-/** Times detection: `npx tsx --tsconfig tsconfig.base.json tools/detect/bench.ts`. CPU time, median of 5, one core. */
+/**
+ * Times detection: `npx tsx --tsconfig tsconfig.base.json tools/detect/bench.ts`. CPU time, median of 5, one core. Where
+ * there are recorded conversations (`EARSHOT_DATA`), their messages are timed too, those of the half that rules are
+ * written with.
+ */
 import { Detector, builtInPacks, type RulePack } from '@earshot/domain/detection';
 import AhoCorasick from 'modern-ahocorasick';
 import { cpus } from 'node:os';
+import { type Turn } from './alarms';
+import { halfOf, records, stemOf } from './evaluation-data';
 
 const MESSAGES = [
   '您好，我昨天在你们店里下的单到现在还没有发货，麻烦帮我查一下订单到哪里了，谢谢',
@@ -13,12 +19,12 @@ const MESSAGES = [
 const ROUNDS = 5;
 const REPEATS = 20_000;
 
-function microseconds(work: () => void): number {
+function microseconds(work: () => void, repeats = REPEATS): number {
   const times = Array.from({ length: ROUNDS }, () => {
     const from = process.cpuUsage();
-    for (let i = 0; i < REPEATS; i++) work();
+    for (let i = 0; i < repeats; i++) work();
     const { user, system } = process.cpuUsage(from);
-    return (user + system) / REPEATS;
+    return (user + system) / repeats;
   });
   return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
 }
@@ -109,3 +115,38 @@ row(
   microseconds(() => void builtIn.scan(message(), about)),
   '',
 );
+
+const RECORDED = [
+  'conv-zh-stc3.jsonl',
+  'conv-zh-crosswoz.jsonl',
+  'conv-en-stc3.jsonl',
+  'conv-en-multiwoz.jsonl',
+  'conv-en-sgd.jsonl',
+];
+const rulesAlone = Detector.compile(builtInPacks().map((pack) => ({ ...pack, likeness: undefined })));
+const atMs = Date.UTC(2026, 0, 1);
+const recorded = RECORDED.map((file) => {
+  const turns = [...records(file)]
+    .filter(({ value }) => halfOf(stemOf(value['id'])) === 'build')
+    .flatMap(({ value }) => value['turns'] as Turn[]);
+  return { file, turns };
+}).filter(({ turns }) => turns.length > 0);
+if (recorded.length > 0) {
+  const all = { file: 'all, a file counting by its messages', turns: recorded.flatMap(({ turns }) => turns) };
+  console.log(
+    '\n| recorded messages, customers and agents | messages | characters | rules alone, µs a message | both ears, µs a message |\n|---|---:|---:|---:|---:|',
+  );
+  for (const { file, turns } of [...recorded, all]) {
+    let place = 0;
+    const turn = (): Turn => turns[place++ % turns.length] as Turn;
+    const timed = (by: Detector): string =>
+      microseconds(() => {
+        const { text, speaker } = turn();
+        by.hear(text, { speaker, atMs });
+      }, turns.length).toFixed(1);
+    const length = turns.reduce((sum, { text }) => sum + text.length, 0) / turns.length;
+    console.log(
+      `| ${file} | ${turns.length} | ${length.toFixed(0)} | ${timed(rulesAlone)} | ${timed(builtIn)} |`,
+    );
+  }
+}

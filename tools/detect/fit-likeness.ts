@@ -26,8 +26,8 @@ import { earsOf, fitTable, type Sample, samplesOf, type Settings } from './liken
 import { type Author, AUTHORS, examples, type Who } from './likeness/training-data';
 
 const SETTINGS: Readonly<Record<Tongue, Readonly<Record<Who, Settings>>>> = {
-  zh: { customer: { cost: 1, rows: 24_000 }, agent: { cost: 1, rows: 6_000 } },
-  en: { customer: { cost: 1, rows: 24_000 }, agent: { cost: 1, rows: 6_000 } },
+  zh: { customer: { cost: 1, rows: 36_000 }, agent: { cost: 1, rows: 6_000 } },
+  en: { customer: { cost: 1, rows: 36_000 }, agent: { cost: 1, rows: 6_000 } },
 };
 /**
  * A flag may be opened on this share of harmless authored lines, and this many polite conversations in 1,000, all of

@@ -17,6 +17,8 @@ export interface Judged {
   sample: Sample;
   head: number;
   likeness: number;
+  /** How likely it is anything at all. */
+  any: number;
 }
 
 /** Slope and shift by head that make margins probabilities. */
@@ -109,7 +111,7 @@ function rowsByKey(rows: Fitted['rows']): Map<number, ArrayLike<number>> {
   return map;
 }
 
-type Judge = (sample: Sample) => { head: number; likeness: number };
+type Judge = (sample: Sample) => Pick<Judged, 'head' | 'likeness' | 'any'>;
 
 /** Gives what judges a sample by the very code that will listen. */
 export function judgeOf(fitted: Fitted, calibration: Calibration, tongue: Tongue): Judge {
@@ -120,7 +122,7 @@ export function judgeOf(fitted: Fitted, calibration: Calibration, tongue: Tongue
     normaliser.read(example.text);
     pieces.cut(normaliser.units, 0, normaliser.length, tongue);
     const head = ear.weigh(pieces);
-    return { head, likeness: ear.likeness[head] ?? 0 };
+    return { head, likeness: ear.likeness[head] ?? 0, any: ear.any };
   };
 }
 

@@ -32,6 +32,7 @@ const WEIGHT: Readonly<Record<Example['origin'], number>> = {
   recorded: 1,
   polite: 1,
   background: 1,
+  'small-talk': 1,
 };
 /** How much more an example of a category weighs than one without. */
 const POSITIVE = 2;

@@ -1,10 +1,12 @@
 import { channelSchema, type SpeakerRole } from '@earshot/contracts';
 import { type Heard, Likeness } from './likeness/likeness';
-import { withLikeness } from './likeness/with-likeness';
+import { doubted, withLikeness } from './likeness/with-likeness';
 import { wholesOf } from './rules/chains';
 import { evaluateRule } from './rules/evaluate';
 import { MessageScene } from './rules/message-scene';
 import { Finder } from './rules/occurrences';
+import { promisedByClock, timeNamedIn } from './promises/clock-time';
+import { zoneNamed, type Zone } from './promises/local-time';
 import { promisedWithinMs } from './promises/promised-time';
 import { type EventKind, type RulePack } from './rules/pack-schema';
 import { Prospects } from './rules/prospects';
@@ -39,6 +41,7 @@ export class Detector {
   /** Listens beside the rules, to the languages and speakers for which packs ask for it. */
   private readonly likeness: Likeness | null;
   private readonly watches: Watches;
+  private readonly zones: ReadonlyMap<string, Zone>;
   /**
    * What happens to a conversation and must be remembered, because some rule asks how long ago it was: events, and
    * messages of a speaker. Mostly nothing.
@@ -48,6 +51,7 @@ export class Detector {
   private constructor(packs: readonly RulePack[], { lexicon, rules, slotCount, noted }: RuleSet) {
     this.noted = noted;
     this.watches = new Watches(packs);
+    this.zones = zonesOf(packs);
     this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
     const heard = packs.filter(({ likeness }) => likeness !== undefined);
     this.likeness = heard.length === 0 ? null : new Likeness(heard.map(toHear));
@@ -91,12 +95,26 @@ export class Detector {
   hear(text: string, about: About): readonly Signal[] {
     const listener = this.listeners.get(about.speaker);
     if (listener === undefined) return NOTHING;
-    const matched = this.matched(text, about, listener);
+    const found = this.matched(text, about, listener);
     const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
+    const isDoubted = this.likeness?.isDoubted === true && found.some(({ severity }) => severity === 'critical');
+    const matched = isDoubted ? [...doubted(found)].sort(gravestFirst) : found;
     const all = heard === null ? matched : withHeard(matched, heard);
-    if (about.speaker === 'agent' || about.speaker === 'bot') return withPromise(all, text);
+    if (about.speaker === 'agent' || about.speaker === 'bot') return this.withPromise(all, text, about);
     const isWatched = about.speaker === 'customer' && all.some((it) => it.opensFlag && this.watches.of(it));
     return isWatched ? all.map((signal) => this.watched(signal)) : all;
+  }
+
+  /** A promise that names its time is a signal of its own; like an empty one it is not, whatever it sounds like. */
+  private withPromise(signals: readonly Signal[], text: string, { atMs }: About): readonly Signal[] {
+    const stretch = promisedWithinMs(text);
+    const named = stretch === null ? timeNamedIn(text) : null;
+    if (stretch === null && named === null) return signals;
+    const kept = signals.filter(({ ruleId }) => ruleId !== 'likeness.empty-promise');
+    const zone = named && this.zones.get(named.language);
+    const within =
+      stretch ?? (named && zone && atMs !== undefined ? promisedByClock(named.named, atMs, zone) : null);
+    return within === null ? kept : [...kept, timedPromise(within)];
   }
 
   private watched(signal: Signal): Signal {
@@ -142,21 +160,28 @@ function withHeard(matched: readonly Signal[], heard: Signal): readonly Signal[]
   return isNews ? [...matched, heard].sort(gravestFirst) : matched;
 }
 
-/** A promise that names its time is a signal of its own, which opens nothing: it is no empty one. */
-function withPromise(signals: readonly Signal[], text: string): readonly Signal[] {
-  const within = promisedWithinMs(text);
-  if (within === null) return signals;
-  const signal: Signal = {
+/** A promise that names its time opens nothing. */
+function timedPromise(withinMs: number): Signal {
+  return {
     ruleId: 'promise.timed',
     category: 'empty-promise',
     severity: 'low',
     score: 0,
-    reasons: [`promised-within: ${within / 1000} s`],
+    reasons: [`promised-within: ${withinMs / 1000} s`],
     spans: [],
     opensFlag: false,
-    promisedWithinMs: within,
+    promisedWithinMs: withinMs,
   };
-  return [...signals, signal];
+}
+
+/** The clocks of the packs on promises, by language: of several the first. */
+function zonesOf(packs: readonly RulePack[]): ReadonlyMap<string, Zone> {
+  const zones = new Map<string, Zone>();
+  for (const { language, timeZone, rules } of packs) {
+    if (timeZone === undefined || zones.has(language)) continue;
+    if (rules.some(({ category }) => category === 'empty-promise')) zones.set(language, zoneNamed(timeZone));
+  }
+  return zones;
 }
 
 function happenedBy({ atMs, events }: About): Happened | null {

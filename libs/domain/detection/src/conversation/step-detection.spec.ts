@@ -5,15 +5,17 @@ import { emptyDetectionState, REPEATED_PROMISE, stepDetection, type Finding } fr
 
 const detector = Detector.compile(builtInPacks());
 
-/** Gives the findings that stand after the lines, by id, each message a minute after the last. */
-function findingsOf(lines: readonly (readonly [SpeakerRole, string])[]): Map<string, Finding> {
+/** Gives the findings that stand after the lines, by id: each message at its minute, else that of its place. */
+function findingsOf(
+  lines: readonly (readonly [role: SpeakerRole, text: string, minute?: number])[],
+): Map<string, Finding> {
   let state = emptyDetectionState();
   const standing = new Map<string, Finding>();
-  lines.forEach(([role, text], place) => {
+  lines.forEach(([role, text, minute], place) => {
     const step = stepDetection(state, {
       messageId: `m${place}`,
       role,
-      atMs: place * 60_000,
+      atMs: (minute ?? place) * 60_000,
       agentId: role === 'agent' ? 'agent-1' : null,
       signals: detector.scan(text, { speaker: role }),
     });
@@ -42,6 +44,53 @@ describe('stepDetection', () => {
       expect.arrayContaining(['repeated-promise: 3rd', 'while-open: harassment']),
     );
     expect(repeated?.evidence.map(({ messageId }) => messageId)).toEqual(['m1', 'm3', 'm4']);
+  });
+
+  it.each<{ name: string; lines: [SpeakerRole, string, minute?: number][]; severity: string | undefined }>([
+    {
+      name: 'two, each kept',
+      lines: [
+        ['agent', '马上为您加急'],
+        ['agent', '已联系到仓库，今天发出的单号是8812'],
+        ['customer', '还有一单呢'],
+        ['agent', '我们会尽快为您处理'],
+        ['agent', '另一单也查到了，在杭州'],
+      ],
+      severity: undefined,
+    },
+    {
+      name: 'one kept, then two in a row',
+      lines: [
+        ['agent', '马上为您加急'],
+        ['agent', '已联系到仓库，单号是8812'],
+        ['agent', '我们会尽快为您处理'],
+        ['agent', '马上为您加急'],
+      ],
+      severity: 'medium',
+    },
+    {
+      name: 'one broken, one kept, one open',
+      lines: [
+        ['agent', '马上为您加急'],
+        ['agent', '我们会尽快为您处理', 31],
+        ['agent', '已联系到仓库，单号是8812', 32],
+        ['agent', '马上为您加急', 33],
+      ],
+      severity: 'medium',
+    },
+    {
+      name: 'two, each answered in words, while somebody is in danger',
+      lines: [
+        ['customer', '司机一直在骚扰我，我很害怕'],
+        ['agent', '马上为您加急'],
+        ['agent', '请问您的订单号是多少'],
+        ['agent', '马上为您加急'],
+      ],
+      severity: 'high',
+    },
+  ])('counts the promises that nothing has kept: $name', ({ lines, severity }) => {
+    const found = [...findingsOf(lines).values()].filter(({ ruleId }) => ruleId === REPEATED_PROMISE);
+    expect(found.at(-1)?.severity).toBe(severity);
   });
 
   it('keeps the instant at which repeated promises became a finding, however many follow', () => {

@@ -204,7 +204,38 @@ export function promisesAfter(
       : event.kind === 'time'
         ? promisesAt(followed, event.atMs)
         : promisesBroken(followed, event.atMs);
-  return after === followed ? state : { ...state, followed: after };
+  if (after === followed) return state;
+  const next = { ...state, followed: after };
+  return event.kind === 'deed' ? withoutKept(next, followed) : next;
+}
+
+/**
+ * What a deed has kept no longer counts towards promises given again and again; what was broken does. While somebody is
+ * in danger all of them count: that a reply has content does not show that anybody came.
+ */
+function withoutKept(
+  state: ConversationDetectionState,
+  before: readonly Promised[],
+): ConversationDetectionState {
+  if (state.promised === 0 || inDanger(state).length > 0) return state;
+  // A deed keeps whatever was open, and not over, when it came.
+  const after = new Map(state.followed?.map((promise) => [promise.messageId, promise]));
+  const kept = new Set(
+    before.flatMap(({ messageId, state: was }) =>
+      was === 'open' && after.get(messageId)?.state === 'kept' ? [messageId] : [],
+    ),
+  );
+  const promises = state.promises.filter(({ messageId }) => !kept.has(messageId));
+  if (promises.length === state.promises.length) return state;
+  const [first] = promises;
+  const { firstPromise } = state;
+  if (first === undefined || firstPromise === null)
+    return { ...state, promised: 0, firstPromise: null, promises, promisedAtMs: null };
+  const promised = state.promised - (state.promises.length - promises.length);
+  if (first.messageId === firstPromise.messageId) return { ...state, promised, promises };
+  const { messageId } = first;
+  const atMs = after.get(messageId)?.atMs ?? firstPromise.atMs;
+  return { ...state, promised, firstPromise: { messageId, atMs }, promises, promisedAtMs: null };
 }
 
 /** An agent has written: nobody waits any more, and a promise is kept by it unless it only promises or is polite. */

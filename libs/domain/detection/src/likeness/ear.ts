@@ -30,6 +30,8 @@ export class Ear {
   /** Likeness below which nothing is said. */
   private readonly floor: number;
   private turn = 0;
+  /** How likely the last text is anything at all, 0 to 1, by the gate alone; 1 where there is none. */
+  any = 1;
 
   constructor(private readonly table: Table) {
     const { heads, size, weights } = table;
@@ -50,11 +52,12 @@ export class Ear {
     const { likeness, gate, gateWeights, rows } = this;
     const { heads, weights } = this.table;
     const root = Math.sqrt(Math.max(FEWEST_PIECES, pieces.count));
-    let any = 1;
+    let any = (this.any = 1);
     if (gate !== -1) {
       let sum = 0;
       for (let i = 0; i < count; i++) sum += gateWeights[rows[i] as number] as number;
-      any = probability(heads[gate] as Head, sum / root) ** GATE_SHARE;
+      this.any = probability(heads[gate] as Head, sum / root);
+      any = this.any ** GATE_SHARE;
       if (any < this.floor) {
         likeness.fill(0);
         return 0;

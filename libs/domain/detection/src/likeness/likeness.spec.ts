@@ -7,7 +7,7 @@ import { Ear } from './ear';
 import { Likeness, likenessOf } from './likeness';
 import { Pieces, tongueOf } from './pieces';
 import { type Head, packRows, Table } from './table';
-import { withLikeness } from './with-likeness';
+import { doubted, withLikeness } from './with-likeness';
 
 const read = (text: string) => {
   const normaliser = new Normaliser();
@@ -236,3 +236,41 @@ it('is asked only by detectors of packs that want it', () => {
   const silent = [...idsOf(['customer']), ...idsOf(undefined)].filter((id) => id.startsWith('likeness.'));
   expect({ heard, silent }).toEqual({ heard: ['likeness.empty-promise'], silent: [] });
 });
+
+describe('what sounds like no danger', () => {
+  const detector = Detector.compile(builtInPacks());
+  const graveOf = (text: string) =>
+    detector.scan(text, { speaker: 'customer' }).find(({ category }) => category === 'personal-safety');
+
+  it('is high and no longer critical, and says why', () => {
+    const found = graveOf('求救，我这个手机的输入法突然变成繁体字了，在哪个设置里可以改回简体');
+    expect(found).toMatchObject({ severity: 'high', opensFlag: true });
+    expect(found?.reasons).toContain('lowered-by: unlike-danger');
+  });
+
+  it.each(['救命', '救命啊，他把门锁了不让我出去，快来人', 'kettle exploded'])(
+    'does not doubt a few words, nor what sounds like danger: %s',
+    (text) => expect(graveOf(text)?.severity).toBe('critical'),
+  );
+
+  it('never doubts a wish to die', () => {
+    const signal = (category: Signal['category']): Signal => ({
+      ruleId: 'r',
+      category,
+      severity: 'critical',
+      score: 0.9,
+      reasons: [],
+      spans: [],
+      opensFlag: true,
+    });
+    expect(doubted([signal('self-harm'), signal('threat')]).map(({ severity }) => severity)).toEqual([
+      'critical',
+      'high',
+    ]);
+  });
+});
+
+it.each(['我要人工客服', '人工客服', '转人工客服', 'human agent', 'hello sir', 'thick crust'])(
+  'the few words of which chats are full are like nothing: %s',
+  (text) => expect(likenessOf(text, 'customer').filter(({ opensFlag }) => opensFlag)).toEqual([]),
+);

@@ -13,6 +13,10 @@ export type Reading = Pick<Normaliser, 'units' | 'starts' | 'ends' | 'length' | 
 
 /** Units below which a text is like nothing. */
 const FEWEST_UNITS = 4;
+/** A text is doubted where it is anything at all less likely than this … */
+const DOUBTED_BELOW = 0.25;
+/** … and has at least so many units: of a few words the ear knows too little (救命, `kettle exploded`). */
+const FEWEST_DOUBTED: Readonly<Record<Tongue, number>> = { zh: 14, en: 40 };
 
 /** Whose messages are heard, in which language (`zh`, `en`). */
 export interface Heard {
@@ -31,6 +35,8 @@ export class Likeness {
   private readonly tables = new Map<string, Table>();
 
   private readonly heard: ReadonlySet<string>;
+  /** Whether the text that was heard last, as a whole, sounds like no danger and no complaint of any kind. */
+  isDoubted = false;
 
   /** Listens to `heard`; what others say, or in other languages, is like nothing. */
   constructor(heard: readonly Heard[]) {
@@ -44,12 +50,14 @@ export class Likeness {
    */
   hear(reading: Reading, speaker: SpeakerRole, language?: string): Signal | null {
     const { units, length } = reading;
+    this.isDoubted = false;
     if (length < FEWEST_UNITS || (speaker !== 'customer' && speaker !== 'agent')) return null;
     const tongue = tongueNamed(language) ?? tongueOf(units, 0, length);
     if (!this.heard.has(tongue + speaker)) return null;
     const ear = this.earOf(tongue, speaker);
     this.pieces.cut(units, 0, length, tongue);
     const place = ear.weigh(this.pieces);
+    this.isDoubted = ear.any < DOUBTED_BELOW && length >= FEWEST_DOUBTED[tongue];
     const likeness = ear.likeness[place] as number;
     const head = this.tables.get(tongue + speaker)?.heads[place];
     if (head === undefined || head.ear === 'any' || likeness < head.remarksFrom) return null;

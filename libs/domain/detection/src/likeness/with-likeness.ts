@@ -16,3 +16,15 @@ export function withLikeness(found: readonly Signal[], heard: Signal): readonly 
     opened.some(({ severity }) => GRAVITY[severity] < GRAVITY[heard.severity]);
   return isTold ? found : [...found, heard];
 }
+
+/**
+ * Gives what the rules found in a message that, as a whole, is like no danger at all: critical findings are high, and
+ * say why (求救！手机输入法变成繁体了). Of a wish to die the words are believed in any message.
+ */
+export function doubted(found: readonly Signal[]): readonly Signal[] {
+  return found.map((signal) =>
+    signal.severity !== 'critical' || signal.category === 'self-harm'
+      ? signal
+      : { ...signal, severity: 'high', reasons: [...signal.reasons, 'lowered-by: unlike-danger'] },
+  );
+}

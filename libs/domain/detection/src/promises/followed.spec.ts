@@ -106,6 +106,19 @@ describe('what followed a promise', () => {
       now: 121,
       are: [{ messageId: 'm0', state: 'broken' }],
     },
+    {
+      // The conversation begins at midnight UTC, eight in the morning by the clock of the packs.
+      name: 'the time of the clock that was promised is over',
+      turns: [[0, 'agent', '今天上午九点前给您回电']],
+      now: 61,
+      are: [{ messageId: 'm0', state: 'broken' }],
+    },
+    {
+      name: 'the day that was promised is not over',
+      turns: [[0, 'agent', 'We will call you back by 5 pm tomorrow']],
+      now: 24 * 60,
+      are: [{ messageId: 'm0', state: 'open' }],
+    },
   ])('$name', ({ turns, now, are }) => {
     expect(promisesOf(turns, now)).toEqual(are);
   });

@@ -51,7 +51,7 @@ const SIGNS = ['内', '后', '左右', 'in '];
 /**
  * Gives within how many ms a reply promises to do something, or null where it promises no time: 两小时内给您回复 is
  * 7,200,000, `we will call you within 24 hours` 86,400,000. A working day counts as a day, and a weekend is added to
- * any number of them. Times of the clock and dates (今天18点前) are not read.
+ * any number of them. Times of the clock and dates (今天18点前): see `timeNamedIn`.
  */
 export function promisedWithinMs(text: string): number | null {
   // Most replies name no stretch of time: looking for a word costs a fraction of what matching does.

@@ -17,6 +17,9 @@ const NEGATED_BEFORE =
 /** Words that hold a negation and say no: `没人管`, `不是…吗`. */
 const NOT_A_NEGATION =
   /(能不能|是不是|会不会|有没有|敢不敢|要不要|不得不|忍不住|是否|难道|cant help|not only|why not)[^,]{0,4}$/;
+/** `这不是诈骗吗`, `不是欺诈是什么`: who asks so says yes. */
+const NOT_IN_EARNEST = /不是[^,]{0,4}$/;
+const ASKS_FOR_YES = /^[^,。!?;]{0,6}(吗|么|嘛|是什么|是啥)/;
 const SUPPOSED_BEFORE =
   /(如果|假如|要是|万一|倘若|若是|比如|例如|\bif (i|he|she|they|someone|anyone|a|the|it|you|my)\b|\bwhat if\b|\bsuppose\b|\bin case\b|\bfor example\b|\bhypothetically\b)[^,。!?;]{0,12}$/;
 const SUPPOSED_AFTER = /^[^,。!?;]{0,6}(的话|怎么处理|该怎么办流程)/;
@@ -32,7 +35,8 @@ export function loweringsOf(text: Normaliser, start: number, end: number): Lower
   const left = stretch(text, clauseStart(text, start), start);
   const right = stretch(text, end, Math.min(text.length, end + RIGHT));
   const found: Lowering[] = [];
-  if (NEGATED_BEFORE.test(left) && !NOT_A_NEGATION.test(left))
+  const isDenied = NEGATED_BEFORE.test(left) && !NOT_A_NEGATION.test(left);
+  if (isDenied && !(NOT_IN_EARNEST.test(left) && ASKS_FOR_YES.test(right)))
     found.push({ because: 'negation', factor: 0.4 });
   if (SUPPOSED_BEFORE.test(left) || SUPPOSED_AFTER.test(right)) {
     found.push({ because: 'hypothesis', factor: 0.6 });

@@ -218,7 +218,9 @@ export const packSchema = z
       .string()
       .refine(isTimeZone, 'no time zone of the IANA, such as Asia/Shanghai')
       .optional()
-      .describe('time zone of the customers, for rules with hours: Asia/Shanghai'),
+      .describe(
+        'time zone of the customers, for rules with hours and for times that agents promise: Asia/Shanghai',
+      ),
     lists: z.record(z.string().regex(/^[a-z0-9-]+$/), z.array(itemSchema).min(1)).default({}),
     harmless: z.array(itemSchema).default([]).describe('words that hide a term inside them: 螺丝刀'),
     likeness: z

@@ -50,6 +50,7 @@ export const why = {
     'small-sums': 'is about small sums',
     telephone: 'is about the telephone',
     title: 'is a title',
+    'unlike-danger': 'sounds, as a whole, like no danger',
     warns: 'warns of it',
     'warns-or-asks-for-less': 'warns of it, or asks for less',
   },

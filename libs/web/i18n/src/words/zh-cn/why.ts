@@ -49,6 +49,7 @@ export const why = {
     'small-sums': '金额很小',
     telephone: '说的是打电话',
     title: '是作品名称',
+    'unlike-danger': '整段话听起来不像有危险',
     warns: '是在提醒',
     'warns-or-asks-for-less': '是在提醒，或要求减免',
   },

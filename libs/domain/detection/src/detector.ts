@@ -97,7 +97,8 @@ export class Detector {
     if (listener === undefined) return NOTHING;
     const found = this.matched(text, about, listener);
     const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
-    const isDoubted = this.likeness?.isDoubted === true && found.some(({ severity }) => severity === 'critical');
+    const isDoubted =
+      this.likeness?.isDoubted === true && found.some(({ severity }) => severity === 'critical');
     const matched = isDoubted ? [...doubted(found)].sort(gravestFirst) : found;
     const all = heard === null ? matched : withHeard(matched, heard);
     if (about.speaker === 'agent' || about.speaker === 'bot') return this.withPromise(all, text, about);

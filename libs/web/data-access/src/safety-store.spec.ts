@@ -127,7 +127,9 @@ describe('SafetyStore', () => {
       '/flags/counts?state=closed&category=fraud',
     ]);
     await store.loadEnded({ ...filter, severity: null });
-    expect(server.calls.at(-2)?.path).toBe('/flags?state=closed&category=fraud&leastSeverity=medium&sort=newest');
+    expect(server.calls.at(-2)?.path).toBe(
+      '/flags?state=closed&category=fraud&leastSeverity=medium&sort=newest',
+    );
     expect(store.endedCounts()).toEqual(counts);
   });
 

@@ -68,7 +68,7 @@ describe('low flags', () => {
     button(page, 'Low')?.click();
     await settle();
     expect(TestBed.inject(Router).url).toContain('state=closed&severity=low');
-    expect(server.callsOf('GET /flags').at(-1)?.path).toBe('/flags?state=closed&severity=low');
+    expect(server.callsOf('GET /flags').at(-1)?.path).toBe('/flags?state=closed&severity=low&sort=newest');
   });
 });
 

@@ -123,6 +123,11 @@ export async function writeFlags(
     const toldAnew = await writeFindings(tx, findings, written);
     const again = written.filter(({ id, is_ended }) => is_ended && toldAnew.has(id)).map(({ id }) => id);
     if (again.length > 0) await tx.query(reopen, [again, new Date(about.now).toISOString()]);
+    // Told again from all events, a finding may be milder, or of later, than it was while some were missing.
+    const retold = new Set(refolded.map(({ key }) => key));
+    const own = [...flags.values()].filter((it) => it.rejected_event_id === null);
+    const regraded = own.filter((it) => retold.has(it.conversation_key)).map(({ id }) => id);
+    if (regraded.length > 0) await tx.query(regrade, [regraded]);
     const critical = written.filter(({ severity }) => severity === 0).map(({ id }) => id);
     if (critical.length > 0) await tx.query(arm, [critical, acknowledgeDeadline, acknowledgeWithinMs]);
     for (const id of flags.keys()) changed.add(id);

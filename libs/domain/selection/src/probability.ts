@@ -28,12 +28,11 @@ function format({ units, digits }: Exact): string {
 const MOST_REMEMBERED = 1_000;
 
 /** The same function, with its latest values remembered: plans have few rates, and each is asked for again and again. */
-function remembering<Value>(
-  work: (rates: readonly string[]) => Value,
-): (...rates: readonly string[]) => Value {
+function remembering<Value>(work: (rates: readonly string[]) => Value): (rates: readonly string[]) => Value {
   const known = new Map<string, Value>();
-  return (...rates) => {
-    const key = rates.join(' ');
+  return (rates) => {
+    // Their number too: no list that is refused is written like one that was not.
+    const key = `${rates.length} ${rates.join(' ')}`;
     let value = known.get(key);
     if (value === undefined) {
       value = work(rates);
@@ -56,7 +55,7 @@ const complement = ({ units, digits }: Exact): Exact => ({ units: 10n ** BigInt(
  * Example: `threshold('0.5')` is 9223372036854775808.
  */
 export function threshold(p: string): bigint {
-  return thresholdOf(p);
+  return thresholdOf([p]);
 }
 
 const thresholdOf = remembering(([p = '']) => {
@@ -79,11 +78,7 @@ export function isKept(u: bigint, p: string): boolean {
  *
  * **Errors**: `bad-probability`. **Source**: Bankier 1986 (single-frame view of a multiple-frame survey).
  */
-export function combinedProbability(rates: readonly string[]): string {
-  return combinedOf(...rates);
-}
-
-const combinedOf = remembering((rates) => {
+export const combinedProbability = remembering((rates) => {
   const missed = rates
     .map((p) => complement(parse(p)))
     .reduce<Exact>((a, b) => ({ units: a.units * b.units, digits: a.digits + b.digits }), {
@@ -113,11 +108,7 @@ export function inclusionProbability(pRandom: string, pTrigger: string): string 
  *
  * Example: `sharedProbability(['0.2', '0.50'])` is `'0.5'`.
  */
-export function sharedProbability(rates: readonly string[]): string {
-  return sharedOf(...rates);
-}
-
-const sharedOf = remembering((rates) => {
+export const sharedProbability = remembering((rates) => {
   const largest = rates
     .map(parse)
     .reduce<Exact>(

@@ -57,6 +57,16 @@ describe('exact probabilities', () => {
     expect(combinedProbability(['0.1', '0.2', '0.3'])).toBe('0.496');
   });
 
+  it.each([
+    ['combined', combinedProbability],
+    ['shared', sharedProbability],
+  ])('refuses what is written like several rates, or like none, that were %s before', (_name, of) => {
+    of(['0.1', '0.2']);
+    of([]);
+    expect(code(() => of(['0.1 0.2']))).toBe('bad-probability');
+    expect(code(() => of(['']))).toBe('bad-probability');
+  });
+
   it('takes the largest of rates that share a hash', () => {
     expect(sharedProbability([])).toBe('0');
     expect(sharedProbability(['0.2', '0.50', '0.499999'])).toBe('0.5');

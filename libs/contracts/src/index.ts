@@ -9,6 +9,7 @@ export {
   instantSchema,
   languageSchema,
   limits,
+  noFlags,
   outcomeSchema,
   roleSchema,
   roles,

@@ -23,6 +23,15 @@ export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export const severitySchema = z.enum(severities);
 export type Severity = z.infer<typeof severitySchema>;
 
+/** Flags by severity, and of all, where there are none. */
+export const noFlags: Readonly<Record<Severity | 'total', number>> = {
+  critical: 0,
+  high: 0,
+  medium: 0,
+  low: 0,
+  total: 0,
+};
+
 export const channelSchema = z.enum(['chat', 'voice', 'email', 'social', 'ticket']);
 export type Channel = z.infer<typeof channelSchema>;
 

@@ -1,4 +1,5 @@
 import {
+  noFlags,
   type Category,
   type ClosingOutcome,
   type Flag,
@@ -290,7 +291,7 @@ export class FlagRepository {
       `select f.severity, count(*) as n from flags f where ${conditions.join(' and ')} group by f.severity`,
       values.list,
     );
-    const counts: FlagCounts = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
+    const counts: FlagCounts = { ...noFlags };
     for (const { severity, n } of rows) {
       counts[severityOf(severity)] += Number(n);
       counts.total += Number(n);

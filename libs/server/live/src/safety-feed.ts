@@ -1,4 +1,5 @@
 import {
+  noFlags,
   severities,
   type Flag,
   type FlagCounts,
@@ -13,8 +14,6 @@ import { type FeedSources } from './tiles-feed';
 
 /** Flags are pushed by themselves; the rest, and what a lost message would have told, within 5 s. */
 const pace = { leastMs: 1_000, mostMs: 5_000 };
-
-const none: FlagCounts = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
 
 /** The safety lane: open and acknowledged flags, who looks, what arrives. */
 export class SafetyFeed extends Feed<SafetyData> {
@@ -51,7 +50,7 @@ export class SafetyFeed extends Feed<SafetyData> {
     ]);
     const beyond =
       flags.length < laneLimit
-        ? none
+        ? noFlags
         : without(await new FlagRepository(database).laneCounts(this.scope, vendorId), flags);
     // How the brand is woken is not for a vendor to know.
     const noticeTarget = this.scope.vendorIds === null ? this.sources.notices.kind : null;
@@ -109,7 +108,7 @@ function laneWith(lane: readonly Flag[], flags: readonly Flag[], asked: Readonly
 
 /** How many there are beside those of the lane. Counted after these were read: one may have been closed between. */
 function without(all: FlagCounts, lane: readonly Flag[]): FlagCounts {
-  const beyond = { ...none };
+  const beyond = { ...noFlags };
   for (const severity of severities) {
     beyond[severity] = Math.max(0, all[severity] - lane.filter((flag) => flag.severity === severity).length);
     beyond.total += beyond[severity];

@@ -11,7 +11,7 @@ import {
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type ConversationRow, categories, metricIds } from '@earshot/contracts';
-import { ConversationsStore, ServerClock, SessionStore } from '@earshot/web/data-access';
+import { ConversationsStore, ServerClock, SessionStore, channels, scenarios } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import {
   Appearance,
@@ -22,9 +22,6 @@ import {
   Skeleton,
   ownFigure,
 } from '@earshot/web/ui';
-
-const channels = ['chat', 'voice', 'email', 'social', 'ticket'] as const;
-const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
 
 /** Every conversation that the person may see, narrowed by the address, page by page as it is scrolled. */
 @Component({

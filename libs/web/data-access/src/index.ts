@@ -1,4 +1,5 @@
 export { RequestFailed, asRequestFailed } from './http/request-failed';
+export { channels, scenarios } from './choices';
 export { ConversationStore } from './conversation-store';
 export { ConversationsStore } from './conversations-store';
 export { type FlagGroup, groupFlags, isAsGrave, isOpenFlag, leastShown, msToDeadline } from './flags';

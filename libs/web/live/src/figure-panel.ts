@@ -7,10 +7,10 @@ import {
   LiveStore,
   ServerClock,
   SessionStore,
+  channels,
 } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } from '@earshot/web/ui';
-import { channels } from './channels';
 
 /** The conversations behind a figure, the worst first with what each gives to it, beside the table. */
 @Component({

@@ -17,7 +17,9 @@ import {
   OpenCriticals,
   ServerClock,
   SessionStore,
+  channels,
   liveWindows,
+  scenarios,
 } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import {
@@ -30,14 +32,11 @@ import {
   staleness,
 } from '@earshot/web/ui';
 import { type SortOrder, type VendorMeasures, hasFigures, targets } from './columns';
-import { channels } from './channels';
 import { FigurePanel } from './figure-panel';
 import { FigureWords } from './figure-words';
 import { heatHours, heatRows, responseLines, responseScale, stepOf } from './response-chart';
 import { Tiles } from './tiles';
 import { type AskedFigure, VendorTable } from './vendor-table';
-
-const scenarios = ['pre-sale', 'after-sale', 'complaint', 'urgent', 'vip'] as const;
 
 /** Live: tiles, the vendor table, first response over time. On a wall only tiles and table. */
 @Component({

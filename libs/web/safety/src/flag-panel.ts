@@ -1,7 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Flag } from '@earshot/contracts';
-import { ConversationStore, SafetyStore, SessionStore, msToDeadline } from '@earshot/web/data-access';
+import {
+  ConversationStore,
+  SafetyStore,
+  SessionStore,
+  isOpenFlag,
+  msToDeadline,
+} from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { KeyHint, MessageText, SeverityMark } from '@earshot/web/ui';
 import { FlagActs, mayActOnFlags } from './flag-acts';
@@ -40,9 +46,7 @@ export class FlagPanel {
   protected readonly mayRead = computed(() => this.session.may('conversations'));
   protected readonly hasConversation = computed(() => hasConversation(this.flag()));
   protected readonly isBusy = computed(() => this.related().some(({ id }) => this.store.busy().has(id)));
-  protected readonly isToDo = computed(() =>
-    this.flags().some(({ state }) => state === 'open' || state === 'acknowledged'),
-  );
+  protected readonly isToDo = computed(() => this.flags().some(isOpenFlag));
   protected readonly untaken = computed(() => this.flags().filter(({ state }) => state === 'open').length);
   /** All flags of the conversation: those that were closed together can be looked at, and opened again, each by itself. */
   protected readonly related = computed(() =>

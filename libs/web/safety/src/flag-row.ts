@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import { type Flag } from '@earshot/contracts';
 import { type FlagGroup, SessionStore, msToDeadline } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { SeverityMark } from '@earshot/web/ui';
+import { handsOf } from './flag-end';
 
 /**
  * A conversation's flags in the lane, as one: by the gravest that nobody has taken, with its category, severity and
@@ -58,7 +58,8 @@ export class FlagRow {
 
   private readonly session = inject(SessionStore);
   protected readonly format = inject(Format);
-  private readonly t = inject(Words).t;
+  private readonly words = inject(Words);
+  private readonly t = this.words.t;
 
   /** The one that needs somebody. */
   protected readonly flag = computed(() => this.group().lead);
@@ -86,7 +87,7 @@ export class FlagRow {
     return this.t('safety.graverTaken', {
       category: this.t(`category.${flag.category}`),
       severity: this.t(`severity.${flag.severity}`),
-      state: this.takenWords(flag),
+      state: handsOf(flag, this.words),
     });
   });
   protected readonly where = computed(() => {
@@ -105,7 +106,7 @@ export class FlagRow {
   protected readonly isLate = computed(() => (this.toDeadline() ?? 0) < 0);
   protected readonly state = computed(() => {
     const flag = this.flag();
-    if (flag.state === 'acknowledged') return this.takenWords(flag);
+    if (flag.state === 'acknowledged') return handsOf(flag, this.words);
     if (flag.closedAt !== null) {
       return this.t('safety.closedAt', { time: this.format.moment(flag.closedAt, this.now()) });
     }
@@ -119,11 +120,5 @@ export class FlagRow {
 
   private partlyWords(): string {
     return this.t('safety.partlyTaken', { n: this.untaken(), total: this.group().flags.length });
-  }
-
-  private takenWords({ acknowledgedBy }: Flag): string {
-    return acknowledgedBy === null
-      ? this.t('safety.taken')
-      : this.t('safety.takenBy', { who: acknowledgedBy });
   }
 }

@@ -36,22 +36,21 @@ export function openCounts({ flags, beyond }: Lane, filter: FlagFilter): DeskCou
   return {
     ...endedCounts(counted),
     untaken: within.filter(({ severity, state }) => severity === 'critical' && state === 'open').length,
-    conversations: graveBeyond(beyond) > 0 ? null : groupFlags(grave).length,
+    conversations: askedOf(beyond, null) > 0 ? null : groupFlags(grave).length,
   };
 }
 
 /** The numbers of a list of what has ended. */
 export function endedCounts(counts: FlagCounts): DeskCounts {
-  const { critical, high, medium, low } = counts;
-  return { critical, untaken: 0, high, grave: critical + high + medium, low, conversations: null };
+  const { critical, high, low } = counts;
+  return { critical, untaken: 0, high, grave: askedOf(counts, null), low, conversations: null };
 }
 
 /** Null where everything that fits the filter is in the lane. */
 export function laneCut({ flags, beyond }: Lane, filter: FlagFilter): LaneCut | null {
-  const asked = severities.filter((severity) => fitsSeverity(severity, filter.severity));
-  const missing = asked.reduce((sum, severity) => sum + beyond[severity], 0);
+  const missing = askedOf(beyond, filter.severity);
   if (missing === 0) return null;
-  const n = flags.filter(({ severity }) => asked.includes(severity)).length;
+  const n = flags.filter(({ severity }) => fitsSeverity(severity, filter.severity)).length;
   return {
     listed: isNarrowed(filter) ? null : { n, total: n + missing },
     held: flags.length,
@@ -76,6 +75,7 @@ function countsOf(flags: readonly Flag[], beyond: FlagCounts | null): FlagCounts
   };
 }
 
-function graveBeyond(beyond: FlagCounts): number {
-  return severities.reduce((sum, severity) => sum + (fitsSeverity(severity, null) ? beyond[severity] : 0), 0);
+/** How many of them are shown where this severity is asked for. */
+function askedOf(counts: FlagCounts, asked: Severity | null): number {
+  return severities.reduce((sum, one) => sum + (fitsSeverity(one, asked) ? counts[one] : 0), 0);
 }

@@ -11,7 +11,7 @@ import {
   signal,
 } from '@angular/core';
 import { Router } from '@angular/router';
-import { type Flag, type Severity, categories, severities } from '@earshot/contracts';
+import { type Flag, type Severity, categories, noFlags, severities } from '@earshot/contracts';
 import {
   ConversationStore,
   type FlagGroup,
@@ -32,7 +32,6 @@ import { type Lane, endedCounts, laneCut, openCounts } from './lane-counts';
 import { VendorStrip } from './vendor-strip';
 
 const shows = ['open', 'closed', 'withdrawn'] as const;
-const none: Lane['beyond'] = { critical: 0, high: 0, medium: 0, low: 0, total: 0 };
 
 /** The safety desk: one lane, the transcript with its evidence, and what to do. */
 @Component({
@@ -111,12 +110,12 @@ export class SafetyPage {
   protected readonly heldBackWords = computed(() => this.words.count('common.fresh', this.heldBack()));
   private readonly lane = computed<Lane>(() => ({
     flags: this.store.lane(),
-    beyond: this.store.data()?.beyond ?? none,
+    beyond: this.store.data()?.beyond ?? noFlags,
   }));
   protected readonly counts = computed(() =>
     this.show() === 'open'
       ? openCounts(this.lane(), this.filter())
-      : endedCounts(this.store.endedCounts() ?? none),
+      : endedCounts(this.store.endedCounts() ?? noFlags),
   );
   protected readonly conversationsWords = computed(() => {
     const { conversations, grave } = this.counts();

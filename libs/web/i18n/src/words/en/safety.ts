@@ -20,7 +20,6 @@ export const safety = {
   untaken: 'not taken yet',
   takenBy: 'taken · {{who}}',
   takenByBrand: 'somebody at the brand',
-  taken: 'taken',
   waitingFor: 'Since receipt {{time}}',
   deadline: 'To deadline',
   deadlineIn: '{{time}} left',

@@ -18,7 +18,6 @@ export const safety = {
   untaken: '待接手',
   takenBy: '已接手 · {{who}}',
   takenByBrand: '品牌方已有人接手',
-  taken: '已接手',
   waitingFor: '收到至今 {{time}}',
   deadline: '距时限',
   deadlineIn: '剩 {{time}}',

@@ -23,24 +23,26 @@ export function withinSql(
 // A stored fold leaves out what is as it was before the first event, zeros among it.
 const foldInstant = (path: string) => `to_timestamp((c.fold::json #>> '{${path}}')::bigint / 1000.0)`;
 /**
- * Whether an instant of the fold lies in the window. Reading it out of the text is what costs, so it is read once, and
- * only of conversations of which something happened since the window's start.
+ * Whether an instant that has to be read out of the fold lies in the window. Reading it is what costs, so it is read
+ * once, and only of conversations whose `latest`, a column that it is never after, is not before the window's start.
  */
-function foldWithin(path: string, { from, to, values }: Behind): string {
+function costlyWithin(instant: string, latest: string, { from, to, values }: Behind): string {
   const start = `${values.add(from ?? null)}::timestamptz`;
-  const isRecent = from === undefined ? 'true' : `c.last_event_at >= ${start}`;
-  return `${isRecent} and tstzrange(${start}, ${values.add(to ?? null)}::timestamptz, '[)') @> ${foldInstant(path)}`;
+  const isRecent = from === undefined ? 'true' : `${latest} >= ${start}`;
+  return `${isRecent} and tstzrange(${start}, ${values.add(to ?? null)}::timestamptz, '[)') @> ${instant}`;
 }
+const foldWithin = (path: string, behind: Behind) =>
+  costlyWithin(foldInstant(path), 'c.last_event_at', behind);
 /**
  * Whether the last close lies in the window. Of a closed conversation it stands in a column, also where it was derived
  * from a silence and so is later than the last event; one that was opened again closed before its last event.
  */
-function byLastClose({ from, to, values }: Behind): string {
-  const start = `${values.add(from ?? null)}::timestamptz`;
-  const isRecent = from === undefined ? 'true' : `coalesce(c.closed_at, c.last_event_at) >= ${start}`;
-  const closedAt = `coalesce(c.closed_at, ${foldInstant('close,at')})`;
-  return `${isRecent} and tstzrange(${start}, ${values.add(to ?? null)}::timestamptz, '[)') @> ${closedAt}`;
-}
+const byLastClose = (behind: Behind) =>
+  costlyWithin(
+    `coalesce(c.closed_at, ${foldInstant('close,at')})`,
+    'coalesce(c.closed_at, c.last_event_at)',
+    behind,
+  );
 const byFirstClose = (behind: Behind) => withinSql('c.first_closed_at', behind);
 
 function byFlag(behind: Behind, condition: string): string {

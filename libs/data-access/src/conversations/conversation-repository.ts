@@ -88,8 +88,7 @@ export class ConversationRepository {
   async list(scope: Scope, filter: ConversationFilter): Promise<Page<ConversationRow>> {
     const values = new Values();
     const visible = visibleFlagsSql(scope, values);
-    const named = await this.named(scope, filter.id);
-    const where = [scopeSql(scope, 'c', values), ...conditionsOf(scope, { ...filter, named }, values)];
+    const where = await this.conditionsOf(scope, filter, values);
     if (filter.cursor !== undefined) {
       const [at, key] = decodeCursor(filter.cursor);
       const [atValue, keyValue] = [`${values.add(at)}::timestamptz`, `${values.add(key)}::uuid`];
@@ -115,9 +114,7 @@ export class ConversationRepository {
     const values = new Values();
     const { metric, from, to, cursor, limit } = filter;
     const figure = figureSql(metric, { scope, values, from, to });
-    const named = await this.named(scope, filter.id);
-    const conditions = conditionsOf(scope, { ...filter, named }, values);
-    const where = [scopeSql(scope, 'c', values), ...conditions].join(' and ');
+    const where = (await this.conditionsOf(scope, filter, values)).join(' and ');
     const visible = visibleFlagsSql(scope, values);
     let after = 'true';
     if (cursor !== undefined) {
@@ -171,6 +168,12 @@ export class ConversationRepository {
     }));
   }
 
+  /** What a conversation must be to be listed: within the scope, and as the filter says. */
+  private async conditionsOf(scope: Scope, filter: ConversationFilter, values: Values): Promise<string[]> {
+    const named = await this.named(scope, filter.id);
+    return [scopeSql(scope, 'c', values), ...filterSql(scope, { ...filter, named }, values)];
+  }
+
   /** The keys of the conversations whose whole id this is: they are found at once, the beginning of one is not. */
   private async named(scope: Scope, id: string | undefined): Promise<readonly string[]> {
     if (id === undefined) return [];
@@ -196,7 +199,7 @@ export class ConversationRepository {
 
 type NamedFilter = ConversationFilter & { readonly named: readonly string[] };
 
-function conditionsOf(scope: Scope, filter: NamedFilter, values: Values): string[] {
+function filterSql(scope: Scope, filter: NamedFilter, values: Values): string[] {
   const { metric, from, to } = filter;
   const conditions: string[] = [];
   const equal = { vendor_id: filter.vendorId, channel: filter.channel, scenario: filter.scenario } as const;

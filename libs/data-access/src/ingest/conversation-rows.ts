@@ -117,11 +117,13 @@ export async function writeConversations(
       addMoving(born, it, pack(it));
       continue;
     }
-    if (isWhole(it)) whole++;
+    const isItWhole = isWhole(it);
+    if (isItWhole) whole++;
     rows.row(2 + identityColumns.length + movingColumns.length);
     rows.uuid(it.key);
-    rows.boolean(isWhole(it));
-    addIdentity(rows, it);
+    rows.boolean(isItWhole);
+    if (isItWhole) addIdentity(rows, it);
+    else for (const _ of identityColumns) rows.absent();
     addMoving(rows, it, pack(it));
   }
   await copyNew(tx, born);
@@ -146,15 +148,14 @@ function isOpened({ folded: { before, fold } }: Concluded): boolean {
 }
 
 /** Whether it was not stored when it was read. */
-function isNew({ version }: Concluded): boolean {
-  return version === 1;
+function isNew({ folded }: Concluded): boolean {
+  return folded.before === null;
 }
 
 /** Of what is stored, who a conversation is with changes only where it is folded again. */
 function isWhole({ folded: { before, fold, isRefolded } }: Concluded): boolean {
-  if (before === null) return true;
   // What was told by an event that was let go is not told again: a stored fold lacks the customer's hash.
-  return isRefolded && (!fold.isPartial || fold.identity !== before.identity);
+  return isRefolded && (!fold.isPartial || fold.identity !== before?.identity);
 }
 
 /** Writes conversations that nobody had stored when they were read. */
@@ -174,10 +175,6 @@ async function expectAll(tx: Transaction, statement: string, expected: number): 
 }
 
 function addIdentity(rows: BinaryCopy, it: Concluded): void {
-  if (!isWhole(it)) {
-    for (let left = identityColumns.length; left > 0; left--) rows.absent();
-    return;
-  }
   const { fold } = it.folded;
   const { identity } = fold;
   rows.text(it.brandId);

@@ -125,9 +125,10 @@ export async function writeFlags(
     if (again.length > 0) await tx.query(reopen, [again, new Date(about.now).toISOString()]);
     // Told again from all events, a finding may be milder, or of later, than it was while some were missing.
     const retold = new Set(refolded.map(({ key }) => key));
-    const own = [...flags.values()].filter((it) => it.rejected_event_id === null);
-    const regraded = own.filter((it) => retold.has(it.conversation_key)).map(({ id }) => id);
-    if (regraded.length > 0) await tx.query(regrade, [regraded]);
+    const ofRetold = [...flags.values()]
+      .filter((it) => it.rejected_event_id === null && retold.has(it.conversation_key))
+      .map(({ id }) => id);
+    if (ofRetold.length > 0) await tx.query(regrade, [ofRetold]);
     const critical = written.filter(({ severity }) => severity === 0).map(({ id }) => id);
     if (critical.length > 0) await tx.query(arm, [critical, acknowledgeDeadline, acknowledgeWithinMs]);
     for (const id of flags.keys()) changed.add(id);
@@ -280,8 +281,7 @@ const upsertFindings = `
   ), known as (
     select f.flag_id, f.id from findings f join input using (flag_id, id) where f.withdrawn_at is null
   ), written as (
-    insert into findings (flag_id, id, rule_id, pack_version, severity, score, reasons, evidence, at)
-    select flag_id, id, rule_id, pack_version, severity, score, reasons, evidence, at from input
+    insert into findings (${findingColumns.join(', ')}) select ${findingColumns.join(', ')} from input
     on conflict (flag_id, id) do update set severity = excluded.severity, score = excluded.score,
       reasons = excluded.reasons, evidence = excluded.evidence, at = excluded.at, withdrawn_at = null
   )

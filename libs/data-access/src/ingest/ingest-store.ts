@@ -88,7 +88,9 @@ export class IngestStore {
     const { concluded, judged } = conclude(folded, stored, context);
     const moved = movedReceipts(folded, stored);
     const pieces = await joinPieces(tx, folded);
-    await writeEvents(tx, pieces.masked(fresh), dataKeys);
+    // Those of one conversation together: they are read together later, and go to one place of the index.
+    const byConversation = [...folded.values()].flatMap(({ events }) => events);
+    await writeEvents(tx, pieces.masked(byConversation), dataKeys);
     await writeAgents(tx, fresh);
     await writeConversations(tx, concluded, idleMs, dataKeys);
     const stray = await writeRejected(tx, rejected, dataKeys);

@@ -53,10 +53,7 @@ export function attachmentsContext(conversationKey: string, eventId: string): st
   return `${sealContext(conversationKey, eventId)}\nattachments`;
 }
 
-/**
- * Writes messages and other events: masked text, with the original encrypted beside it. What a batch holds of one
- * conversation is written together: it is read together later, and goes to one place of the index.
- */
+/** Writes messages and other events, in the order given: masked text, with the original encrypted beside it. */
 export async function writeEvents(
   tx: Transaction,
   events: readonly Prepared[],
@@ -64,22 +61,12 @@ export async function writeEvents(
 ): Promise<void> {
   const messages = new BinaryCopy(MESSAGE_BYTES * events.length);
   const facts = new BinaryCopy(MESSAGE_BYTES * 64);
-  for (const event of byConversation(events)) {
+  for (const event of events) {
     if (event.message !== null) addMessage(messages, event, keys);
     else if (event.conversationKey !== null) addFact(facts, event, keys);
   }
   await messages.into(tx, `messages (${messageColumns.join(', ')})`);
   await facts.into(tx, `conversation_events (${factColumns.join(', ')})`);
-}
-
-function byConversation(events: readonly Prepared[]): Prepared[] {
-  const groups = new Map<string | null, Prepared[]>();
-  for (const event of events) {
-    const group = groups.get(event.conversationKey);
-    if (group === undefined) groups.set(event.conversationKey, [event]);
-    else group.push(event);
-  }
-  return [...groups.values()].flat();
 }
 
 function addMessage(rows: BinaryCopy, prepared: Prepared, keys: DataKeys): void {

@@ -49,24 +49,17 @@ export class OutboxRepository {
     now: Date,
     { hiddenUntil, limit }: { hiddenUntil: Date; limit: number },
   ): Promise<OutboxRow[]> {
-    return this.database.query<OutboxRow>(
-      `update outbox set due_at = $3, dispatched_at = $2, attempts = attempts + 1
-       where id in (select id from outbox where kind = $1 and done_at is null and due_at <= $2
-         order by due_at limit $4 for update skip locked)
-       returning id, kind, payload, attempts`,
-      [kind, now, hiddenUntil, limit],
-    );
+    return this.database.query<OutboxRow>(takeSql('kind = $1', 'order by due_at limit $4'), [
+      kind,
+      now,
+      hiddenUntil,
+      limit,
+    ]);
   }
 
   /** As `take`, of one row; null where it is not due, or another process has it. */
   async takeOne(id: string, now: Date, { hiddenUntil }: { hiddenUntil: Date }): Promise<OutboxRow | null> {
-    const [row] = await this.database.query<OutboxRow>(
-      `update outbox set due_at = $3, dispatched_at = $2, attempts = attempts + 1
-       where id in (select id from outbox where id = $1 and done_at is null and due_at <= $2
-         for update skip locked)
-       returning id, kind, payload, attempts`,
-      [id, now, hiddenUntil],
-    );
+    const [row] = await this.database.query<OutboxRow>(takeSql('id = $1'), [id, now, hiddenUntil]);
     return row ?? null;
   }
 
@@ -93,4 +86,12 @@ export class OutboxRepository {
     if (row === undefined || row.since === null) return null;
     return { count: row.count, since: row.since, lastError: row.last_error ?? '' };
   }
+}
+
+/** Takes the rows that are `which` and due at $2 and hides them until $3. */
+function takeSql(which: string, limit = ''): string {
+  return `update outbox set due_at = $3, dispatched_at = $2, attempts = attempts + 1
+    where id in (select id from outbox where ${which} and done_at is null and due_at <= $2
+      ${limit} for update skip locked)
+    returning id, kind, payload, attempts`;
 }

@@ -1,6 +1,6 @@
 import { eventData, type EventType } from '@earshot/contracts';
 import type { IntakeEvent } from './event';
-import { hashedId } from './keys';
+import { derivedId, hashedId } from './keys';
 
 /** What makes an event known: its own key, and its message's within the conversation. */
 export interface Receipt {
@@ -26,11 +26,10 @@ export function receiptOf(event: IntakeEvent, brandId: string, conversation: str
     if (value !== undefined) content += `\0${field}\0${typeof value === 'string' ? value : canonical(value)}`;
   }
   return {
-    // As derivedId, in one piece.
-    key: hashedId(`event\0${brandId}\0${event.source}\0${event.id}`),
+    key: derivedId('event', brandId, event.source, event.id),
     messageKey:
       event.type === 'conversation.message.v1'
-        ? hashedId(`message\0${conversation}\0${event.data.messageId}`)
+        ? derivedId('message', conversation, event.data.messageId)
         : null,
     digest: hashedId(content),
   };

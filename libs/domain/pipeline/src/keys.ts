@@ -5,7 +5,9 @@ import { hash } from 'node:crypto';
  * are separated by U+0000, which no id may hold.
  */
 export function derivedId(kind: string, ...parts: readonly string[]): string {
-  return hashedId(`${kind}\0${parts.join('\0')}`);
+  let content = kind;
+  for (const part of parts) content += `\0${part}`;
+  return hashedId(content);
 }
 
 const MOST_KNOWN_KEYS = 20_000;

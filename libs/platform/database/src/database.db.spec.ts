@@ -1,6 +1,6 @@
 import { testDatabase, type TestDatabase } from '@earshot/testing';
 import { Database } from './database';
-import { isTooSlow } from './errors';
+import { isTooSlow, isTransient } from './errors';
 
 describe('Database', () => {
   let db: TestDatabase;
@@ -41,6 +41,21 @@ describe('Database', () => {
         await tx.query('insert into things values (3)');
       }),
     ).rejects.toThrow();
+    expect(await own.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await own.close();
+    expect(await ids()).toEqual([1]);
+  });
+
+  it('lets go of what a transaction holds that asks nothing for too long', async () => {
+    await db.database.query('insert into things values (7)');
+    const own = new Database(db.url, { connections: 1, idleInTransactionMs: 100 });
+    const frozen = own.transaction(async (tx) => {
+      await tx.query('select id from things where id = 7 for update');
+      // The other waits for the row as long as PostgreSQL leaves it to a transaction that does not go on.
+      await db.database.query('delete from things where id = 7');
+      await tx.query('insert into things values (8)');
+    });
+    expect(isTransient(await frozen.catch((error: unknown) => error))).toBe(true);
     expect(await own.query('select 1 as one')).toEqual([{ one: 1 }]);
     await own.close();
     expect(await ids()).toEqual([1]);

@@ -23,13 +23,21 @@ export interface DatabaseOptions {
   readonly connections?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
+  /**
+   * How long a transaction may ask nothing, in ms; 30 s unless told. PostgreSQL ends it then: a process that is frozen
+   * or cut off in the middle would otherwise hold its conversations against all others for as long as it likes.
+   */
+  readonly idleInTransactionMs?: number;
   /** Told of a connection that broke while idle; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
 }
 
+const IDLE_IN_TRANSACTION_MS = 30_000;
+
 /** PostgreSQL by plain SQL, over a pool. Everything on the way of an event goes through it, never through entities. */
 export class Database implements Queryable {
   readonly pool: Pool;
+  private readonly begin: string;
 
   constructor(
     readonly url: string,
@@ -44,6 +52,9 @@ export class Database implements Queryable {
       keepAlive: true,
     });
     this.pool.on('error', (error) => options.onIdleError?.(error));
+    const idleMs = Math.trunc(options.idleInTransactionMs ?? IDLE_IN_TRANSACTION_MS);
+    // In the transaction, not as a parameter of the connection: a pooler between (PgBouncer) refuses those.
+    this.begin = `begin; set local idle_in_transaction_session_timeout = ${idleMs}`;
   }
 
   async query<Row extends object = Record<string, unknown>>(
@@ -64,7 +75,7 @@ export class Database implements Queryable {
     const onError = (error: Error) => (broken = error);
     client.on('error', onError);
     try {
-      await client.query('begin');
+      await client.query(this.begin);
       const value = await work(transactionOn(client));
       await client.query('commit');
       return value;

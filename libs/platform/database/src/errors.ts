@@ -14,12 +14,12 @@ export function isTooSlow(error: unknown): boolean {
   return sqlState(error) === '57014';
 }
 
-const transientStates = new Set(['40001', '40P01', '53300', '55P03', '57P01', '57P02', '57P03']);
+const transientStates = new Set(['25P03', '40001', '40P01', '53300', '55P03', '57P01', '57P02', '57P03']);
 const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /**
  * Whether the same statement may succeed when tried again: a deadlock, a failed serialisation, a lock that was not
- * to be had in time, a connection lost, or a server that is away or starting.
+ * to be had in time, a transaction ended for asking nothing, a connection lost, or a server that is away or starting.
  */
 export function isTransient(error: unknown): boolean {
   const state = sqlState(error);

@@ -123,12 +123,16 @@ export async function writeFlags(
     const toldAnew = await writeFindings(tx, findings, written);
     const again = written.filter(({ id, is_ended }) => is_ended && toldAnew.has(id)).map(({ id }) => id);
     if (again.length > 0) await tx.query(reopen, [again, new Date(about.now).toISOString()]);
-    // Told again from all events, a finding may be milder, or of later, than it was while some were missing.
+    // Told again from all events, a finding may be milder, or of later, than it was while some were missing; and of
+    // a flag that was emptied nothing is left to be as grave as, or as old.
     const retold = new Set(refolded.map(({ key }) => key));
-    const ofRetold = [...flags.values()]
-      .filter((it) => it.rejected_event_id === null && retold.has(it.conversation_key))
+    const emptied = new Set(written.filter(({ is_emptied }) => is_emptied).map(({ id }) => id));
+    const unsure = [...flags.values()]
+      .filter(
+        (it) => emptied.has(it.id) || (it.rejected_event_id === null && retold.has(it.conversation_key)),
+      )
       .map(({ id }) => id);
-    if (ofRetold.length > 0) await tx.query(regrade, [ofRetold]);
+    if (unsure.length > 0) await tx.query(regrade, [unsure]);
     const critical = written.filter(({ severity }) => severity === 0).map(({ id }) => id);
     if (critical.length > 0) await tx.query(arm, [critical, acknowledgeDeadline, acknowledgeWithinMs]);
     for (const id of flags.keys()) changed.add(id);
@@ -143,6 +147,8 @@ interface WrittenFlag {
   readonly is_new: boolean;
   /** Whether it was dealt with, and nothing has opened it again. */
   readonly is_ended: boolean;
+  /** Whether all that had been found was withdrawn: how grave and how old it was counts no more. */
+  readonly is_emptied: boolean;
 }
 
 /**
@@ -271,7 +277,9 @@ const upsertFlags = `
     acknowledged_by = case when ${turnsCritical} then null else flags.acknowledged_by end,
     vendor_id = coalesce(excluded.vendor_id, flags.vendor_id),
     revision = flags.revision + 1
-  returning id, severity, xmax = 0 as is_new, state in ('closed', 'withdrawn') as is_ended`;
+  returning id, severity, xmax = 0 as is_new, state in ('closed', 'withdrawn') as is_ended,
+    xmax <> 0 and not exists (
+      select 1 from findings d where d.flag_id = flags.id and d.withdrawn_at is null) as is_emptied`;
 
 // Gives the flags of findings that were not there before, or had been withdrawn, where they open a closed flag again.
 const upsertFindings = `

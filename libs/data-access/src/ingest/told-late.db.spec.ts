@@ -79,6 +79,25 @@ describe('a flag that turns critical', () => {
   });
 });
 
+describe('a flag of which nothing stood any more', () => {
+  it('is as grave and as old as what is found afterwards', async () => {
+    const agent = (id: string, minute: number, text: string) =>
+      says(id, minute, { messageId: id, text, sender: { role: 'agent', id: 'w-1' } });
+    await store.write([agent('a', 1, '我马上为您加急'), agent('c', 5, '我们会尽快为您加急处理')]);
+    const promised = () =>
+      own.database.query<{ state: string; opened_at: Date }>(
+        `select state, opened_at from flags where conversation_id = $1 and category = 'empty-promise'`,
+        [`late${n}`],
+      );
+    expect(await promised()).toEqual([{ state: 'open', opened_at: new Date(at(5)) }]);
+    // What had followed on the first promise comes late: the second was not the second.
+    await store.write([agent('b', 3, '已经退款88元到您的支付宝，流水号A1')]);
+    expect((await promised()).map(({ state }) => state)).toEqual(['withdrawn']);
+    await store.write([agent('d', 9, '稍等，我再帮您催一下，尽快')]);
+    expect(await promised()).toEqual([{ state: 'open', opened_at: new Date(at(9)) }]);
+  });
+});
+
 describe('a conversation whose vendor is told late', () => {
   it('has its receipts and their lag counted for that vendor', async () => {
     const vendorId = `late-vendor-${n}`;

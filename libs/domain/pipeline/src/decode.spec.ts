@@ -42,6 +42,30 @@ describe('decode', () => {
     );
   });
 
+  it('says what is wrong without what is personal', () => {
+    const rejectionOf = (value: unknown) => {
+      const decoded = decode(value, times);
+      return decoded.ok ? null : decoded.rejection;
+    };
+    expect(
+      rejectionOf({ ...anEvent('conversation.message.v1'), type: '请回电13800138000张三' })?.detail,
+    ).toMatch(/^Type "请回电‹mobile›张三" is not known/);
+    const attachments = [{ '13800138000': { 'half \ud83d': 1 } }];
+    expect(rejectionOf(anEvent('conversation.message.v1', { data: { attachments } }))?.pointer).toBe(
+      '/data/attachments/0/‹mobile›',
+    );
+  });
+
+  it.each([
+    ['10,000 values', 9_997, true],
+    ['more', 9_998, false],
+    ['millions', 3_000_000, false],
+  ])('takes attachments of %s: %p', (_, count, isTaken) => {
+    const attachments = [{ x: Array<number>(count).fill(1) }];
+    const decoded = decode(anEvent('conversation.message.v1', { data: { attachments } }), times);
+    expect(decoded.ok ? '' : decoded.rejection.pointer).toBe(isTaken ? '' : '/data/attachments');
+  });
+
   it('keeps of the data what the contract knows, at every level', () => {
     const event = anEvent('conversation.opened.v1');
     Object.assign(event.data, { note: '13800138000' });

@@ -3,6 +3,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020'
 import * as z from 'zod';
 import type { Decoded, IntakeEvent, Rejection } from './event';
 import { knownFields } from './known-fields';
+import { escapedName, shownPointer, shownText } from './shown';
 
 /** From when on events are taken, and up to when; ms since the epoch. */
 export interface TimeLimits {
@@ -66,8 +67,10 @@ export function decode(value: unknown, times: TimeLimits): Decoded {
     sequence: Number(envelope.sequence ?? 0),
     data: knownFields(envelope.type as EventType, envelope.data as Record<string, unknown>),
   } as IntakeEvent;
-  const fault = timeFault(at, times) ?? sizeFault(event) ?? rangeFault(event);
-  return fault === null ? { ok: true, event } : { ok: false, rejection: fault };
+  const fault = timeFault(at, times) ?? extentFault(event) ?? sizeFault(event) ?? rangeFault(event);
+  if (fault === null) return { ok: true, event };
+  // The names of an attachment's fields are the producer's own.
+  return rejected(fault.code, fault.detail, shownPointer(fault.pointer));
 }
 
 /** Whether a body that is one object means to be an event, so that it is answered as one and kept. */
@@ -103,6 +106,32 @@ function timeFault(at: number, { oldest, newest }: TimeLimits): Rejection | null
     return { code: 'too-old', detail: 'The event is older than messages are kept.', pointer: '/time' };
   }
   return null;
+}
+
+/** Values in all attachments of a message; millions of numbers would take seconds and gigabytes to be stored. */
+const MOST_VALUES = 10_000;
+
+/** Whether the attachments hold more than a message may: nothing else in an event is the producer's own to shape. */
+function extentFault(event: IntakeEvent): Rejection | null {
+  if (event.type !== 'conversation.message.v1' || event.data.attachments === undefined) return null;
+  if (valuesIn(event.data.attachments, MOST_LEVELS) <= MOST_VALUES) return null;
+  return {
+    code: 'invalid-field',
+    detail: `Attachments hold at most ${MOST_VALUES} values altogether.`,
+    pointer: '/data/attachments',
+  };
+}
+
+/** How many values there are, not counted further than beyond the limit; nor deeper than an event may nest. */
+function valuesIn(value: unknown, levels: number): number {
+  if (typeof value !== 'object' || value === null || levels === 0) return 1;
+  if (Array.isArray(value) && value.length > MOST_VALUES) return value.length;
+  let values = 1;
+  for (const key in value) {
+    values += valuesIn((value as Record<string, unknown>)[key], levels - 1);
+    if (values > MOST_VALUES) break;
+  }
+  return values;
 }
 
 /** Walks every text of the event: byte lengths, and what PostgreSQL and UTF-8 cannot hold. */
@@ -157,7 +186,7 @@ function textsFault(value: unknown, pointer: string, levels: number): Rejection 
   for (const key in value) {
     const fault =
       (isArray ? null : nameFault(key, pointer)) ??
-      textsFault((value as Record<string, unknown>)[key], `${pointer}/${escaped(key)}`, levels - 1);
+      textsFault((value as Record<string, unknown>)[key], `${pointer}/${escapedName(key)}`, levels - 1);
     if (fault !== null) return fault;
   }
   return null;
@@ -173,11 +202,6 @@ function nameFault(name: string, pointer: string): Rejection | null {
     };
   }
   return formFault(name, pointer);
-}
-
-// RFC 6901.
-function escaped(key: string): string {
-  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 function isIdentifier(pointer: string): boolean {
@@ -256,7 +280,7 @@ function utf8Bytes(text: string): number {
 }
 
 function show(text: string): string {
-  return JSON.stringify(text.slice(0, 100).toWellFormed());
+  return JSON.stringify(shownText(text, 100).text);
 }
 
 function rejected(code: Rejection['code'], detail: string, pointer: string): Decoded {

@@ -17,4 +17,5 @@ export {
   type Rules,
 } from './prepare';
 export { salvage, type Salvaged } from './salvage';
+export { escapedName, shownName, shownText, unescapedName, type Shown } from './shown';
 export { judge, stratumOf, type Decision, type Plan, type PlanDefinition, type Verdict } from './selection';

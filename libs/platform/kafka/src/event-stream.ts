@@ -33,6 +33,11 @@ export interface RecordBatch {
   /** The offset after the last record. */
   readonly to: string;
   readonly records: readonly KafkaMessage[];
+  /**
+   * Tells the broker, once an interval at most, that this member is at work: to be called while a batch takes long, else
+   * the partition goes to another. Throws where the group is being shared anew; throw that on.
+   */
+  heartbeat(): Promise<void>;
 }
 
 /** What the stream needs to know and to hand over; offsets live with the rows they belong to. */
@@ -277,7 +282,7 @@ export class EventStream {
       const records = batch.messages.filter(({ offset }) => BigInt(offset) >= next);
       for (let at = 0; at < records.length && isRunning() && !isStale(); at += this.options.batchRecords) {
         const part = records.slice(at, at + this.options.batchRecords);
-        if (!(await this.hand(consumer, partition, seat, part))) return;
+        if (!(await this.hand(consumer, payload, seat, part))) return;
         resolveOffset(part.at(-1)?.offset ?? '0');
         await heartbeat();
       }
@@ -298,7 +303,7 @@ export class EventStream {
   /** Hands one part over; false where the partition turned out to be somebody else's. */
   private async hand(
     consumer: Consumer,
-    partition: number,
+    { batch: { partition }, heartbeat }: EachBatchPayload,
     seat: Seat,
     records: readonly KafkaMessage[],
   ): Promise<boolean> {
@@ -312,6 +317,7 @@ export class EventStream {
       from: seat.next.toString(),
       to: to.toString(),
       records,
+      heartbeat,
     });
     if (outcome === 'lost') {
       this.logger.warn(

@@ -19,6 +19,7 @@ import {
 import type { Signal } from '@earshot/domain/detection';
 import { isDatabaseTrouble } from '@earshot/platform/database';
 import type { RawEvent } from './raw-event';
+import { Turns } from './turns';
 
 /** Whose events these are and when they came. */
 export interface IngestRequest {
@@ -30,6 +31,8 @@ export interface IngestRequest {
   readonly writer: string | null;
   readonly offset: OffsetMove | null;
   readonly receivedAt: number;
+  /** Called whenever others have had the event loop, to show that a long batch is still worked on. May throw. */
+  readonly onTurn?: () => Promise<void>;
 }
 
 /** How old and how far ahead an event may be, ms. */
@@ -60,8 +63,11 @@ export class Ingestor {
   async ingest(request: IngestRequest): Promise<IngestOutcome> {
     const rejected: KeptRejection[] = [];
     const items: BatchItem[] = [];
-    for (let from = 0; from < request.events.length; from += EVENTS_AT_A_STEP)
-      for (const item of this.itemsOf(request, from, rejected)) items.push(item);
+    const turns = new Turns(request.onTurn);
+    for (let from = 0; from < request.events.length; from += EVENTS_AT_A_STEP) {
+      const part = request.events.slice(from, from + EVENTS_AT_A_STEP);
+      for (const item of await this.itemsOf(part, request, { rejected, turns })) items.push(item);
+    }
     const { writer, offset, receivedAt } = request;
     try {
       return await this.store.write({ items, rejected, writer, offset, receivedAt }, this.context);
@@ -75,11 +81,14 @@ export class Ingestor {
    * Some of the events, ready to be written. One step for all of them before the next: what a step reads stays in the
    * processor's cache meanwhile. Not for all of the request: what is made on the way would live as long as the write.
    */
-  private itemsOf(request: IngestRequest, from: number, rejected: KeptRejection[]): BatchItem[] {
-    const events = request.events.slice(from, from + EVENTS_AT_A_STEP);
-    const read = stage(events, (raw) => this.read(raw, request), rejected);
-    const heard = stage(read, (it) => this.hear(it, request), rejected);
-    return stage(heard, (it) => this.prepare(it, request), rejected);
+  private async itemsOf(
+    events: readonly RawEvent[],
+    request: IngestRequest,
+    batch: Making,
+  ): Promise<BatchItem[]> {
+    const read = await stage(events, (raw) => this.read(raw, request), batch);
+    const heard = await stage(read, (it) => this.hear(it, request), batch);
+    return stage(heard, (it) => this.prepare(it, request), batch);
   }
 
   private async isolate(request: IngestRequest, error: unknown): Promise<IngestOutcome> {
@@ -193,14 +202,21 @@ interface Heard extends Read {
   readonly signals: readonly Signal[];
 }
 
+/** A batch while it is made. */
+interface Making {
+  readonly rejected: KeptRejection[];
+  readonly turns: Turns;
+}
+
 /** Takes one step with each; gives what goes on, and adds what does not to `rejected`. */
-function stage<From, To extends object>(
+async function stage<From, To extends object>(
   items: readonly From[],
   step: (item: From) => To | KeptRejection,
-  rejected: KeptRejection[],
-): To[] {
+  { rejected, turns }: Making,
+): Promise<To[]> {
   const passed: To[] = [];
   for (const item of items) {
+    if (turns.isOver) await turns.next();
     const result = step(item);
     if ('rejection' in result) rejected.push(result);
     else passed.push(result);

@@ -71,7 +71,8 @@ export class KafkaIntake implements StreamHandler {
     return beginOffset(this.database, id, start);
   }
 
-  async take({ clusterId, topic, partition, from, to, records }: RecordBatch): Promise<'taken' | 'lost'> {
+  async take(batch: RecordBatch): Promise<'taken' | 'lost'> {
+    const { clusterId, topic, partition, from, to, records } = batch;
     try {
       await this.desk.write({
         events: records.map((record, index) =>
@@ -82,6 +83,7 @@ export class KafkaIntake implements StreamHandler {
         writer: `${topic}/${partition}`,
         offset: { clusterId, topic, partition, from, to },
         receivedAt: this.clock.now(),
+        onTurn: () => batch.heartbeat(),
       });
       return 'taken';
     } catch (error) {

@@ -16,6 +16,7 @@ export const problemCodes = [
   'malformed-json',
   'not-an-event',
   'body-too-large',
+  'body-too-slow',
   'intake-key-missing',
   'intake-key-unknown',
   'throttled',

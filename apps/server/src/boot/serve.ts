@@ -1,3 +1,4 @@
+import { type Server } from 'node:http';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
@@ -41,6 +42,7 @@ export async function serve(parts: Parts, books: Books, distFolder: string): Pro
   useMiddleware(app, { config, inFlight, dashboardFolder: folder });
   const threads = hasConsumer(parts) ? threadsOf(parts, distFolder) : null;
   addHealthParts(parts, isApi ? { dashboardFolder: folder } : null, threads);
+  limitSlowness(app.getHttpServer());
   await app.listen(config.http.port, config.http.host);
   // Their handlers are there once Nest has begun.
   if (config.roles.includes('worker')) await parts.jobs.start();
@@ -81,6 +83,15 @@ export async function serve(parts: Parts, books: Books, distFolder: string): Pro
       },
     ],
   };
+}
+
+/**
+ * How long a request may take to arrive. The intake ends a body of which nothing comes much sooner; one that comes by
+ * drops, or waits for room, has until then.
+ */
+function limitSlowness(server: Server): void {
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 300_000;
 }
 
 /** `dist/apps` of a server that was built to `dist/apps/server`. */

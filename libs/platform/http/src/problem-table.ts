@@ -16,6 +16,7 @@ export const problemTable: Record<ProblemCode, { readonly status: number; readon
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'not-an-event': { status: 400, title: 'The body is no event and no array' },
   'body-too-large': { status: 413, title: 'The body is too large' },
+  'body-too-slow': { status: 408, title: 'The body did not come in time' },
   'intake-key-missing': { status: 401, title: 'No intake key' },
   'intake-key-unknown': { status: 401, title: 'Unknown intake key' },
   throttled: { status: 429, title: 'Too many requests' },

@@ -3,7 +3,7 @@ import { refusalCodes, type IntakeAnswer, type ProblemCode } from '@earshot/cont
 import { IntakeKeys, type IntakeKeyOwner } from '@earshot/data-access';
 import { isDatabaseTrouble } from '@earshot/platform/database';
 import { Allow, isAppError, problem, type AppRequest } from '@earshot/platform/http';
-import { announcedBytes, drain, readBody } from './body';
+import { drain, readBody } from './body';
 import { HttpIntake } from './http-intake';
 import { eventsOfBody, parseBody } from './raw-event';
 import { RefusalCounter } from './refusal-counter';
@@ -32,20 +32,13 @@ export class EventsController {
   async post(@Req() request: AppRequest): Promise<IntakeAnswer> {
     try {
       const owner = await this.ownerOf(request);
-      let bytes = announcedBytes(request);
+      const room = this.waiting.open(JSON.stringify([owner.brandId, owner.vendorId]));
       const isLocal = isLoopback(request.socket.remoteAddress);
-      if (isLocal) await this.waiting.take(bytes);
-      else if (!this.waiting.tryTake(bytes)) throw crowded(request);
       try {
-        const body = await readBody(request, (more) => {
-          // From this machine it is read to its end: it would wait for room that it holds itself.
-          if (!isLocal && !this.waiting.tryTake(more)) throw crowded(request);
-          if (isLocal) this.waiting.force(more);
-          bytes += more;
-        });
+        const body = await readBody(request, room, { isPatient: isLocal });
         return await this.take(owner, body, isLocal);
       } finally {
-        this.waiting.give(bytes);
+        room.close();
       }
     } catch (error) {
       if (isAppError(error) && counted.has(error.code)) this.refusals.count(error.code);
@@ -85,11 +78,4 @@ const counted = new Set<ProblemCode>(refusalCodes);
 
 function isLoopback(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address ?? '');
-}
-
-function crowded(request: AppRequest): Error {
-  drain(request);
-  return problem('throttled', 'Too much is waiting to be written. Send the same events again later.', {
-    retryAfterSeconds: 2,
-  });
 }

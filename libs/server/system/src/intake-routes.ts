@@ -27,6 +27,7 @@ export const intake: readonly Route[] = [
       'malformed-json',
       'not-an-event',
       'body-too-large',
+      'body-too-slow',
       'intake-key-missing',
       'intake-key-unknown',
       'throttled',

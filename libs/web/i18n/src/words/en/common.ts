@@ -46,6 +46,7 @@ export const common = {
     'malformed-json': 'The server could not read the request.',
     'not-an-event': 'What was sent is no event.',
     'body-too-large': 'What was sent is too large.',
+    'body-too-slow': 'What was sent did not arrive in time.',
     'intake-key-missing': 'The intake key is missing.',
     'intake-key-unknown': 'The intake key is unknown.',
     internal: 'Something failed on our side. Nothing was changed.',

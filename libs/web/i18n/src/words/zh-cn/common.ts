@@ -43,6 +43,7 @@ export const common = {
     'malformed-json': '服务器无法读取请求内容。',
     'not-an-event': '提交的内容不是事件。',
     'body-too-large': '提交的内容过大。',
+    'body-too-slow': '提交的内容未能及时送达。',
     'intake-key-missing': '缺少接入密钥。',
     'intake-key-unknown': '接入密钥无效。',
     internal: '系统内部出错，没有做任何更改。',

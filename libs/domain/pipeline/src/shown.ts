@@ -1,7 +1,7 @@
 import { mask, toMaskedOffset } from '@earshot/domain/privacy';
 
 /** How far beyond what is shown a text is masked: every number and address that begins before the edge ends by then. */
-const REACH = 1_024;
+const REACH = 4_096;
 
 /** A text as people may see it. */
 export interface Shown {

@@ -128,6 +128,6 @@ describe('reading bodies', () => {
     await until('it has begun', () => reader.waiting.held === 1);
     request.destroy();
     await until('it is given back', () => reader.waiting.held === 0);
-    expect(reader.failures).toEqual(['broken']);
+    expect(reader.failures).toEqual(['body-too-slow']);
   });
 });

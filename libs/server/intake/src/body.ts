@@ -20,7 +20,7 @@ export interface Reading {
 
 /**
  * The bytes of a body of at most 16 MiB, for which room is taken as they arrive. Problems, each with the rest read and
- * thrown away: `body-too-large`, `body-too-slow`, and `throttled` where there is no room.
+ * thrown away: `body-too-large`, `body-too-slow` (also where it breaks off), and `throttled` where there is no room.
  */
 export function readBody(
   request: IncomingMessage,
@@ -33,6 +33,8 @@ export function readBody(
     const refuse = (error: Error) => {
       clearTimeout(silence);
       request.off('data', take);
+      // The room for them is given back now, and the request may live for minutes yet.
+      chunks.length = 0;
       drain(request);
       reject(error);
     };
@@ -60,7 +62,7 @@ export function readBody(
     if (!isPatient && !room.fits(announced)) return refuse(crowded());
     finished(request, { writable: false }, (error) => {
       clearTimeout(silence);
-      if (error) reject(error);
+      if (error) reject(brokenOff(error));
       else resolve(Buffer.concat(chunks, size));
     });
     request.on('data', take);
@@ -87,6 +89,11 @@ function tooLarge(): Error {
 
 function tooSlow(): Error {
   return problem('body-too-slow', 'Nothing of the body came for too long. Send the same events again.');
+}
+
+/** Nobody reads this answer; but left as it came, a reset connection would be taken for the database's. */
+function brokenOff(cause: Error): Error {
+  return problem('body-too-slow', 'The connection broke before the body was whole.', { cause });
 }
 
 function crowded(): Error {

@@ -286,11 +286,9 @@ describe('what sounds like no danger', () => {
       spans: [],
       opensFlag: true,
     });
-    expect((['self-harm', 'sexual-harassment', 'threat'] as const).map((it) => doubted(signal(it)).severity)).toEqual([
-      'critical',
-      'critical',
-      'high',
-    ]);
+    expect(
+      (['self-harm', 'sexual-harassment', 'threat'] as const).map((it) => doubted(signal(it)).severity),
+    ).toEqual(['critical', 'critical', 'high']);
   });
 });
 

@@ -126,7 +126,7 @@ export const safety = {
     turnOn: 'Turn the alarm on',
     blocked: 'Click for sound',
   },
-  newCritical: 'New critical flag: {{category}}, {{vendor}}',
+  newCritical: 'At {{time}} a critical flag nobody has taken: {{category}}, {{vendor}}. {{n}} not taken.',
   vendors: {
     title: 'What arrives',
     last: 'last event {{time}} ago',

@@ -121,7 +121,7 @@ export const safety = {
     turnOn: '打开声音',
     blocked: '点击页面后发声',
   },
-  newCritical: '新的危急告警：{{category}}，{{vendor}}',
+  newCritical: '{{time}} 有危急告警无人接手：{{category}}，{{vendor}}。共 {{n}} 条未接手。',
   vendors: {
     title: '事件到达情况',
     last: '最近事件 {{time}}前',

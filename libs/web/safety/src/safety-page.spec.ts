@@ -37,6 +37,17 @@ describe('the safety desk', () => {
     expect(page.querySelector('.desk')?.classList).not.toContain('stale');
   });
 
+  it('does not say that there is nothing while it does not know', async () => {
+    const { socket, page, settle } = await aDesk({ lane: aLane([]) });
+    const lane = (): string => page.querySelector('.lane')?.textContent ?? '';
+    expect(lane()).toContain('No open flags');
+    socket.drop();
+    await settle();
+    expect(lane()).toContain('Not known whether there are flags');
+    expect(lane()).not.toContain('No open flags');
+    expect(page.querySelector('.counts')?.classList).toContain('stale');
+  });
+
   it('is as of the last reading of the server, and behind where there is none', async () => {
     const { socket, page, settle } = await aDesk();
     const asOf = new Date(Date.now() - 60_000).toISOString();

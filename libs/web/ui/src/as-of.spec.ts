@@ -1,5 +1,6 @@
 import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { livePeriodMs } from '@earshot/contracts';
 import { Words, provideWords } from '@earshot/web/i18n';
 import { AsOf, type Stale, staleness } from './as-of';
 
@@ -9,8 +10,8 @@ const now = Date.parse(asOf);
 describe('staleness', () => {
   const lost: Stale = { why: 'lost', since: now + 1_000 };
   it.each([
-    ['fresh within twice the period', now + 10_000, null, null],
-    ['behind after that', now + 10_001, null, { why: 'behind', behindMs: 10_000 }],
+    ['fresh within twice the period', now + 2 * livePeriodMs, null, null],
+    ['behind after that', now + 2 * livePeriodMs + 1, null, { why: 'behind', behindMs: 2 * livePeriodMs }],
     ['lost goes before behind', now + 60_000, lost, lost],
   ])('%s', (_name, at, stale, expected) => expect(staleness(asOf, at, stale)).toEqual(expected));
 

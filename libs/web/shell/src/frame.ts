@@ -6,6 +6,7 @@ import { Words } from '@earshot/web/i18n';
 import { Appearance, KeyMap, NoticeBar } from '@earshot/web/ui';
 import { CommandPalette } from './command-palette';
 import { CriticalAlarm } from './critical-alarm';
+import { FreshPage } from './fresh-page';
 import { KeysHelp } from './keys-help';
 import { Rail } from './rail';
 
@@ -86,6 +87,10 @@ export class Frame {
 
   constructor() {
     const destroyed = inject(DestroyRef);
+    const page = inject(FreshPage);
+    effect(() => {
+      if (this.session.isSomebodyElse()) page.open(this.router.url);
+    });
     effect(() => this.appearance.showOnWall(this.query()?.get('wall') === '1'));
     if (this.session.may('flags')) destroyed.onDestroy(inject(OpenCriticals).watch());
     if (this.session.has('safety')) destroyed.onDestroy(inject(SafetyStore).watch());

@@ -42,7 +42,10 @@ export class FakeServer {
     const call = { method: init?.method ?? 'GET', path, body };
     this.calls.push(call);
     const route = this.routes.get(`${call.method} ${path.split('?')[0]}`);
-    const answer = (await route?.(call)) ?? { status: 404, body: aProblem('not-found', 404) };
+    const answer = (await Promise.race([route?.(call), abortOf(init?.signal)])) ?? {
+      status: 404,
+      body: aProblem('not-found', 404),
+    };
     const status = answer.status ?? 200;
     const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
     // jsdom has no Response; this is as much of one as the client reads.
@@ -54,6 +57,13 @@ export class FakeServer {
       text: () => Promise.resolve(text),
     } as unknown as Response;
   }
+}
+
+/** Rejects as `fetch` does when the call is given up; never resolves. */
+function abortOf(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) =>
+    signal?.addEventListener('abort', () => reject(new DOMException('Given up.', 'AbortError'))),
+  );
 }
 
 /** A problem body with its request id. */

@@ -1,5 +1,5 @@
 import { compareEvents, type Fold, type FoldEvent } from '@earshot/domain/conversation';
-import { BucketChanges } from '@earshot/domain/metrics';
+import { BucketChanges, type Series } from '@earshot/domain/metrics';
 import {
   countFolded,
   countReceipt,
@@ -151,7 +151,7 @@ interface Figures {
   readonly moved: readonly MovedReceipts[];
 }
 
-/** Receipts that were counted for an unknown vendor until it was told whose conversation they belong to. */
+/** Receipts that were counted for what the conversation was taken for until an earlier opening, or the first, was told. */
 interface MovedReceipts {
   readonly key: string;
   readonly brandId: string;
@@ -201,7 +201,10 @@ async function foldFresh(
   return folded;
 }
 
-/** A vendor that tells of the opening last has its lag and its back-dating counted all the same. */
+/**
+ * A vendor that tells of the opening last has its lag and its back-dating counted all the same; and where an earlier
+ * opening says another channel or scenario, they are counted for that. Both come with the conversation folded again.
+ */
 function movedReceipts(
   folded: ReadonlyMap<string, FoldedFresh>,
   stored: ReadonlyMap<string, StoredConversation>,
@@ -211,10 +214,15 @@ function movedReceipts(
     const before = stored.get(key)?.fold;
     const [first] = events;
     if (before === undefined || first === undefined || history === null) continue;
-    if (before.identity !== null || its.fold.identity === null) continue;
-    moved.push({ key, brandId: first.brandId, before, arrivals: history.arrivals });
+    const { brandId } = first;
+    if (isSameSeries(seriesOf(brandId, before), seriesOf(brandId, its.fold))) continue;
+    moved.push({ key, brandId, before, arrivals: history.arrivals });
   }
   return moved;
+}
+
+function isSameSeries(a: Series, b: Series): boolean {
+  return a.vendorId === b.vendorId && a.channel === b.channel && a.scenario === b.scenario;
 }
 
 function groupByConversation(fresh: readonly Prepared[]): Map<string, Fresh> {

@@ -182,6 +182,26 @@ describe('what cannot be taken', () => {
     expect(await kept()).toHaveLength(1);
   });
 
+  it('is kept once however often it comes over HTTP, wherever in its body, and alarms once', async () => {
+    const plea = anEvent(message, {
+      id: `${n}/plea`,
+      subject: `c${n}`,
+      time: '2031-01-01T00:00:00.000Z',
+      data: { messageId: 'plea', text: '司机一直在骚扰我，我很害怕' },
+    });
+    for (const body of [[says('a', 'm1'), plea], [plea], [plea, plea]])
+      expect((await store.write(body)).rejected.every(({ id }) => id === plea.id)).toBe(true);
+    const rows = await own.database.query(
+      `select r.item_index, f.category from rejected_events r left join flags f on f.rejected_event_id = r.id
+       where r.event_id = $1 order by f.category`,
+      [plea.id],
+    );
+    expect(rows).toEqual([
+      { item_index: 1, category: 'harassment' },
+      { item_index: 1, category: 'personal-safety' },
+    ]);
+  });
+
   it('is kept where another record stood at its place before, as in a topic that was made anew', async () => {
     await stand('0');
     const before = (await kept()).length;

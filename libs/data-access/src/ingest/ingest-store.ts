@@ -272,15 +272,19 @@ function conclude(
 }
 
 function refusalsOf({ refused }: Admission, context: IngestContext): KeptRejection[] {
-  return refused.map(({ item, rejection }) => ({
-    index: item.prepared.index,
-    brandId: item.prepared.brandId,
-    position: item.position,
-    receivedAt: item.prepared.receivedAt,
-    rejection,
-    raw: item.raw(),
-    salvage: context.salvage(item),
-  }));
+  return refused.map(({ item, rejection }) => {
+    const salvage = context.salvage(item);
+    return {
+      index: item.prepared.index,
+      itemIndex: item.itemIndex,
+      brandId: item.prepared.brandId,
+      position: item.position,
+      receivedAt: item.prepared.receivedAt,
+      rejection,
+      raw: item.raw(),
+      salvage: { ...salvage, vendorId: item.boundVendorId ?? salvage.vendorId },
+    };
+  });
 }
 
 function keysOf(items: readonly BatchItem[]): string[] {

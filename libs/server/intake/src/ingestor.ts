@@ -126,9 +126,10 @@ export class Ingestor {
   private prepare({ raw, event, signals }: Heard, request: IngestRequest): BatchItem | KeptRejection {
     const { brandId, receivedAt, boundVendorId } = request;
     return this.guarded(raw, request, () => {
-      const arrival = { brandId, receivedAt, index: raw.index };
+      const { index, itemIndex = index } = raw;
+      const arrival = { brandId, receivedAt, index };
       const prepared = prepare(event, arrival, this.context.rules, signals);
-      return { prepared, boundVendorId, position: raw.position, raw: raw.raw };
+      return { prepared, itemIndex, boundVendorId, position: raw.position, raw: raw.raw };
     });
   }
 
@@ -162,8 +163,10 @@ export class Ingestor {
   private keep(raw: RawEvent, rejection: Rejection, request: IngestRequest): KeptRejection {
     const { brandId, receivedAt, boundVendorId } = request;
     const saved = this.salvaged(raw, receivedAt);
+    const { index, itemIndex = index } = raw;
     return {
-      index: raw.index,
+      index,
+      itemIndex,
       brandId,
       position: raw.position,
       receivedAt,

@@ -87,3 +87,10 @@ export class ConcurrentChange extends Error {
     super('a conversation of the batch was changed by another process');
   }
 }
+
+/** A batch for which more events would have to be read again than fit into memory: write it in parts. */
+export class TooMuchAtOnce extends Error {
+  constructor(events: number) {
+    super(`${events} stored events would have to be read again at once`);
+  }
+}

@@ -40,7 +40,7 @@ const MOST_ATTEMPTS = 10;
 /** About 2 kB each. */
 const KNOWN_FOLDS = 10_000;
 /** Stored events read at once for folding conversations again; about 5 kB each while they are. */
-const MOST_READ_AGAIN = 100_000;
+const MOST_READ_AGAIN = 50_000;
 
 /**
  * Writes batches of events, each in one transaction: events, messages, conversations, flags, selections, buckets,

@@ -1,7 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { type Language } from '@earshot/contracts';
-import { SessionStore, asRequestFailed } from '@earshot/web/data-access';
+import { SessionStore, Unsaved, asRequestFailed } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Notices, failureWords } from '@earshot/web/ui';
 
@@ -9,9 +9,11 @@ import { Notices, failureWords } from '@earshot/web/ui';
 @Injectable({ providedIn: 'root' })
 export class PersonActs {
   private readonly session = inject(SessionStore);
+  private readonly unsaved = inject(Unsaved);
   private readonly words = inject(Words);
   private readonly notices = inject(Notices);
   private readonly router = inject(Router);
+  private isToldUnsaved = false;
 
   /** Shows everything in the language at once, and keeps it in the account. */
   async speak(language: Language): Promise<void> {
@@ -19,7 +21,13 @@ export class PersonActs {
     await this.trying(() => this.session.setLanguage(language));
   }
 
+  /** Saves first. What cannot be saved is told of once; asked again, it logs out all the same. */
   async logOut(): Promise<void> {
+    if (!(await this.unsaved.save()) && !this.isToldUnsaved) {
+      this.isToldUnsaved = true;
+      this.notices.failed(this.words.t('shell.logOutUnsaved'), null);
+      return;
+    }
     await this.trying(async () => {
       await this.session.logOut();
       await this.router.navigateByUrl('/login');

@@ -150,4 +150,24 @@ describeInBrowser.each(languages)('the reviewer (%s)', (language) => {
     await review.card().getByText(words.answered(2)).waitFor();
     await review.isSaved();
   });
+
+  it('logs in again over whatever is open when the session ends, and saves what was answered meanwhile', async () => {
+    const { page, words } = desk;
+    await page.keyboard.press('1');
+    await review.card().getByText(words.answered(3)).waitFor();
+    const before = await review.answers();
+    await page.context().clearCookies();
+    await page.keyboard.press('s');
+    const ended = page.getByRole('dialog', { name: words.ended });
+    await ended.waitFor();
+    await ended.getByLabel(words.password, { exact: true }).click();
+    await page.keyboard.type(process.env['E2E_PASSWORD'] ?? '');
+    await page.keyboard.press('Enter');
+    await ended.waitFor({ state: 'hidden' });
+    await page.getByRole('dialog', { name: words.skipTitle }).waitFor();
+    await page.keyboard.press('Escape');
+    await review.isSaved();
+    await review.open();
+    expect(await review.answers()).toEqual(before);
+  });
 });

@@ -125,10 +125,17 @@ export class IntakeStore {
     return answer;
   }
 
-  /** Puts the event aside for good; it stays kept. */
+  /** Puts the event aside; it stays kept. */
   async dismiss(id: string): Promise<void> {
     await this.api.send('POST', `${path(id)}/dismiss`, { body: {} });
     this.mark(id, 'dismissed');
+  }
+
+  /** Takes up again what was put aside. The list is read again, as the row may stand in it again. */
+  async reopen(id: string): Promise<void> {
+    await this.api.send('POST', `${path(id)}/reopen`, { body: {} });
+    this.mark(id, 'open');
+    await this.showRejected(this.query);
   }
 
   /** A row goes at once from a list of another state to the one that it has now. */

@@ -198,6 +198,49 @@ describe('the safety desk', () => {
     });
   });
 
+  it('keeps by conversation what was begun to be written about closing, until it is closed', async () => {
+    const lane = aLane([aFlag(), aFlag({ id: 'flag-2', conversationId: 'c-2', severity: 'high' })]);
+    const { server, page, press, settle } = await aDesk({ lane });
+    const written = (): { reason: string; outcome: string | undefined } => ({
+      reason: page.querySelector<HTMLTextAreaElement>('es-close-flag textarea')?.value ?? '',
+      outcome: page.querySelector<HTMLInputElement>('es-close-flag input[type=radio]:checked')?.value,
+    });
+    const give = (selector: string, value: string | null): void => {
+      const field = page.querySelector<HTMLInputElement>(`es-close-flag ${selector}`);
+      if (!field) throw new Error(`no ${selector}`);
+      if (value === null) field.click();
+      else field.value = value;
+      field.dispatchEvent(new Event(value === null ? 'change' : 'input'));
+    };
+    const shut = async (): Promise<void> => {
+      page.querySelector('es-close-flag dialog')?.dispatchEvent(new Event('close'));
+      await settle();
+    };
+    await press('c');
+    give('textarea', 'called her back');
+    give('input[type=radio]', null);
+    const begun = written();
+    expect(begun.outcome).toBeDefined();
+    await shut();
+    await press('j');
+    await press('c');
+    expect(written()).toEqual({ reason: '', outcome: undefined });
+    await shut();
+    await press('k');
+    await press('c');
+    expect(written()).toEqual(begun);
+
+    const closed = aFlag({ state: 'closed', outcome: 'acted', reason: 'called her back', revision: 2 });
+    server.on('POST /flags/close', () => ({ body: { flags: [closed], left: [] } }));
+    page.querySelector<HTMLButtonElement>('es-close-flag button[type=submit]')?.click();
+    await settle();
+    server.on('POST /flags/reopen', () => ({ body: { flags: [aFlag({ revision: 3 })], left: [] } }));
+    await press('u');
+    await press('k');
+    await press('c');
+    expect(written().reason).toBe('');
+  });
+
   it('counts in the header what it lists: of the closed ones theirs', async () => {
     const { server, page, settle } = await aDesk();
     const counts = { critical: 3, high: 4, medium: 5, low: 2, total: 14 };

@@ -1,6 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import { type Language } from '@earshot/contracts';
-import { SessionStore, asRequestFailed } from '@earshot/web/data-access';
+import { SessionStore, Unsaved, asRequestFailed } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Notices, failureWords } from '@earshot/web/ui';
 import { FreshPage } from './fresh-page';
@@ -9,9 +9,11 @@ import { FreshPage } from './fresh-page';
 @Injectable({ providedIn: 'root' })
 export class PersonActs {
   private readonly session = inject(SessionStore);
+  private readonly unsaved = inject(Unsaved);
   private readonly words = inject(Words);
   private readonly notices = inject(Notices);
   private readonly page = inject(FreshPage);
+  private isToldUnsaved = false;
 
   /** Shows everything in the language at once, and keeps it in the account. */
   async speak(language: Language): Promise<void> {
@@ -19,8 +21,16 @@ export class PersonActs {
     await this.trying(() => this.session.setLanguage(language));
   }
 
-  /** Logs out on a page loaded anew: whoever comes next must not find what this person has seen. */
+  /**
+   * Saves first; what cannot be saved is told of once, and given up when asked again. Logs out on a page loaded anew:
+   * whoever comes next must not find what this person has seen.
+   */
   async logOut(): Promise<void> {
+    if (!(await this.unsaved.save()) && !this.isToldUnsaved) {
+      this.isToldUnsaved = true;
+      this.notices.failed(this.words.t('shell.logOutUnsaved'), null);
+      return;
+    }
     await this.trying(async () => {
       await this.session.logOut();
       this.page.open('/login');

@@ -9,6 +9,8 @@ export interface FakeCall {
   method: string;
   path: string;
   body: unknown;
+  /** Whether it outlives the page. */
+  keepalive: boolean;
 }
 
 type Route = (call: FakeCall) => FakeAnswer | Promise<FakeAnswer>;
@@ -31,6 +33,11 @@ export class FakeServer {
     return this;
   }
 
+  /** How a route is answered now, to be put back later. */
+  routeOf(route: string): Route {
+    return this.routes.get(route) ?? (() => ({ status: 404, body: aProblem('not-found', 404) }));
+  }
+
   /** Calls of one route so far. */
   callsOf(route: string): FakeCall[] {
     return this.calls.filter(({ method, path }) => `${method} ${path.split('?')[0]}` === route);
@@ -39,7 +46,7 @@ export class FakeServer {
   private async answer(address: string, init: RequestInit | undefined): Promise<Response> {
     const path = address.replace('/api/v1', '');
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : null;
-    const call = { method: init?.method ?? 'GET', path, body };
+    const call = { method: init?.method ?? 'GET', path, body, keepalive: init?.keepalive === true };
     this.calls.push(call);
     const route = this.routes.get(`${call.method} ${path.split('?')[0]}`);
     const answer = (await Promise.race([route?.(call), abortOf(init?.signal)])) ?? {

@@ -59,6 +59,8 @@ export const intake = {
   resubmit: 'Resubmit',
   dismiss: 'Put aside',
   dismissed: 'Put aside: {{id}}',
+  reopen: 'Open again',
+  reopened: 'Open again: {{id}}',
   outcome: {
     accepted: 'Taken. The event is on its way.',
     duplicate: 'It had already been taken; nothing changed.',

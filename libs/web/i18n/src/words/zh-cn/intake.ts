@@ -56,6 +56,8 @@ export const intake = {
   resubmit: '重新提交',
   dismiss: '搁置',
   dismissed: '已搁置：{{id}}',
+  reopen: '重新打开',
+  reopened: '已重新打开：{{id}}',
   outcome: {
     accepted: '已接收，事件正在处理。',
     duplicate: '此前已经接收过，没有变化。',

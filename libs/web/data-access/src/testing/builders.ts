@@ -194,7 +194,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     flags: [],
     selections: [],
     promises: [],
-    help: { score: null, replies: [] },
+    help: { score: null, replies: [], compared: 0 },
     responseTimes: {
       firstResponseMs: null,
       timeToHumanMs: null,

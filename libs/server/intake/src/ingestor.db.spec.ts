@@ -81,15 +81,19 @@ describe('a batch of long texts', () => {
       timestamp: '0',
       attributes: 0,
     }));
+    const offset = async () => {
+      const [row] = await database.query<{ next_offset: string }>('select next_offset from kafka_offsets');
+      return row?.next_offset;
+    };
     const batch = { ...place, from: '0', to: String(records.length), records };
     expect(await intake.take({ ...batch, heartbeat: onTurn })).toBe('taken');
     expect(turnsOf.length).toBeGreaterThan(2);
-    expect(await intake.position(place)).toBe(String(records.length));
+    expect(await offset()).toBe(String(records.length));
 
     const moved = { ...batch, from: String(records.length), to: String(2 * records.length) };
     const rebalancing = () => Promise.reject(new Error('the group is being shared anew'));
     await expect(intake.take({ ...moved, heartbeat: rebalancing })).rejects.toThrow('shared anew');
-    expect(await intake.position(place)).toBe(String(records.length));
+    expect(await offset()).toBe(String(records.length));
     await bus.close();
   });
 });

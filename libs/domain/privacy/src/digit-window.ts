@@ -1,5 +1,6 @@
 import {
   DIGIT,
+  ESCAPE,
   IGNORED,
   LOOKALIKE,
   NUMERAL,
@@ -61,6 +62,7 @@ for (const [gap, marks] of [
 /** Gives the kind of the separators from `start` to `end`: their one kind of mark, spaces only, or a mixture ('o'). */
 function gapOf(text: string, start: number, end: number): Gap {
   let gap: Gap = 's';
+  if (end - start === 1) return GAPS.get(text.charCodeAt(start)) ?? gap;
   for (let at = start; at < end; at++) {
     // Spaces and unseen units are not in the map; the slash of `<br/>` is none.
     const escaped = escapeLength(text, at);
@@ -98,17 +100,19 @@ export function readWindow(text: string, start: number): DigitWindow {
   const blocks: Block[] = [];
   let gap: Gap = '';
   let at = start;
+  // Each unit's kind is looked up once: a text of single digits is read 23 times over.
+  let next = kindAt(text, at);
   while (digits.length < MOST_DIGITS) {
     const blockStart = at;
-    const kind = kindAt(text, at);
+    const kind = next;
     let end = at;
     // One block: units of one kind, unseen units between them stepped over.
     while (digits.length <= MOST_DIGITS) {
-      const here = kindAt(text, at);
-      if (here !== kind) {
-        const seen = here === IGNORED ? skipIgnored(text, at) : at;
+      if (next !== kind) {
+        const seen = next === IGNORED ? skipIgnored(text, at) : at;
         if (seen === at || kindAt(text, seen) !== kind) break;
         at = seen;
+        next = kind;
         continue;
       }
       const value = kind === SURROGATE ? pairValueAt(text, at) : valueAt(text, at);
@@ -116,20 +120,27 @@ export function readWindow(text: string, start: number): DigitWindow {
       digits += DIGIT_NAMES[value] ?? '';
       at += kind === SURROGATE ? 2 : 1;
       end = at;
+      next = kindAt(text, at);
       if (kind !== LOOKALIKE) trueDigits++;
     }
     if (end === blockStart) break;
     // Unseen units after a digit, such as the keycap of 8️⃣, belong to it.
-    at = skipIgnored(text, end);
+    if (next === IGNORED) {
+      at = skipIgnored(text, end);
+      next = kindAt(text, at);
+    }
     blocks.push({ start: blockStart, end: at, total: digits.length, gap, kind });
     if (digits.length > MOST_DIGITS) break;
     const gapStart = at;
     for (let marks = 0; marks < LONGEST_GAP; marks++) {
-      const length = kindAt(text, at) === SEPARATOR ? 1 : escapeLength(text, at);
+      const length = next === SEPARATOR ? 1 : next === ESCAPE ? escapeLength(text, at) : 0;
       if (length === 0) break;
-      at = skipIgnored(text, at + length);
+      at += length;
+      next = kindAt(text, at);
+      if (next !== IGNORED) continue;
+      at = skipIgnored(text, at);
+      next = kindAt(text, at);
     }
-    const next = kindAt(text, at);
     if (!isDigitKind(next) && !(next === SURROGATE && pairValueAt(text, at) >= 0)) break;
     gap = at === gapStart ? '' : gapOf(text, gapStart, at);
   }

@@ -109,7 +109,7 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
   private async noteSilences(): Promise<void> {
     for (;;) {
       const { looked, outcome } = await this.silences.note(this.clock.now(), this.desk.context);
-      await this.desk.tell(outcome);
+      this.desk.tell(outcome);
       if (looked < FULL_ROUND) return;
     }
   }
@@ -117,7 +117,7 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
   private async closeSilent(): Promise<void> {
     for (;;) {
       const { looked, outcome } = await this.idle.settle(this.clock.now(), this.desk.context);
-      await this.desk.tell(outcome);
+      this.desk.tell(outcome);
       if (looked < FULL_LOOK) return;
     }
   }

@@ -10,6 +10,7 @@ import {
 import type { Scope } from '@earshot/domain/access';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
+import { LiveBus } from '@earshot/platform/live-bus';
 import type { PartitionLog, TopicLog } from '@earshot/platform/kafka';
 import { TopicWatch } from './topic-watch';
 
@@ -22,6 +23,7 @@ export class ReadIntakeStatus {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly topic: TopicWatch,
+    private readonly bus: LiveBus,
   ) {}
 
   async execute(scope: Scope): Promise<IntakeStatus> {
@@ -60,6 +62,14 @@ export class ReadIntakeStatus {
         detail: `${notices.count} notices of critical flags could not be delivered: ${notices.lastError}`,
         since: notices.since.toISOString(),
         count: notices.count,
+      });
+    }
+    if (this.bus.state === 'away') {
+      alarms.push({
+        code: 'redis-away',
+        detail: `Redis is away or hangs; ${this.bus.unheard} live messages did not reach other processes.`,
+        since: now.toISOString(),
+        count: null,
       });
     }
     return {

@@ -74,7 +74,7 @@ export class SendNotices {
       await new FlagRepository(tx).notified(flagId, at, this.channel.name);
       await new OutboxRepository(tx).done(row.id, at);
     });
-    await this.bus.publish('flags.changed', { flagIds: [flagId] });
+    this.bus.publish('flags.changed', { flagIds: [flagId] });
     return null;
   }
 

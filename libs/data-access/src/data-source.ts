@@ -8,6 +8,7 @@ import { SealAttachments20261123040000 } from './migrations/20261123040000-seal-
 import { IdleChecks20261123045000 } from './migrations/20261123045000-idle-checks';
 import { LighterIndexes20261123083000 } from './migrations/20261123083000-lighter-indexes';
 import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-by-gravity';
+import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -21,6 +22,7 @@ const migrations = [
   IdleChecks20261123045000,
   LighterIndexes20261123083000,
   FlagsByGravity20261123091500,
+  HaltPartitions20261123130500,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

@@ -3,7 +3,16 @@ export { IdleStore, type Settled } from './ingest/idle-store';
 export { SilenceStore } from './ingest/silence-store';
 export { IngestStore } from './ingest/ingest-store';
 export { roleCodes, attachmentsContext, sealContext } from './ingest/message-rows';
-export { beginOffset, listOffsets, readOffset, resetOffset, type PartitionId } from './ingest/offsets';
+export {
+  beginOffset,
+  haltPartition,
+  listOffsets,
+  readOffset,
+  resetOffset,
+  type OffsetRow,
+  type PartitionId,
+  type StoredOffset,
+} from './ingest/offsets';
 export { openPieces } from './ingest/piece-seal';
 export { keepPartitions } from './ingest/partitions';
 export { rejectionContext } from './ingest/rejected-rows';

@@ -78,7 +78,7 @@ export {
 export { type Dimensions, type GroupBy, type MeasureSlice } from './measures/measure-slice';
 export { AuditLog, type AuditEntry } from './audit/audit-log';
 export { IntakeKeys, type IntakeKeyOwner } from './people/intake-keys';
-export { baselinePlan, PlanBook } from './rules/plan-book';
+export { baselinePlan, PlanBook, PlanKeyMismatch } from './rules/plan-book';
 export { RuleBook } from './rules/rule-book';
 export { VendorIntakeRepository } from './measures/vendor-intake-repository';
 export { firstAdministrator, PersonStore, type NewPerson, type Person } from './people/person-store';

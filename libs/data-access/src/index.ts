@@ -14,7 +14,7 @@ export {
   type StoredOffset,
 } from './ingest/offsets';
 export { openPieces } from './ingest/piece-seal';
-export { keepPartitions } from './ingest/partitions';
+export { keepPartitions, letGoBefore } from './ingest/partitions';
 export { rejectionContext } from './ingest/rejected-rows';
 export {
   StaleOffset,

@@ -129,7 +129,7 @@ function ownSection(customerFile: OwnFile, agentFile: OwnFile): string {
 
 function promiseCell(): string {
   const f1s = (['zh', 'en'] as const).map((language) => {
-    const replies = ownLines('blind4-agent-replies.tsv').filter((line) => line.language === language);
+    const replies = ownLines('blind5-agent-replies.tsv').filter((line) => line.language === language);
     const promises = replies.filter(({ topic }) => topic === 'empty-promise');
     const hits = promises.filter(promisesNothing).length;
     const wrong = replies.filter((line) => line.topic === 'none' && promisesNothing(line)).length;
@@ -148,8 +148,8 @@ function promisesNothing({ text }: Labelled): boolean {
 
 /** Gives where the blind lines came out wrong, without their text: whoever reads this page may write rules. */
 function wrongOwn(): string {
-  const customers = ownLines('blind4-customer-lines.tsv');
-  const agents = ownLines('blind4-agent-replies.tsv');
+  const customers = ownLines('blind5-customer-lines.tsv');
+  const agents = ownLines('blind5-agent-replies.tsv');
   const wrong = [
     ...customers.filter((line) => (line.topic === 'none' ? isAlarm(line) : !isFound(line))),
     ...agents.filter((line) => promisesNothing(line) !== (line.topic === 'empty-promise')),
@@ -207,7 +207,7 @@ const parts: Record<string, string> = {
     .map((row) => `| ${row.file} | ${row.conversations} | ${perThousand(row)} | ${row.critical} |`)
     .join('\n'),
   POLITE_ALL: `${perThousand(politeAll)} in 1,000 over all three sources together; each alone in the table below`,
-  OWN_BLIND: ownSection('blind4-customer-lines.tsv', 'blind4-agent-replies.tsv'),
+  OWN_BLIND: ownSection('blind5-customer-lines.tsv', 'blind5-agent-replies.tsv'),
   OWN_BUILD: ownSection('customer-lines.tsv', 'agent-replies.tsv'),
   WRONG_OWN: wrongOwn(),
   FAR: table(
@@ -216,10 +216,10 @@ const parts: Record<string, string> = {
     ),
   ),
   DISGUISES: disguiseRows().join('\n'),
-  LIKENESS_BLIND: blindRows('blind4-customer-lines.tsv', 'blind4-agent-replies.tsv'),
-  LIKENESS_BLIND_BEFORE: blindRows('blind3-customer-lines.tsv', 'blind3-agent-replies.tsv'),
+  LIKENESS_BLIND: blindRows('blind5-customer-lines.tsv', 'blind5-agent-replies.tsv'),
+  LIKENESS_BLIND_BEFORE: blindRows('blind4-customer-lines.tsv', 'blind4-agent-replies.tsv'),
   LIKENESS_CATEGORIES: categoryRows(
-    ownLines('blind4-customer-lines.tsv'),
+    ownLines('blind5-customer-lines.tsv'),
     (line, topic) => line.topic !== topic,
   ),
   LIKENESS_NATURAL: categoryRows(natural, (line, topic) => line.label === 'benign' && line.topic === topic),

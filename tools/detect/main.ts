@@ -1,8 +1,16 @@
 /**
  * `npm run detect -- FILE [--json] [--all] [--speaker agent]`: prints what the built-in rules find in a file of text
- * (one message a line) or of conversations (JSON Lines: `{id, turns: [{speaker, text}]}`, or `{text, speaker?}`).
+ * (one message a line) or of conversations (JSON Lines: `{id, turns: [{speaker, text}]}`, or `{text, speaker?}`); then
+ * which replies of agents stand nearly the same in other conversations of the file.
  */
-import { Detector, builtInPacks, type Signal } from '@earshot/domain/detection';
+import {
+  Detector,
+  builtInPacks,
+  saidElsewhere,
+  signReplies,
+  type Signal,
+  type SignedReplies,
+} from '@earshot/domain/detection';
 import { speakerRoleSchema, type SpeakerRole } from '@earshot/contracts';
 import { Command } from 'commander';
 import { createReadStream } from 'node:fs';
@@ -22,9 +30,18 @@ interface Message {
   context?: { speaker: SpeakerRole; text: string }[];
 }
 
+/** The replies of one conversation of the file. */
+interface Replies {
+  wheres: string[];
+  signed: SignedReplies;
+}
+
+/** Conversations before one in the file, and after it, that its replies are compared with. */
+const COMPARED_EACH_WAY = 500;
+
 const command = new Command('detect')
   .argument('<file>', 'text (one message a line) or JSON Lines of conversations or messages')
-  .option('--json', 'one JSON object a finding instead of a table')
+  .option('--json', 'one JSON object a finding, and a reply said elsewhere, instead of a table')
   .option('--all', 'also what is scored too low to open a flag')
   .option('--speaker <role>', 'who speaks in plain text', 'customer')
   .action(run);
@@ -37,9 +54,16 @@ async function run(file: string, options: Options): Promise<void> {
   let messages = 0;
   let findings = 0;
   let line = 0;
+  const conversations: Replies[] = [];
   for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) {
     line++;
-    for (const message of messagesOf(text, { line, speaker })) {
+    const said = messagesOf(text, { line, speaker });
+    const replies = said.filter((one) => one.context !== undefined && one.speaker === 'agent');
+    if (replies.length > 0) {
+      const signed = signReplies(replies.map((one) => one.text));
+      conversations.push({ wheres: replies.map(({ where }) => where), signed });
+    }
+    for (const message of said) {
       messages++;
       const signals = detector
         .scan(message.text, {
@@ -51,7 +75,10 @@ async function run(file: string, options: Options): Promise<void> {
       for (const signal of signals) print(message, signal, options.json === true);
     }
   }
-  console.error(`${messages} messages, ${findings} findings, rules ${detector.version}`);
+  const elsewhere = printElsewhere(conversations, options.json === true);
+  console.error(
+    `${messages} messages, ${findings} findings, ${elsewhere} replies also elsewhere, rules ${detector.version}`,
+  );
 }
 
 function messagesOf(text: string, { line, speaker }: { line: number; speaker: SpeakerRole }): Message[] {
@@ -87,4 +114,27 @@ function print({ where, text }: Message, signal: Signal, asJson: boolean): void 
       signal.reasons.join('; '),
     ].join('\t'),
   );
+}
+
+/** Prints the replies of which nearly the same stands in other conversations, and gives how many they are. */
+function printElsewhere(conversations: readonly Replies[], asJson: boolean): number {
+  let printed = 0;
+  for (const [place, { wheres, signed }] of conversations.entries()) {
+    const others = [
+      ...conversations.slice(Math.max(0, place - COMPARED_EACH_WAY), place),
+      ...conversations.slice(place + 1, place + 1 + COMPARED_EACH_WAY),
+    ];
+    const { compared, alsoIn } = saidElsewhere(
+      signed,
+      others.map((other) => other.signed),
+    );
+    for (const [n, where] of wheres.entries()) {
+      const times = alsoIn[n] ?? 0;
+      if (times === 0) continue;
+      printed++;
+      if (asJson) console.log(JSON.stringify({ where, alsoIn: times, compared }));
+      else console.log(`${where}\treply\tnearly the same in ${times} of ${compared} other conversations`);
+    }
+  }
+  return printed;
 }

@@ -26,7 +26,7 @@ import {
 import { AROUND, HIDES, HOW } from './prose';
 
 /** Changed whenever a rule was mended after looking at what was made from the seed before. */
-const SEED = 7_340_033;
+const SEED = 9_437_189;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
@@ -148,7 +148,7 @@ function main(): void {
     '',
     '## Made numbers',
     '',
-    `Numbers with valid check digits from a seeded generator (seed ${SEED}), each in one of five sentences that do not name its kind. The makers' shapes are known to the rules' author, so this proves the mechanism rather than unseen text.`,
+    `Numbers with valid check digits from a seeded generator (seed ${SEED}), each in one of seven sentences that do not name its kind. The makers' shapes are known to the rules' author, so this proves the mechanism rather than unseen text.`,
     '',
     counts(countMade(SEED), 'masked whole'),
     '',

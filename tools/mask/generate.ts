@@ -57,7 +57,7 @@ function iban(random: Random): string {
   throw new Error('no check digits');
 }
 
-/** Makers of what must be masked by its own shape or check digits, by kind. */
+/** Makers of what must be masked by its own shape, its check digits or its cue, by kind; a bar ends a cue in Latin letters. */
 export const MAKERS: Readonly<Record<string, (random: Random) => string>> = {
   'identity card': (random) => {
     const head = `${pick(random, ['11', '31', '44', '51', '33', '62'])}${digits(random, 4)}${1940 + random(80)}${two(1 + random(12))}${two(1 + random(28))}${digits(random, 3)}`;
@@ -107,12 +107,30 @@ export const MAKERS: Readonly<Record<string, (random: Random) => string>> = {
   'WeChat id after its cue': (random) =>
     `微信号：${letter(random).toLowerCase()}${letter(random).toLowerCase()}x_${digits(random, 4)}`,
   'verification code after its cue': (random) => `验证码是${digits(random, 6)}`,
+  'QQ number in groups after its cue': (random) => {
+    const mark = pick(random, [' ', '-']);
+    return `QQ${pick(random, ['', '号', '：'])}|${[1 + random(9) + digits(random, 2), digits(random, 3), digits(random, 3)].join(mark)}`;
+  },
+  'verification code in groups after its cue': (random) =>
+    pick(random, [
+      `验证码：|${[...digits(random, 6)].join(' ')}`,
+      `verification code: |${digits(random, 3)}-${digits(random, 3)}`,
+      `验证码|${digits(random, 3)} ${digits(random, 3)}`,
+    ]),
+  'local number in groups after its cue': (random) =>
+    `${pick(random, ['座机', '家里电话', 'my phone number is '])}|${2 + random(7)}${digits(random, 3)}${pick(random, [' ', '-'])}${digits(random, 4)}`,
+  'WeChat id after a short cue': (random) =>
+    `${pick(random, ['加V ', '加v：', '加微', '加薇 ', '我的v是', 'my wechat is '])}|${letter(random).toLowerCase()}${letter(random).toLowerCase()}x_${digits(random, 4)}`,
   'passport after its cue': (random) => `护照号码 ${letter(random)}${letter(random)}${digits(random, 7)}`,
   'permit after its cue': (random) => `回乡证号H${digits(random, 8)}`,
   'Chinese address': (random) =>
     `${pick(random, ['朝阳区建国路', '南山区科技南路', '江汉路'])}${1 + random(400)}号${1 + random(20)}栋${101 + random(2000)}室`,
+  'Chinese address, bare room': (random) =>
+    `${pick(random, ['文三路', '朝阳区建国路', '江汉路'])}${1 + random(400)}号${1 + random(20)}${pick(random, ['幢', '栋', '号楼', '单元'])}${101 + random(900)}`,
+  'Chinese address, room by hyphens': (random) =>
+    `${pick(random, ['阳光花园', '翠湖家园', '和平小区'])} ${1 + random(20)}-${1 + random(6)}-${101 + random(900)}`,
   'English street address': (random) =>
-    `${1 + random(9000)} ${pick(random, ['Maple', 'Oak Hill', 'North Lincoln'])} ${pick(random, ['Street', 'Avenue', 'Rd'])}`,
+    `${1 + random(9000)}${random(4) === 0 ? 'B' : ''} ${pick(random, ['Maple', 'Oak Hill', 'North Lincoln'])} ${pick(random, ['Street', 'Avenue', 'Rd'])}`,
 };
 
 /** Makers of look-alikes that must stay, by kind. */
@@ -157,6 +175,17 @@ export const LOOKALIKES: Readonly<Record<string, (random: Random) => string>> = 
   'order number (12 to 20 digits)': (random) =>
     `订单号${pick(random, ['2', '8', '9'])}${digits(random, 11 + random(8))}`,
   'flow or contract number': (random) => `编号${digits(random, 7)}`,
+  'payment over WeChat or QQ': (random) =>
+    `${pick(random, ['微信转账', '微信红包', 'qq转账', '微信扣了我', '微信充了', 'wechat pay '])}${1 + random(99)}${digits(random, 2)}00`,
+  'count behind a cue': (random) =>
+    pick(random, [
+      `微信运动${20000 + random(9000)}步`,
+      `验证码等了${1000 + random(9000)}秒`,
+      `phone costs ${2 + random(7)}${digits(random, 4)}00`,
+      `call ${2 + random(7)}${digits(random, 6)} people`,
+    ]),
+  'sender of a code': (random) =>
+    pick(random, ['验证码是10086发给我的', `验证码是955${digits(random, 2)}发来的`, '验证码来自10010']),
   'traffic and speed': (random) => `${1 + random(500)}M流量 ${random(999)}kbps ${10 + random(900)}GB`,
 };
 
@@ -167,6 +196,10 @@ export const DISGUISES: Readonly<Record<string, (number: string) => string>> = {
     number.replace(/[0-9]/g, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)),
   'groups with spaces': (number) => group(number, ' '),
   'groups with hyphens': (number) => group(number, '-'),
+  'groups with mixed marks': (number) => mixed(number, [' ', '-']),
+  'groups with many spaces': (number) => group(number, '     '),
+  'groups with ellipses': (number) => group(number, '…'),
+  'groups with spaces of HTML': (number) => group(number, '&nbsp;'),
   'every digit apart': (number) => [...number].join(' '),
   'Chinese numerals': (number) => number.replace(/\d/g, (one) => '零一二三四五六七八九'.charAt(Number(one))),
   'financial numerals': (number) =>
@@ -182,6 +215,13 @@ export const DISGUISES: Readonly<Record<string, (number: string) => string>> = {
   'O for 0, l for 1 inside': (number) =>
     number.charAt(0) + number.slice(1).replace(/0/g, 'O').replace(/1/g, 'l'),
 };
+
+/** Gives the number in groups, the marks between them by turns. */
+function mixed(number: string, marks: readonly string[]): string {
+  return group(number, '\n')
+    .split('\n')
+    .reduce((whole, one, at) => whole + (marks[(at - 1) % marks.length] ?? '') + one);
+}
 
 function group(number: string, mark: string): string {
   if (number.length === 11) return [number.slice(0, 3), number.slice(3, 7), number.slice(7)].join(mark);

@@ -88,6 +88,8 @@ const FRAMES = [
   '是这个{}谢谢',
   'hello, {} please have a look',
   '已经三天了！{}。',
+  '请记下{}点名找王先生',
+  '{}年底到期了',
 ];
 const TIMES = 400;
 
@@ -97,14 +99,17 @@ export function countMade(seed: number): Count[] {
   return Object.entries(MAKERS).map(([name, make]) => {
     let yes = 0;
     for (let round = 0; round < TIMES; round++) {
-      const number = make(random);
+      const made = make(random);
+      const bar = made.indexOf('|');
+      const number = made.replace('|', '');
       const frame = FRAMES[round % FRAMES.length] ?? '{}';
       const text = frame.replace('{}', () => number);
       const from = frame.indexOf('{}');
       // Cues and names before a number may stay; its last four characters may not.
       const end = from + number.length;
       const bare = /[a-z0-9_:.()@ -]*$/i.exec(number)?.[0].length ?? number.length;
-      const start = name.includes('address') || name === 'licence plate' ? from : end - bare;
+      const start =
+        bar >= 0 ? from + bar : name.includes('address') || name === 'licence plate' ? from : end - bare;
       if (covers(text, start + (number.charAt(number.length - bare) === ' ' ? 1 : 0), end)) yes++;
     }
     return { name, of: TIMES, yes };

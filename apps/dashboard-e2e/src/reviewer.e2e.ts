@@ -123,5 +123,51 @@ describeInBrowser.each(languages)('the reviewer (%s)', (language) => {
     await review.transcript().getByText('马上为您加急').first().waitFor();
   });
 
+  it('takes the submission back by U, as it was, and submits it again', async () => {
+    const { page, words } = desk;
+    const answered = page.waitForResponse((answer) => answer.url().endsWith('/take-back'));
+    await page.keyboard.press('u');
+    expect((await answered).status()).toBe(200);
+    await review.card().getByText(words.answered(6)).waitFor();
+    expect(await review.criteria().first().locator('.evidence q').count()).toBe(1);
+    await page.keyboard.press('Control+Enter');
+    await review.card().getByText(words.answered(0)).waitFor();
+  });
+
   it('leaves the console quiet', () => expect(desk.complaints).toEqual([]));
+
+  // After the look at the console: a browser tells there of every refusal, of this one too.
+  it('goes on by itself where another window of the reviewer has saved meanwhile', async () => {
+    const { page, words } = desk;
+    const other = await page.context().newPage();
+    const elsewhere = new ReviewPage({ ...desk, page: other });
+    await elsewhere.open();
+    await other.keyboard.press('2');
+    await elsewhere.isSaved();
+    await other.close();
+    await page.keyboard.press('j');
+    await page.keyboard.press('3');
+    await review.card().getByText(words.answered(2)).waitFor();
+    await review.isSaved();
+  });
+
+  it('logs in again over whatever is open when the session ends, and saves what was answered meanwhile', async () => {
+    const { page, words } = desk;
+    await page.keyboard.press('1');
+    await review.card().getByText(words.answered(3)).waitFor();
+    const before = await review.answers();
+    await page.context().clearCookies();
+    await page.keyboard.press('s');
+    const ended = page.getByRole('dialog', { name: words.ended });
+    await ended.waitFor();
+    await ended.getByLabel(words.password, { exact: true }).click();
+    await page.keyboard.type(process.env['E2E_PASSWORD'] ?? '');
+    await page.keyboard.press('Enter');
+    await ended.waitFor({ state: 'hidden' });
+    await page.getByRole('dialog', { name: words.skipTitle }).waitFor();
+    await page.keyboard.press('Escape');
+    await review.isSaved();
+    await review.open();
+    expect(await review.answers()).toEqual(before);
+  });
 });

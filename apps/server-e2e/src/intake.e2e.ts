@@ -7,7 +7,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
-import { rejectionCodes, type Conversation, type IntakeAnswer, type RejectedEvent } from '@earshot/contracts';
+import {
+  limits,
+  rejectionCodes,
+  type Conversation,
+  type IntakeAnswer,
+  type RejectedEvent,
+} from '@earshot/contracts';
 import { anEvent, mutatedEvents, until, World, type Place, type ServerProcess } from '@earshot/testing';
 import * as fc from 'fast-check';
 import { post, seedPeople, Visitor } from './support/desk';
@@ -69,6 +75,8 @@ const rejected: Record<string, () => readonly unknown[]> = {
         data: { vendorId },
       }),
     ),
+  'conversation-full': () =>
+    Array.from({ length: limits.conversationEvents + 1 }, () => aMessage({ subject: 'constant' })),
   'brand-mismatch': () => [
     anEvent('conversation.opened.v1', { id: 'foreign', time: now(), data: { brandId: 'another-brand' } }),
   ],

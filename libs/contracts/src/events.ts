@@ -106,6 +106,7 @@ export const rejectionCodes = [
   'id-reused',
   'message-id-reused',
   'conversation-of-another-vendor',
+  'conversation-full',
   'vendor-mismatch',
   'brand-mismatch',
   'internal-error',

@@ -46,6 +46,7 @@ export {
 } from './events';
 export { problemCodeSchema, problemCodes, problemSchema, type Problem, type ProblemCode } from './problems';
 export {
+  livePeriodMs,
   reviewWindowDays,
   conversationDataSchema,
   liveDataSchema,
@@ -59,6 +60,7 @@ export {
   type ClientToServer,
   type FlagChange,
   type LiveData,
+  type LiveProblem,
   type LiveView,
   type SafetyData,
   type ServerToClient,

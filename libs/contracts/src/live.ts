@@ -57,7 +57,10 @@ export const reviewDataSchema = reviewQueueSchema;
 /** The conversation page re-reads when `version` grows. */
 export const conversationDataSchema = z.object({ conversationId: z.string(), version: z.number().int() });
 
-/** Change kinds by view: live `measures`; safety `flag`, `presence`, `vendors`, `beyond`; review `queue`; conversation `updated`. */
+/**
+ * Change kinds by view: live `measures`; safety `flag`, `presence`, `vendors`, `beyond`, and `as-of` after every reading
+ * of the whole lane; review `queue`; conversation `updated`.
+ */
 export interface FlagChange {
   flagId: string;
   conversationId: string;
@@ -78,16 +81,27 @@ export interface Change {
   data: unknown;
 }
 
+/** A view that was asked for and is not held: nothing more of it comes until it is asked for again. */
+export interface LiveProblem {
+  /** Null where what was asked for names no view. */
+  view: LiveView | null;
+  code: string;
+  detail: string;
+}
+
 export interface ServerToClient {
   snapshot: (message: Snapshot) => void;
   change: (message: Change) => void;
-  problem: (message: { code: string; detail: string }) => void;
+  problem: (message: LiveProblem) => void;
 }
 export interface ClientToServer {
   subscribe: (message: Subscribe) => void;
   unsubscribe: (message: { view: LiveView }) => void;
   resync: (message: { view: LiveView }) => void;
 }
+
+/** The longest that the server lets pass between two readings of Live and of the safety lane, ms. */
+export const livePeriodMs = 5_000;
 
 /** Live views look this many days back for reviews, whatever the window: an hour or a day holds too few. */
 export const reviewWindowDays = 28;

@@ -94,6 +94,11 @@ export const limits = {
   textBytes: 256 * 1024,
   idBytes: 1024,
   futureMs: 24 * 3600_000,
+  /**
+   * Events of one conversation: a late one makes all of them be read and folded again, while others wait. Real
+   * conversations hold under a few hundred; a `subject` that holds more is not one.
+   */
+  conversationEvents: 10_000,
   listDefault: 50,
   listMost: 200,
 } as const;

@@ -8,6 +8,7 @@ import { SealAttachments20261123040000 } from './migrations/20261123040000-seal-
 import { IdleChecks20261123045000 } from './migrations/20261123045000-idle-checks';
 import { LighterIndexes20261123083000 } from './migrations/20261123083000-lighter-indexes';
 import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-by-gravity';
+import { KeepBoundVendor20261123130000 } from './migrations/20261123130000-keep-bound-vendor';
 import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
@@ -22,6 +23,7 @@ const migrations = [
   IdleChecks20261123045000,
   LighterIndexes20261123083000,
   FlagsByGravity20261123091500,
+  KeepBoundVendor20261123130000,
   HaltPartitions20261123130500,
 ];
 

@@ -32,6 +32,7 @@ export {
   type KnownConversation,
   type RankedPage,
 } from './conversations/conversation-repository';
+export { otherReplies, type ComparedConversation } from './conversations/other-replies';
 export {
   maskedOf,
   TranscriptRepository,

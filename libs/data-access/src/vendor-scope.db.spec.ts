@@ -11,6 +11,7 @@ import {
   ReviewRepository,
   SelectionRepository,
   VendorIntakeRepository,
+  otherReplies,
   type MeasureSlice,
 } from './index';
 
@@ -68,6 +69,7 @@ describe('a vendor person', () => {
         ...owner,
         columns: { waiting_since: rowsNow, first_closed_at: rowsNow },
       });
+      await rows.message({ key, messageId: 'm1', masked: name, role: 1 });
       const taken = { acknowledged_at: rowsNow, received_at: rowsNow };
       const flag = await rows.flag({ conversationId, ...owner, state: 'acknowledged', columns: taken });
       await rows.flag({ conversationId, ...owner, category: 'fraud' });
@@ -166,6 +168,17 @@ describe('a vendor person', () => {
           .flat()
           .map(({ row }) => row.id),
       async () => ['of-b-own'],
+    ],
+    [
+      'otherReplies',
+      async (s) => {
+        const until = rowsNow.toISOString();
+        const read = owners.map(({ brandId, vendorId }) =>
+          otherReplies(test.database, s, { key: person, brandId, vendorId: vendorId ?? '', until }),
+        );
+        return (await Promise.all(read)).flat(2);
+      },
+      async () => ['b-own'],
     ],
     [
       'FlagRepository.list',

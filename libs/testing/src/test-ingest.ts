@@ -85,11 +85,20 @@ export class TestIngest {
             };
       if (decoded.ok) {
         const prepared = prepare(decoded.event, { brandId, receivedAt, index }, rules);
-        items.push({ prepared, boundVendorId, position, raw });
+        items.push({ prepared, itemIndex: index, boundVendorId, position, raw });
       } else {
         const saved = salvage(value, this.context.rules.detectorAt(receivedAt));
         const { rejection } = decoded;
-        rejected.push({ index, brandId, position, receivedAt, rejection, raw: raw(), salvage: saved });
+        rejected.push({
+          index,
+          itemIndex: index,
+          brandId,
+          position,
+          receivedAt,
+          rejection,
+          raw: raw(),
+          salvage: saved,
+        });
       }
     }
     return { items, rejected, writer, offset, receivedAt };

@@ -13,8 +13,9 @@ export const HEADS = {
 
 export type Who = keyof typeof HEADS;
 
-/** Authors of lines: those who wrote for fitting and for the rules, later ones, and the two of the earlier blind lines. */
-export const AUTHORS = ['training', 'training2', 'earlier-blind', 'earlier-blind2'] as const;
+/** Who wrote lines: those who wrote to fit on, earlier and later, and those of the earlier blind lines. */
+const WRITERS = ['training', 'training2', 'training3'] as const;
+export const AUTHORS = [...WRITERS, 'earlier-blind', 'earlier-blind2', 'earlier-blind3'] as const;
 export type Author = (typeof AUTHORS)[number];
 
 /** Lines read by `ownLines`, by author. The blind ones were scored before they came here; they are evidence no more. */
@@ -25,6 +26,8 @@ const OWN: readonly (readonly [Author, OwnFile])[] = [
   ['earlier-blind', 'blind-agent-replies.tsv'],
   ['earlier-blind2', 'blind2-customer-lines.tsv'],
   ['earlier-blind2', 'blind2-agent-replies.tsv'],
+  ['earlier-blind3', 'blind3-customer-lines.tsv'],
+  ['earlier-blind3', 'blind3-agent-replies.tsv'],
 ];
 
 /** One text to fit on. */
@@ -58,13 +61,13 @@ function authored(): Example[] {
       group: text,
     })),
   );
-  const newer = (['training', 'training2'] as const).flatMap((author) =>
+  const newer = WRITERS.flatMap((author) =>
     (['zh', 'en'] as const).flatMap((language) => writtenToFit(author, language)),
   );
   return [...older, ...newer];
 }
 
-function writtenToFit(author: 'training' | 'training2', language: 'zh' | 'en'): Example[] {
+function writtenToFit(author: (typeof WRITERS)[number], language: 'zh' | 'en'): Example[] {
   return readFileSync(join(here, '../fixtures', `${author}-lines-${language}.tsv`), 'utf8')
     .split('\n')
     .flatMap((line): Example[] => {

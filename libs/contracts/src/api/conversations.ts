@@ -113,6 +113,11 @@ export const shownReplySchema = z.object({
   messageId: z.string(),
   noHelp: z.number(),
   reasons: z.array(z.string()),
+  /**
+   * In how many of the other conversations compared nearly the same reply stands, which does not raise `noHelp`; null
+   * where it was not compared: too short, or `compared` is null.
+   */
+  alsoIn: z.number().int().nullable(),
 });
 export type ShownReply = z.infer<typeof shownReplySchema>;
 
@@ -123,8 +128,16 @@ export const conversationSchema = conversationRowSchema.omit({ messages: true, f
   flags: z.array(flagSchema),
   /** The latest promises of the desk, oldest first. */
   promises: z.array(shownPromiseSchema),
-  /** Agents' replies in order; `score`: the share of them that more likely help nobody than not, null without any. */
-  help: z.object({ score: z.number().nullable(), replies: z.array(shownReplySchema) }),
+  /**
+   * Agents' replies in order; `score`: the share of them that more likely help nobody than not, null without any;
+   * `compared`: with how many other recent conversations of the same vendor (0: there was nothing to compare), null
+   * where that took too long.
+   */
+  help: z.object({
+    score: z.number().nullable(),
+    replies: z.array(shownReplySchema),
+    compared: z.number().int().nullable(),
+  }),
   selections: z.array(selectionSchema),
   responseTimes: z.object({
     firstResponseMs: z.number().nullable(),

@@ -1,3 +1,4 @@
+import { limits } from '@earshot/contracts';
 import type { Fold } from '@earshot/domain/conversation';
 import type { Prepared, Rejection } from '@earshot/domain/pipeline';
 import { isUniqueViolation, type Transaction } from '@earshot/platform/database';
@@ -10,7 +11,14 @@ export interface Admission {
   readonly fresh: readonly BatchItem[];
   /** Indexes of events that are known already. */
   readonly duplicates: readonly number[];
-  readonly refused: readonly { item: BatchItem; rejection: Rejection }[];
+  readonly refused: readonly Refusal[];
+  /** The vendors whose bound keys spoke of conversations of which none had, by conversation key. */
+  readonly bound: ReadonlyMap<string, string>;
+}
+
+interface Refusal {
+  readonly item: BatchItem;
+  readonly rejection: Rejection;
 }
 
 /** A conversation as the database has it. */
@@ -18,30 +26,31 @@ export interface StoredConversation {
   readonly fold: Fold;
   readonly version: number;
   readonly decided: string | null;
+  /** The vendor whose bound intake key first spoke of it; null while none has. */
+  readonly boundVendorId: string | null;
 }
 
+/** The conversations of a batch that are stored, by key. */
+type Stored = ReadonlyMap<string, StoredConversation>;
+
 /**
- * Decides what of a batch is taken, in the order of arrival: the vendor that opened a conversation first keeps it;
- * a known (source, id) is a duplicate, or `id-reused` where its content differs; a known message id is refused.
- * Writes the receipts of what is taken.
+ * Decides what of a batch is taken, in the order of arrival: the vendor that opened a conversation first, or whose
+ * bound key first spoke of it, keeps it; a known (source, id) is a duplicate, or `id-reused` where its content differs;
+ * a known message id is refused, and so is what a conversation has no room for. Writes the receipts of what is taken.
  */
-export async function admit(
-  tx: Transaction,
-  items: readonly BatchItem[],
-  known: ReadonlyMap<string, StoredConversation>,
-): Promise<Admission> {
-  const refused: { item: BatchItem; rejection: Rejection }[] = [];
+export async function admit(tx: Transaction, items: readonly BatchItem[], known: Stored): Promise<Admission> {
+  const refused: Refusal[] = [];
   const fresh: BatchItem[] = [];
   const duplicates: number[] = [];
-  const openings = new Map<string, Opening>();
-  let pending = items;
-  // Nearly always one round: what claims an id that an earlier one of the batch claims waits for what becomes of it,
-  // and so does what an earlier opening for another vendor would refuse.
+  const owners = new Map<string, Owner>();
   const digests = new Map<string, string>();
+  let pending = await withRoom(tx, items, { known, digests, refused });
+  // Nearly always one round: what claims an id that an earlier one of the batch claims waits for what becomes of it,
+  // and so does what an earlier word of another vendor would refuse.
   const messageKeys = new Set<string>();
   while (pending.length > 0) {
     const ofItsVendor = pending.filter((item) => {
-      const rejection = vendorFault(item, known, openings);
+      const rejection = vendorFault(item, known, owners);
       if (rejection !== null) refused.push({ item, rejection });
       return rejection === null;
     });
@@ -68,31 +77,78 @@ export async function admit(
       if (!isInserted) decide(item);
       else {
         fresh.push(item);
-        noteOpening(item, openings);
+        noteOwner(item, owners);
       }
     }
     pending = waiting.filter((item) => !decide(item));
   }
   fresh.sort((a, b) => a.prepared.index - b.prepared.index);
-  return { fresh, duplicates, refused };
+  return { fresh, duplicates, refused, bound: newlyBound(fresh, known) };
 }
 
 /**
- * Those that can be decided now: the first of the batch to claim their id and their message's, and not behind an
- * opening for another vendor that may yet be refused; and the others.
+ * The items for which their conversations have room; the others are refused. Known events need none: where a batch
+ * may fill a conversation, it is looked up which these are. An item that is then refused for another reason leaves its
+ * room unused.
+ */
+async function withRoom(
+  tx: Transaction,
+  items: readonly BatchItem[],
+  { known, digests, refused }: { known: Stored; digests: Map<string, string>; refused: Refusal[] },
+): Promise<readonly BatchItem[]> {
+  const crowded = crowdedBy(items, known);
+  // Nearly always.
+  if (crowded.length === 0) return items;
+  for (const [key, digest] of await knownDigests(tx, crowded)) digests.set(key, digest);
+  const claims = new Map<string, Set<string>>();
+  const beyond = new Set<BatchItem>();
+  for (const item of crowded) {
+    const { receipt, conversationKey } = item.prepared;
+    if (conversationKey === null || digests.has(receipt.key)) continue;
+    const claimed = claims.get(conversationKey) ?? new Set();
+    claims.set(conversationKey, claimed);
+    if (claimed.has(receipt.key)) continue;
+    if (claimed.size < roomIn(known.get(conversationKey))) claimed.add(receipt.key);
+    else beyond.add(item);
+  }
+  for (const item of beyond) refused.push({ item, rejection: conversationFull });
+  return items.filter((item) => !beyond.has(item));
+}
+
+/** Items of conversations that have no room for all that the batch holds of them. */
+function crowdedBy(items: readonly BatchItem[], known: Stored): BatchItem[] {
+  let least = roomIn(undefined);
+  for (const conversation of known.values()) least = Math.min(least, roomIn(conversation));
+  if (items.length <= least) return [];
+  const counts = new Map<string, number>();
+  for (const { prepared } of items)
+    if (prepared.conversationKey !== null)
+      counts.set(prepared.conversationKey, (counts.get(prepared.conversationKey) ?? 0) + 1);
+  return items.filter(({ prepared: { conversationKey: key } }) => {
+    return key !== null && (counts.get(key) ?? 0) > roomIn(known.get(key));
+  });
+}
+
+function roomIn(conversation: StoredConversation | undefined): number {
+  return limits.conversationEvents - (conversation?.fold.events ?? 0);
+}
+
+/**
+ * Those that can be decided now: the first of the batch to claim their id and their message's, and not behind another
+ * vendor's word that may yet be refused; and the others.
  */
 function claimsOf(
   items: readonly BatchItem[],
-  known: ReadonlyMap<string, StoredConversation>,
+  known: Stored,
 ): { candidates: BatchItem[]; waiting: BatchItem[] } {
   const keys = new Set<string>();
-  const opening = new Map<string, string | typeof SEVERAL>();
+  const owners = new Map<string, string | typeof SEVERAL>();
   const candidates: BatchItem[] = [];
   const waiting: BatchItem[] = [];
   for (const item of items) {
     const { key, messageKey } = item.prepared.receipt;
     const isClaimed = keys.has(key) || (messageKey !== null && keys.has(messageKey));
-    if (waitsForOpening(item, known, opening) || isClaimed) waiting.push(item);
+    if (waitsForOwner(item, known, owners) || isClaimed) waiting.push(item);
     else {
       keys.add(key);
       if (messageKey !== null) keys.add(messageKey);
@@ -114,10 +170,16 @@ const messageIdReused: Rejection = {
   pointer: '/data/messageId',
 };
 
-/** The opening of a conversation that this batch has taken. */
-interface Opening {
+const conversationFull: Rejection = {
+  code: 'conversation-full',
+  detail: `The conversation holds ${limits.conversationEvents} events. Give each conversation a subject of its own.`,
+  pointer: '/subject',
+};
+
+/** Whose a conversation is by what of this batch was taken. */
+interface Owner {
   readonly vendorId: string;
-  /** Its place in the batch: what came before it was not yet held against it. */
+  /** The place of what told so in the batch: what came before it was not yet held against it. */
   readonly index: number;
 }
 
@@ -126,58 +188,64 @@ function vendorTold({ prepared: { event }, boundVendorId }: BatchItem): string |
   return event.type === 'conversation.opened.v1' ? event.data.vendorId : boundVendorId;
 }
 
-/** Openings for several vendors stand before an item. */
+/** Several vendors are told of before an item. */
 const SEVERAL = Symbol('several');
 
-/** Whether an opening for another vendor stands before the item, undecided; notes the item's own in `opening`. */
-function waitsForOpening(
+/** Whether another vendor is told of before the item, undecided; notes in `owners` whom the item tells of itself. */
+function waitsForOwner(
   item: BatchItem,
-  known: ReadonlyMap<string, StoredConversation>,
-  opening: Map<string, string | typeof SEVERAL>,
+  known: Stored,
+  owners: Map<string, string | typeof SEVERAL>,
 ): boolean {
-  const { event, conversationKey } = item.prepared;
+  const { conversationKey } = item.prepared;
   const vendorId = vendorTold(item);
   if (conversationKey === null || vendorId === null) return false;
-  const before = opening.get(conversationKey);
+  const before = owners.get(conversationKey);
   const waits = before !== undefined && before !== vendorId;
-  if (event.type === 'conversation.opened.v1' && isUnowned(known.get(conversationKey)))
-    opening.set(conversationKey, waits ? SEVERAL : vendorId);
+  if (ownerOf(known.get(conversationKey)) === null) owners.set(conversationKey, waits ? SEVERAL : vendorId);
   return waits;
 }
 
-function isUnowned(conversation: StoredConversation | undefined): boolean {
-  return conversation?.fold.identity == null;
+/** The vendor that opened a conversation, or whose bound key spoke of it before anybody did; null where none has. */
+function ownerOf(conversation: StoredConversation | undefined): string | null {
+  return conversation?.fold.identity?.vendorId ?? conversation?.boundVendorId ?? null;
 }
 
-/** The vendor whose opening was taken keeps the conversation. */
-function noteOpening({ prepared }: BatchItem, openings: Map<string, Opening>): void {
-  const { event, conversationKey, index } = prepared;
-  if (event.type !== 'conversation.opened.v1' || conversationKey === null) return;
-  const known = openings.get(conversationKey);
-  if (known === undefined || index < known.index)
-    openings.set(conversationKey, { vendorId: event.data.vendorId, index });
+/** The vendor that is told of first, by what is taken, keeps the conversation. */
+function noteOwner(item: BatchItem, owners: Map<string, Owner>): void {
+  const { conversationKey, index } = item.prepared;
+  const vendorId = vendorTold(item);
+  if (conversationKey === null || vendorId === null) return;
+  const known = owners.get(conversationKey);
+  if (known === undefined || index < known.index) owners.set(conversationKey, { vendorId, index });
 }
 
-function vendorFault(
-  item: BatchItem,
-  known: ReadonlyMap<string, StoredConversation>,
-  openings: ReadonlyMap<string, Opening>,
-): Rejection | null {
+/** See `Admission.bound`. */
+function newlyBound(fresh: readonly BatchItem[], known: Stored): Map<string, string> {
+  const bound = new Map<string, string>();
+  for (const { prepared, boundVendorId } of fresh) {
+    const { conversationKey } = prepared;
+    if (conversationKey === null || boundVendorId === null || bound.has(conversationKey)) continue;
+    if (known.get(conversationKey)?.boundVendorId == null) bound.set(conversationKey, boundVendorId);
+  }
+  return bound;
+}
+
+function vendorFault(item: BatchItem, known: Stored, owners: ReadonlyMap<string, Owner>): Rejection | null {
   const { event, conversationKey, index } = item.prepared;
   const vendorId = vendorTold(item);
   if (conversationKey === null || vendorId === null) return null;
-  const opening = openings.get(conversationKey);
+  const told = owners.get(conversationKey);
   const owner =
-    known.get(conversationKey)?.fold.identity?.vendorId ??
-    (opening !== undefined && opening.index < index ? opening.vendorId : undefined);
-  if (owner === undefined || owner === vendorId) return null;
+    ownerOf(known.get(conversationKey)) ?? (told !== undefined && told.index < index ? told.vendorId : null);
+  if (owner === null || owner === vendorId) return null;
   return event.type === 'conversation.opened.v1' ? ofAnotherVendor : vendorMismatch;
 }
 
 const ofAnotherVendor: Rejection = {
   code: 'conversation-of-another-vendor',
   detail:
-    'A conversation with this id was opened before for another vendor. Use ids that are unique within the brand.',
+    'A conversation with this id was opened before for another vendor, or its key sent events of it. Use ids that are unique within the brand.',
   pointer: '/data/vendorId',
 };
 const vendorMismatch: Rejection = {

@@ -18,6 +18,7 @@ export interface Concluded {
   readonly version: number;
   readonly folded: Folded;
   readonly decided: string | null;
+  readonly boundVendorId: string | null;
   readonly receivedAt: number;
 }
 
@@ -55,15 +56,16 @@ export async function lockConversations(
     else stored.set(key, known);
   }
   if (unknown.length === 0) return stored;
-  const rows = await tx.query<{ key: string; version: string; fold: string; decided: string | null }>(
-    'select key, version, fold, decided from conversations where key = any($1::uuid[])',
+  const rows = await tx.query<Pick<SweptRow, 'key' | 'version' | 'fold' | 'decided' | 'bound_vendor_id'>>(
+    'select key, version, fold, decided, bound_vendor_id from conversations where key = any($1::uuid[])',
     [plainArray(unknown, (key) => key)],
   );
-  for (const { key, version, fold, decided } of rows)
+  for (const { key, version, fold, decided, bound_vendor_id: boundVendorId } of rows)
     stored.set(key, {
       version: Number(version),
       fold: unpackFold(fold, (sealed) => openPieces(dataKeys, key, sealed)),
       decided,
+      boundVendorId,
     });
   return stored;
 }
@@ -76,13 +78,15 @@ export interface SweptRow {
   version: string;
   fold: string;
   decided: string | null;
+  bound_vendor_id: string | null;
   last_received_at: Date;
 }
 
 /** Locks the conversations that a sweep looks at, those that are as `where` says, in the order of their keys as intake does. */
 export function lockSwept(tx: Transaction, keys: readonly string[], where = 'true'): Promise<SweptRow[]> {
   return tx.query<SweptRow>(
-    `select key, brand_id, conversation_id, version, fold, decided, last_received_at from conversations
+    `select key, brand_id, conversation_id, version, fold, decided, bound_vendor_id, last_received_at
+     from conversations
      where key = any($1::uuid[]) and ${where} order by key for update`,
     [plainArray(keys, (key) => key)],
   );
@@ -191,7 +195,7 @@ function addIdentity(rows: BinaryCopy, it: Concluded): void {
 
 function addMoving(
   rows: BinaryCopy,
-  { version, folded: { fold }, decided, receivedAt }: Concluded,
+  { version, folded: { fold }, decided, boundVendorId, receivedAt }: Concluded,
   packed: string,
 ): void {
   const { close } = fold;
@@ -213,6 +217,7 @@ function addMoving(
   else rows.int16(severity);
   rows.text(packed);
   rows.text(decided);
+  rows.text(boundVendorId);
   rows.int64(version);
 }
 
@@ -251,6 +256,7 @@ const movingColumns = [
   'worst_severity',
   'fold',
   'decided',
+  'bound_vendor_id',
   'version',
 ] as const;
 const columns = ['key', ...identityColumns, ...movingColumns].join(', ');

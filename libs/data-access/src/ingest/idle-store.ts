@@ -56,6 +56,7 @@ export class IdleStore {
           version: Number(row.version) + 1,
           folded,
           decided: verdict?.signature ?? row.decided,
+          boundVendorId: row.bound_vendor_id,
           receivedAt,
         };
         concluded.push(conversation);

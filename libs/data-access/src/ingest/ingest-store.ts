@@ -1,5 +1,5 @@
 import { compareEvents, type Fold, type FoldEvent } from '@earshot/domain/conversation';
-import { BucketChanges } from '@earshot/domain/metrics';
+import { BucketChanges, type Series } from '@earshot/domain/metrics';
 import {
   countFolded,
   countReceipt,
@@ -28,6 +28,7 @@ import { writeSelections, type Judged } from './selection-rows';
 import { armAnswers } from './silence-store';
 import {
   ConcurrentChange,
+  TooMuchAtOnce,
   type BatchItem,
   type IngestBatch,
   type IngestContext,
@@ -38,6 +39,8 @@ import {
 const MOST_ATTEMPTS = 10;
 /** About 2 kB each. */
 const KNOWN_FOLDS = 10_000;
+/** Stored events read at once for folding conversations again; about 5 kB each while they are. */
+const MOST_READ_AGAIN = 50_000;
 
 /**
  * Writes batches of events, each in one transaction: events, messages, conversations, flags, selections, buckets,
@@ -49,11 +52,13 @@ export class IngestStore {
   constructor(
     private readonly database: Database,
     private readonly keys: DataKeys,
+    private readonly mostReadAgain = MOST_READ_AGAIN,
   ) {}
 
   /**
    * Writes one batch. Tries again where another process was in the way. Throws StaleOffset where the partition was
-   * lost, and whatever else went wrong; nothing is written then.
+   * lost, TooMuchAtOnce where it asks for more than fits into memory (never one event alone), and whatever else went
+   * wrong; nothing is written then.
    */
   async write(batch: IngestBatch, context: IngestContext): Promise<IngestOutcome> {
     for (let attempt = 1; ; attempt++) {
@@ -61,8 +66,8 @@ export class IngestStore {
         const { outcome, concluded } = await this.database.transaction((tx) =>
           this.writeOnce(tx, batch, context),
         );
-        for (const { key, version, folded, decided } of concluded)
-          this.folds.keep(key, { version, fold: folded.fold, decided });
+        for (const { key, version, folded, decided, boundVendorId } of concluded)
+          this.folds.keep(key, { version, fold: folded.fold, decided, boundVendorId });
         return outcome;
       } catch (error) {
         const isWorthRepeating = error instanceof ConcurrentChange || isConflict(error);
@@ -77,15 +82,15 @@ export class IngestStore {
     context: IngestContext,
   ): Promise<{ outcome: IngestOutcome; concluded: readonly Concluded[] }> {
     if (batch.offset !== null) await moveOffset(tx, batch.offset);
-    const { folds, keys: dataKeys } = this;
+    const { folds, keys: dataKeys, mostReadAgain } = this;
     const stored = await lockConversations(tx, keysOf(batch.items), { folds, dataKeys });
     const admission = await admit(tx, batch.items, stored);
     const fresh = admission.fresh.map(({ prepared }) => prepared);
     const rejected = [...batch.rejected, ...refusalsOf(admission, context)].sort((a, b) => a.index - b.index);
 
     const { idleMs } = context.rules;
-    const folded = await foldFresh(tx, fresh, { stored, idleMs, dataKeys });
-    const { concluded, judged } = conclude(folded, stored, context);
+    const folded = await foldFresh(tx, fresh, { stored, idleMs, dataKeys, mostReadAgain });
+    const { concluded, judged } = conclude(folded, { stored, bound: admission.bound }, context);
     const moved = movedReceipts(folded, stored);
     const pieces = await joinPieces(tx, folded);
     // Those of one conversation together: they are read together later, and go to one place of the index.
@@ -151,7 +156,7 @@ interface Figures {
   readonly moved: readonly MovedReceipts[];
 }
 
-/** Receipts that were counted for an unknown vendor until it was told whose conversation they belong to. */
+/** Receipts that were counted for what the conversation was taken for until an earlier opening, or the first, was told. */
 interface MovedReceipts {
   readonly key: string;
   readonly brandId: string;
@@ -177,12 +182,13 @@ interface Known {
   readonly stored: ReadonlyMap<string, StoredConversation>;
   readonly idleMs: number;
   readonly dataKeys: DataKeys;
+  readonly mostReadAgain: number;
 }
 
 async function foldFresh(
   tx: Transaction,
   fresh: readonly Prepared[],
-  { stored, idleMs, dataKeys }: Known,
+  { stored, idleMs, dataKeys, mostReadAgain }: Known,
 ): Promise<Map<string, FoldedFresh>> {
   const folded = new Map<string, FoldedFresh>();
   const needing = new Map<string, Fresh>();
@@ -192,6 +198,9 @@ async function foldFresh(
     else folded.set(key, { folded: simple, events: group.events, history: null });
   }
   if (needing.size === 0) return folded;
+  let again = 0;
+  for (const key of needing.keys()) again += stored.get(key)?.fold.events ?? 0;
+  if (needing.size > 1 && again > mostReadAgain) throw new TooMuchAtOnce(again);
   const stories = await readHistory(tx, [...needing.keys()], dataKeys);
   for (const [key, { foldEvents, events }] of needing) {
     const history = stories.get(key) ?? { events: [], arrivals: [], texts: new Map() };
@@ -201,7 +210,10 @@ async function foldFresh(
   return folded;
 }
 
-/** A vendor that tells of the opening last has its lag and its back-dating counted all the same. */
+/**
+ * A vendor that tells of the opening last has its lag and its back-dating counted all the same; and where an earlier
+ * opening says another channel or scenario, they are counted for that. Both come with the conversation folded again.
+ */
 function movedReceipts(
   folded: ReadonlyMap<string, FoldedFresh>,
   stored: ReadonlyMap<string, StoredConversation>,
@@ -211,10 +223,15 @@ function movedReceipts(
     const before = stored.get(key)?.fold;
     const [first] = events;
     if (before === undefined || first === undefined || history === null) continue;
-    if (before.identity !== null || its.fold.identity === null) continue;
-    moved.push({ key, brandId: first.brandId, before, arrivals: history.arrivals });
+    const { brandId } = first;
+    if (isSameSeries(seriesOf(brandId, before), seriesOf(brandId, its.fold))) continue;
+    moved.push({ key, brandId, before, arrivals: history.arrivals });
   }
   return moved;
+}
+
+function isSameSeries(a: Series, b: Series): boolean {
+  return a.vendorId === b.vendorId && a.channel === b.channel && a.scenario === b.scenario;
 }
 
 function groupByConversation(fresh: readonly Prepared[]): Map<string, Fresh> {
@@ -235,7 +252,7 @@ function groupByConversation(fresh: readonly Prepared[]): Map<string, Fresh> {
 
 function conclude(
   folded: ReadonlyMap<string, FoldedFresh>,
-  stored: ReadonlyMap<string, StoredConversation>,
+  { stored, bound }: Pick<Known, 'stored'> & Pick<Admission, 'bound'>,
   context: IngestContext,
 ): { concluded: Concluded[]; judged: Judged[] } {
   const concluded: Concluded[] = [];
@@ -255,6 +272,7 @@ function conclude(
       version: (before?.version ?? 0) + 1,
       folded: its,
       decided: verdict?.signature ?? known,
+      boundVendorId: before?.boundVendorId ?? bound.get(key) ?? null,
       receivedAt: first.receivedAt,
     };
     concluded.push(conversation);
@@ -264,15 +282,19 @@ function conclude(
 }
 
 function refusalsOf({ refused }: Admission, context: IngestContext): KeptRejection[] {
-  return refused.map(({ item, rejection }) => ({
-    index: item.prepared.index,
-    brandId: item.prepared.brandId,
-    position: item.position,
-    receivedAt: item.prepared.receivedAt,
-    rejection,
-    raw: item.raw(),
-    salvage: context.salvage(item),
-  }));
+  return refused.map(({ item, rejection }) => {
+    const salvage = context.salvage(item);
+    return {
+      index: item.prepared.index,
+      itemIndex: item.itemIndex,
+      brandId: item.prepared.brandId,
+      position: item.position,
+      receivedAt: item.prepared.receivedAt,
+      rejection,
+      raw: item.raw(),
+      salvage: { ...salvage, vendorId: item.boundVendorId ?? salvage.vendorId },
+    };
+  });
 }
 
 function keysOf(items: readonly BatchItem[]): string[] {

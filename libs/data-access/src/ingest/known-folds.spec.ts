@@ -5,6 +5,7 @@ const state = (version: number) => ({
   version,
   fold: begin({ at: version, sequence: 0, id: '', source: '' }, null),
   decided: null,
+  boundVendorId: null,
 });
 
 describe('KnownFolds', () => {

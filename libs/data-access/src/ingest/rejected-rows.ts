@@ -20,21 +20,26 @@ export async function writeRejected(
   keys: DataKeys,
 ): Promise<StrayFinding[]> {
   if (rejected.length === 0) return [];
-  const rows = rejected.map((it) => {
+  const first = new Map<string, KeptRejection>();
+  for (const it of rejected) {
     const id = idOf(it);
-    const sealed = keys.seal(it.raw, rejectionContext(id));
-    return { it, row: rowOf(id, it, sealed) };
-  });
+    if (!first.has(id)) first.set(id, it);
+  }
+  const rows = [...first].map(([id, it]) => ({
+    it,
+    row: rowOf(id, it, keys.seal(it.raw, rejectionContext(id))),
+  }));
   await tx.query(insert, [JSON.stringify(rows.map(({ row }) => row))]);
   return rows.flatMap(({ it, row }) => strayOf(it, row.id) ?? []);
 }
 
 /**
  * A record that is read again is the same row; another record at its place (a topic made anew) is another. So is a
- * body that is sent again because its answer was lost: what was in it is kept once, and alarms once.
+ * body that is sent again because its answer was lost: what was in it is kept once, and alarms once, wherever it stands
+ * in its body.
  */
-function idOf({ position, raw, brandId, index, rejection }: KeptRejection): string {
-  if (position === null) return derivedId('rejected', brandId ?? '', String(index), rejection.code, raw);
+function idOf({ position, raw, brandId, rejection }: KeptRejection): string {
+  if (position === null) return derivedId('rejected', brandId ?? '', rejection.code, raw);
   const { topic, partition, offset } = position;
   return derivedId('rejected', topic, String(partition), offset, raw);
 }
@@ -49,7 +54,7 @@ function rowOf(id: string, it: KeptRejection, sealed: { secret: Buffer; keyId: s
     topic: position?.topic ?? null,
     partition: position?.partition ?? null,
     record_offset: position?.offset ?? null,
-    item_index: position === null ? it.index : null,
+    item_index: position === null ? it.itemIndex : null,
     event_id: salvage.eventId,
     conversation_id: salvage.conversationId,
     code: rejection.code,

@@ -102,6 +102,7 @@ async function silent(tx: Transaction, keys: readonly string[]): Promise<Conclud
         version: Number(row.version),
         folded: unchanged(fold, finding),
         decided: row.decided,
+        boundVendorId: row.bound_vendor_id,
         receivedAt: row.last_received_at.getTime(),
       },
     ];

@@ -118,6 +118,34 @@ describe('a conversation whose vendor is told late', () => {
   });
 });
 
+describe('a conversation that was opened earlier, and otherwise, than was known', () => {
+  it.each([
+    ['in order', [0, 1, 2]],
+    ['the earlier opening last', [1, 2, 0]],
+    ['backwards', [2, 1, 0]],
+  ])('has all its receipts counted for what it is: %s', async (_, order) => {
+    const vendorId = `twice-opened-${n}`;
+    const data = { vendorId, scenario: undefined };
+    const events = [
+      { ...opens('chat', 0, vendorId), data: { ...data, channel: 'chat', customer: { ref: 'c' } } },
+      { ...opens('voice', 1, vendorId), data: { ...data, channel: 'voice', customer: { ref: 'c' } } },
+      customer('a', 2, 'hello'),
+    ];
+    for (const place of order) await store.write([events[place]]);
+    const rows = await own.database.query<{ channel: string; payload: Buffer }>(
+      `select channel, payload from metric_buckets where grain = 'day' and vendor_id = $1`,
+      [vendorId],
+    );
+    const receipts = (channel: string) => {
+      const its = rows.filter((row) => row.channel === channel);
+      const sum = sumOf(its.map(({ payload }) => Bucket.decode(payload)));
+      return { events: sum.count('events'), late: sum.count('back-dated'), lag: sum.sketch('lag').count };
+    };
+    expect(receipts('chat')).toEqual({ events: 3, late: 3, lag: 3 });
+    expect(receipts('voice')).toEqual({ events: 0, late: 0, lag: 0 });
+  });
+});
+
 describe('what is stored of a message', () => {
   it('is no id of the customer, and of attachments their number; the rest is sealed', async () => {
     const attachments = [{ kind: 'image', name: '王小明身份证.jpg' }];

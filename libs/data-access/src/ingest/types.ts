@@ -3,6 +3,8 @@ import type { Plan, Prepared, Rejection, Rules, Salvaged } from '@earshot/domain
 /** One event of a batch that is well formed in itself. */
 export interface BatchItem {
   readonly prepared: Prepared;
+  /** Its place in the body that brought it. */
+  readonly itemIndex: number;
   /** The vendor that the intake key is bound to; null for none. */
   readonly boundVendorId: string | null;
   readonly position: RecordPosition | null;
@@ -19,7 +21,10 @@ export interface RecordPosition {
 
 /** An event that is not taken, as it is kept. */
 export interface KeptRejection {
+  /** Its place in the batch. */
   readonly index: number;
+  /** Its place in the body that brought it; means nothing of a record. */
+  readonly itemIndex: number;
   readonly brandId: string | null;
   readonly position: RecordPosition | null;
   readonly receivedAt: number;
@@ -80,5 +85,12 @@ export class StaleOffset extends Error {
 export class ConcurrentChange extends Error {
   constructor() {
     super('a conversation of the batch was changed by another process');
+  }
+}
+
+/** A batch for which more events would have to be read again than fit into memory: write it in parts. */
+export class TooMuchAtOnce extends Error {
+  constructor(events: number) {
+    super(`${events} stored events would have to be read again at once`);
   }
 }

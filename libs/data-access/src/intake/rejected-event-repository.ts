@@ -115,6 +115,16 @@ export class RejectedEventRepository {
     return { all: row?.total ?? 0, open: row?.open ?? 0 };
   }
 
+  /** Takes up again what was put aside; false where it was not. */
+  async reopen(id: string): Promise<boolean> {
+    const rows = await this.database.query(
+      `update rejected_events set state = 'open', resolved_at = null, resolved_by = null
+       where id = $1 and state = 'dismissed' returning id`,
+      [id],
+    );
+    return rows.length === 1;
+  }
+
   /** By code: how many open ones are kept, and how many requests were refused whole in the last 30 days. */
   async counts(scope: Scope): Promise<{ kept: Record<string, number>; refused: Record<string, number> }> {
     const values = new Values();

@@ -154,6 +154,15 @@ export class ReviewRepository {
     );
   }
 
+  /** Makes a submitted review a draft again, without its outcome. */
+  async takeBack(id: string): Promise<void> {
+    await this.database.query(
+      `update reviews set state = 'draft', submitted_at = null, score_percent = null, passed = null,
+         revision = revision + 1 where id = $1`,
+      [id],
+    );
+  }
+
   /** What waits for the person, and what they did in the day that contains `now` (UTC). */
   async queue(scope: Scope, now: Date): Promise<ReviewQueue> {
     const values = new Values();

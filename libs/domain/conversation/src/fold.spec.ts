@@ -241,3 +241,15 @@ describe('what followed a promise', () => {
     expect(settled.detection.followed).toMatchObject([{ state: 'broken', settledMs: START + 1800 * 1000 }]);
   });
 });
+
+it('counts its events, of whatever kind', () => {
+  const events = story(
+    [0, customer()],
+    [1, assigned],
+    [2, agent()],
+    [3, closed()],
+    [4, reopened],
+    [5, bot()],
+  );
+  expect(foldOf(events)).toMatchObject({ events: 6, messages: 3 });
+});

@@ -47,6 +47,8 @@ export interface Fold {
   /** Some of its events had been let go when it was to be folded again: what they told stands (docs/adr/0004). */
   readonly isPartial: boolean;
   readonly identity: Identity | null;
+  /** Of any kind. */
+  readonly events: number;
   readonly messages: number;
   readonly agentId: string | null;
   readonly teamId: string | null;
@@ -102,6 +104,7 @@ export function begin(first: EventOrder, identity: Identity | null): Fold {
     firstAt: first.at,
     isPartial: false,
     identity,
+    events: 0,
     messages: 0,
     agentId: null,
     teamId: null,
@@ -142,6 +145,7 @@ function take(draft: Draft, event: FoldEvent): Step {
   const isAct = kind !== 'rated' && kind !== 'complained';
   if (isAct && draft.state === 'closed' && draft.close?.derived === true) draft.state = 'open';
   draft.newest = { at, sequence, id, source };
+  draft.events++;
   const silence = noteSilence(draft.detection, at);
   if (silence !== null) draft.detection = silence.state;
   if (draft.detection.followed !== undefined)

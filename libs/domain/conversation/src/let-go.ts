@@ -17,7 +17,7 @@ export interface Told {
 export function foldOntoKnown({ known, before, after }: Told, found: readonly Finding[]): Fold {
   const first = <K extends keyof Fold>(name: K): Fold[K] =>
     isSame(before[name], known[name]) ? after[name] : known[name];
-  const counted = (name: 'messages' | 'humanMessages' | 'botTurns') =>
+  const counted = (name: 'events' | 'messages' | 'humanMessages' | 'botTurns') =>
     Math.max(0, known[name] + after[name] - before[name]);
   const last = changedIn(known, before, after);
   return {
@@ -29,6 +29,7 @@ export function foldOntoKnown({ known, before, after }: Told, found: readonly Fi
     firstAt: known.firstAt,
     isPartial: true,
     identity: known.identity ?? after.identity,
+    events: counted('events'),
     messages: counted('messages'),
     humanMessages: counted('humanMessages'),
     botTurns: counted('botTurns'),

@@ -1,5 +1,6 @@
 import { mask, traceOf, type PieceMask } from '@earshot/domain/privacy';
 import type { FoldEvent } from './event';
+import { MOST_AGENTS } from './pieces';
 import { foldAll, type Whole } from './refold';
 import { packFold, unpackFold } from './stored-fold';
 
@@ -73,6 +74,20 @@ describe('what a fold remembers of numbers in pieces', () => {
     const one = [...open, says('customer', '00138000')];
     expect(Object.keys(whole(one).fold.pieces ?? {})).toContain('agent a1');
     expect(whole([...open, { kind: 'closed' }]).fold.pieces).toBeNull();
+  });
+
+  it('is kept of so many agents only: the one heard longest ago is given up, the customer never', () => {
+    const many = Array.from({ length: MOST_AGENTS + 1 }, (_, n) => says(`agent a${n}`, '138'));
+    const again = says('agent a1', '0755');
+    const { fold } = whole([says('customer', '我的号码138'), ...many, again, says('agent new', '0755')]);
+    const kept = many.slice(3).map((_, n) => `agent a${n + 3}`);
+    expect(Object.keys(fold.pieces ?? {})).toEqual(['customer', ...kept, 'agent a1', 'agent new']);
+  });
+
+  it('does not grow with the agents of a conversation', () => {
+    const from = (n: number) => Array.from({ length: n }, (_, i) => says(`agent ${1_000 + i}`, '138'));
+    const bytes = (n: number) => JSON.stringify(whole(from(n)).fold.pieces).length;
+    expect(bytes(900)).toBe(bytes(300));
   });
 
   it('is stored sealed; nothing where its key is gone or nobody may open it', () => {

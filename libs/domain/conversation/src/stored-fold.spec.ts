@@ -31,3 +31,8 @@ describe('a fold stored before packs said what is watched for', () => {
     expect(detectionOf({ waiting, told })).toMatchObject({ waiting, told });
   });
 });
+
+it('reads of a fold that did not count its events yet the messages, which are nearly all of them', () => {
+  expect(unpackFold(JSON.stringify({ messages: 7 })).events).toBe(7);
+  expect(unpackFold(JSON.stringify({ messages: 7, events: 9 })).events).toBe(9);
+});

@@ -40,5 +40,7 @@ export function unpackFold(stored: string, open?: (sealed: string) => string | n
   const pieces = remembered === null ? null : (JSON.parse(remembered) as Pieces);
   const whole = identity == null ? null : ({ ...blankIdentity, ...identity } satisfies Identity);
   const heard = detection === undefined ? blank.detection : readDetectionState(detection);
-  return { ...blank, ...packed, identity: whole, detection: heard, pieces };
+  // What was stored before events were counted tells its messages, which are nearly all of them.
+  const events = packed.events ?? packed.messages ?? 0;
+  return { ...blank, ...packed, events, identity: whole, detection: heard, pieces };
 }

@@ -97,13 +97,23 @@ export class Detector {
     if (listener === undefined) return NOTHING;
     const found = this.matched(text, about, listener);
     const heard = this.likeness?.hear(this.finder.text, about.speaker, about.language) ?? null;
-    const isDoubted =
-      this.likeness?.isDoubted === true && found.some(({ severity }) => severity === 'critical');
-    const matched = isDoubted ? [...doubted(found)].sort(gravestFirst) : found;
+    const matched = this.doubted(found);
     const all = heard === null ? matched : withHeard(matched, heard);
     if (about.speaker === 'agent' || about.speaker === 'bot') return this.withPromise(all, text, about);
     const isWatched = about.speaker === 'customer' && all.some((it) => it.opensFlag && this.watches.of(it));
     return isWatched ? all.map((signal) => this.watched(signal)) : all;
+  }
+
+  /** What the rules found, with what is critical weighed again by the second ear. */
+  private doubted(found: readonly Signal[]): readonly Signal[] {
+    const { likeness, finder } = this;
+    if (likeness === null || !found.some(({ severity }) => severity === 'critical')) return found;
+    const weighed = found.map((signal) =>
+      signal.severity === 'critical' && likeness.isDoubted(finder.text, signal.spans)
+        ? doubted(signal)
+        : signal,
+    );
+    return weighed.sort(gravestFirst);
   }
 
   /** A promise that names its time is a signal of its own; like an empty one it is not, whatever it sounds like. */

@@ -43,6 +43,13 @@ export {
   type JudgedReply,
   type SaidMessage,
 } from './no-help/replies';
+export {
+  COMPARED_CHARACTERS,
+  saidElsewhere,
+  signReplies,
+  type Elsewhere,
+  type SignedReplies,
+} from './no-help/elsewhere';
 export { type Reply } from './no-help/features';
 export { ReplyMemory, signatureOf, similarity, type Signature } from './similarity/near-duplicates';
 export { TRIAGE, type TriageRow } from './triage';

@@ -214,6 +214,7 @@ describe('folding what is no more stored whole', () => {
       identity: { vendorId: 'v' },
       danger: { harassment: 'critical', threat: 'high' },
       messages: 3,
+      events: 4,
       runSince: 60_000,
     });
   });

@@ -22,6 +22,8 @@ export const PLACEHOLDER = 9;
 export const CUE = 10;
 /** A high surrogate whose pair may be a digit (mathematical 𝟏, enclosed 🄁). */
 export const SURROGATE = 11;
+/** A mark with which a space or line break may be written in HTML, a URL or a string: `&nbsp;`, `<br>`, `%20`, `\\n`. */
+export const ESCAPE = 12;
 
 const KINDS = new Uint8Array(65536);
 const VALUES = new Uint8Array(65536);
@@ -73,7 +75,10 @@ function fillTables(): void {
   ['五伍㈤㊄', '六陆陸㈥㊅', '七柒拐㈦㊆', '八捌㈧㊇', '九玖勾㈨㊈'].forEach((characters, at) =>
     setNumerals(characters, at + 5),
   );
-  setKind(' \t\n\r\u00a0\u3000\u2002\u2003\u2009-‐‑‒–—―－﹣−_＿.．·・•,，、/／*＊~～|｜()（）', SEPARATOR);
+  setKind(
+    ' \t\n\r\u00a0\u3000\u2002\u2003\u2009-‐‑‒–—―－﹣−_＿.．·・•,，、/／*＊~～|｜()（）…。；;',
+    SEPARATOR,
+  );
   setRange(0x200b, 0x200f, IGNORED);
   setRange(0x202a, 0x202e, IGNORED);
   setRange(0x2060, 0x2064, IGNORED);
@@ -84,16 +89,20 @@ function fillTables(): void {
   setKind('@＠﹫', AT);
   setKind('京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领', PROVINCE);
   setKind('‹', PLACEHOLDER);
-  setKind('微薇威扣企艾号室栋弄幢座楼', CUE);
+  setKind('微薇威徽绿扣企艾号室栋弄幢座楼', CUE);
   setKind('\ud835\ud83c\ud83e', SURROGATE);
+  setKind('&<%\\', ESCAPE);
 }
 fillTables();
 
 /** Units after which a digit ends a numbered part of an address ("3号楼"). */
 const NUMBERED = new Uint8Array(65536);
 for (const one of '号室栋弄幢座楼') NUMBERED[one.charCodeAt(0)] = 1;
-/** Units that follow the first unit of a cue: 微信, 薇信, 威信, 扣扣, 企鹅, 艾特. */
-const SECOND_OF_CUE = '信扣鹅特';
+/** Letters with which a cue in Latin begins: wx and wechat, vx, at, dot. */
+const BEGINS_CUE = new Uint8Array(65536);
+for (const one of 'wvadWVADｗｖＷＶ') BEGINS_CUE[one.charCodeAt(0)] = 1;
+/** Units that follow the first unit of a cue: 微信, 绿泡泡, 扣扣, 企鹅, 艾特, and 微, 薇, 威 alone before an id. */
+const SECOND_OF_CUE = '信心❤泡扣鹅特号是:：';
 
 /**
  * Whether a text is worth the scanner's time: four digits or five Chinese numerals that only separators part,
@@ -118,22 +127,29 @@ export function mayHoldPersonalData(text: string, fewestDigits: number): boolean
       case LOOKALIKE:
       case LETTER:
         if (digits > 0) {
-          if (KINDS[text.charCodeAt(at - 1)] === SEPARATOR) return true;
+          // "42 Maple", and "221B Baker".
+          if (KINDS[text.charCodeAt(at - 1)] === SEPARATOR || isHouseLetter(text, at)) return true;
           if (KINDS[unit] === LOOKALIKE) continue;
         }
-        if (startsCue(text, at, unit | 32)) return true;
+        if (BEGINS_CUE[unit] === 1 && startsCue(text, at, asciiAt(text, at))) return true;
         break;
       case AT:
         if (at > 0 && (text.charCodeAt(at + 1) < 0x80 || KINDS[text.charCodeAt(at + 1)] === LETTER))
           return true;
         break;
       case PROVINCE:
-        if (isLetterAt(text, at + 1)) return true;
-        break;
-      case CUE:
-        if (NUMBERED[unit] === 1 ? digits + numerals > 0 : SECOND_OF_CUE.includes(text.charAt(at + 1) || ' '))
+        if (isLetterAt(text, at + 1) || (text.charAt(at + 1) === ' ' && isLetterAt(text, at + 2)))
           return true;
         break;
+      case CUE:
+        if (NUMBERED[unit] === 1 ? digits + numerals > 0 : startsChineseCue(text, at)) return true;
+        break;
+      case ESCAPE: {
+        const length = digits + numerals > 0 ? escapeLength(text, at) : 0;
+        if (length === 0) break;
+        at += length - 1;
+        continue;
+      }
       case SURROGATE:
         if (pairValueAt(text, at) >= 0) return true;
         break;
@@ -146,14 +162,45 @@ export function mayHoldPersonalData(text: string, fewestDigits: number): boolean
   return false;
 }
 
-/** Whether "wx", "vx", "wechat", "v信", "at gmail" or "dot com" may begin with the letter at `at`. */
-function startsCue(text: string, at: number, letter: number): boolean {
-  const next = text.charCodeAt(at + 1) | 32;
-  if (letter === 0x77) return next === 0x78 || (next === 0x65 && (text.charCodeAt(at + 2) | 32) === 0x63);
-  if (letter === 0x76) return next === 0x78 || text.charAt(at + 1) === '信';
+/** Whether the letter at `at` ends a house number before a name, or an ordinal: "221B Baker", "33 1st Avenue". */
+function isHouseLetter(text: string, at: number): boolean {
+  const end = isLetterAt(text, at + 1) ? at + 2 : at + 1;
+  return text.charCodeAt(end) === 0x20 && isLetterAt(text, end + 1);
+}
+
+/** Whether a cue may begin with the character at `at`: by what follows, a Latin id perhaps, a space between. */
+function startsChineseCue(text: string, at: number): boolean {
+  const next = at + 1 < text.length ? text.charAt(at + 1) : '\n';
+  return SECOND_OF_CUE.includes(next) || next === ' ' || isLetterAt(text, at + 1);
+}
+
+/** Whether "wx", "vx", "wechat", "v信", a "v" that stands alone, "at gmail" or "dot com" may begin at `at`. */
+export function startsCue(text: string, at: number, letter: number): boolean {
+  const next = asciiAt(text, at + 1);
+  if (letter === 0x77) {
+    if (next === 0x65) return /^e(?:c| ch|i ?x)/.test(foldSlice(text, at + 1, at + 5));
+    return next === 0x78 || text.charAt(at + 1) === '信';
+  }
+  if (letter === 0x76) {
+    if (next === 0x78) return true;
+    const before = text.charAt(at - 1);
+    return (
+      '加➕＋+'.includes(before === '' ? ' ' : before) ||
+      !(isLetterAt(text, at + 1) || isLetterAt(text, at - 1))
+    );
+  }
   if (letter === 0x61)
     return next === 0x74 && /^at (?:gmail|qq|163|126|hotmail|outlook|yahoo)/i.test(text.slice(at, at + 10));
   return letter === 0x64 && next === 0x6f && /^dot (?:com|cn|net)/i.test(text.slice(at, at + 8));
+}
+
+const ESCAPED_SPACE = /&(?:nbsp|ensp|emsp|thinsp|#160|#32|#xa0|#x20);|<br ?\/?>|\\[nrt]|%20/iy;
+
+/** Gives the length of the written-out space or line break at `at`, 0 where there is none. */
+export function escapeLength(text: string, at: number): number {
+  if (KINDS[text.charCodeAt(at)] !== ESCAPE) return 0;
+  ESCAPED_SPACE.lastIndex = at;
+  return ESCAPED_SPACE.exec(text)?.[0].length ?? 0;
 }
 
 /** Gives the next offset from `from` on at which the scanner has something to decide, or the length. */
@@ -161,7 +208,7 @@ export function nextOfInterest(text: string, from: number): number {
   let at = from;
   while (at < text.length) {
     const kind = KINDS[text.charCodeAt(at)];
-    if (kind !== PLAIN && kind !== SEPARATOR && kind !== IGNORED && kind !== AT) break;
+    if (kind !== PLAIN && kind !== SEPARATOR && kind !== IGNORED && kind !== AT && kind !== ESCAPE) break;
     at++;
   }
   return at;

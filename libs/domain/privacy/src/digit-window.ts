@@ -5,6 +5,7 @@ import {
   NUMERAL,
   SEPARATOR,
   SURROGATE,
+  escapeLength,
   kindAt,
   pairValueAt,
   valueAt,
@@ -12,8 +13,8 @@ import {
 
 /** Most digits that one number of any kind has: 0086 and a card of 19 would be 23. */
 const MOST_DIGITS = 23;
-/** Most units of separators between two blocks of one number. */
-const LONGEST_GAP = 3;
+/** Most separators between two blocks of one number. */
+const LONGEST_GAP = 8;
 /** Most unseen units between two digits that are still followed. */
 const MOST_IGNORED = 8;
 
@@ -32,6 +33,8 @@ export interface Block {
   readonly total: number;
   /** What stood before this block; '' for the first. */
   readonly gap: Gap;
+  /** The kind of its units: `DIGIT`, `NUMERAL`, `LOOKALIKE` or `SURROGATE`. */
+  readonly kind: number;
 }
 
 /** The number that begins at one place, read with its separators, and where each of its blocks ends. */
@@ -51,7 +54,7 @@ for (const [gap, marks] of [
   ['d', '.．·・•'],
   ['c', ',，、'],
   ['p', '()（）'],
-  ['o', '_＿/／*＊~～|｜'],
+  ['o', '_＿/／*＊~～|｜…。；;'],
 ] as const)
   for (const mark of marks) GAPS.set(mark.charCodeAt(0), gap);
 
@@ -59,8 +62,10 @@ for (const [gap, marks] of [
 function gapOf(text: string, start: number, end: number): Gap {
   let gap: Gap = 's';
   for (let at = start; at < end; at++) {
-    // Spaces and unseen units are not in the map.
-    const mark = GAPS.get(text.charCodeAt(at));
+    // Spaces and unseen units are not in the map; the slash of `<br/>` is none.
+    const escaped = escapeLength(text, at);
+    if (escaped > 0) at += escaped - 1;
+    const mark = escaped > 0 ? undefined : GAPS.get(text.charCodeAt(at));
     if (mark === undefined) continue;
     if (gap !== 's' && (gap !== mark || mark === 'd' || mark === 'c')) return 'o';
     gap = mark;
@@ -116,10 +121,14 @@ export function readWindow(text: string, start: number): DigitWindow {
     if (end === blockStart) break;
     // Unseen units after a digit, such as the keycap of 8️⃣, belong to it.
     at = skipIgnored(text, end);
-    blocks.push({ start: blockStart, end: at, total: digits.length, gap });
+    blocks.push({ start: blockStart, end: at, total: digits.length, gap, kind });
     if (digits.length > MOST_DIGITS) break;
     const gapStart = at;
-    while (kindAt(text, at) === SEPARATOR && at - gapStart < LONGEST_GAP) at = skipIgnored(text, at + 1);
+    for (let marks = 0; marks < LONGEST_GAP; marks++) {
+      const length = kindAt(text, at) === SEPARATOR ? 1 : escapeLength(text, at);
+      if (length === 0) break;
+      at = skipIgnored(text, at + length);
+    }
     const next = kindAt(text, at);
     if (!isDigitKind(next) && !(next === SURROGATE && pairValueAt(text, at) >= 0)) break;
     gap = at === gapStart ? '' : gapOf(text, gapStart, at);

@@ -1,6 +1,8 @@
-import { identityCheck, isDay, looksLikeIdentity, looksLikeOldIdentity, passesLuhn } from './check-digits';
-import { foldSlice, IGNORED, isLetterAt, kindAt, SEPARATOR } from './characters';
-import { cueAfter, cueBefore, type Cue, type NearCue } from './cues';
+import { currencyFollows, isServiceNumber, unitFollows } from './amounts';
+import { identityCheck, looksLikeIdentity, looksLikeOldIdentity, passesLuhn } from './check-digits';
+import { DIGIT, foldSlice, IGNORED, isLetterAt, kindAt, NUMERAL, SEPARATOR } from './characters';
+import { cuedEnds, cuedType } from './cued';
+import { AFTER_REACH, cueAfter, cueBefore, type Cue, type NearCue } from './cues';
 import { blockAt, groupSizes, type Block, type DigitWindow, type Gap } from './digit-window';
 import { issuerOf } from './issuers';
 import { type MaskOptions, type MaskSpan, type PersonalDataType } from './types';
@@ -26,18 +28,11 @@ const MOBILE_GROUPS = new Set(
 const STRICT_GROUPS = new Set('11 3-4-4 3-3-5 4-4-3 3-8 7-4 1-1-1-1-1-1-1-1-1-1-1'.split(' '));
 
 /** Groupings of a card's digits: whole, in fours, 6 and the rest, American Express's 4-6-5, or one by one. */
-const CARD_GROUPS = /^(?:\d+|4-4-4-4(?:-[123])?|4-4-4-[367]|6-\d+|4-6-[45]|8-8|1(?:-1)+)$/;
+const CARD_GROUPS =
+  /^(?:\d+|4-4-4-4(?:-[123])?|4-4-4-[367]|6-\d+(?:-\d)?|6(?:-4){2,3}(?:-[123])?|4-6-[45]|8-8|1(?:-1)+)$/;
 
-/** Units that make a number an amount, a date, a size: what follows a look-alike. */
-const UNIT =
-  /^\s?(?:元|块|万|亿|年|月(?!租)|日|[kmg]b?(?![a-z])|gb|mb|%|人民币|rmb|usd|yuan|条|次|个|点|分钟|小时|天)/;
-
-/** Numbers that belong to a service, not to a person: toll-free, corporate QQ and short numbers. */
-function isServiceNumber(digits: string): boolean {
-  if (digits.length === 10 && /^[48]00/.test(digits)) return true;
-  if (digits.length === 9 && digits.startsWith('800')) return true;
-  return /^(?:95\d{3,4}|96\d{3,4}|1\d{4}|1[02]\d{3,4}|11\d|12\d)$/.test(digits);
-}
+/** Units of text looked at on either side of a number and its cue. */
+const LEAD_REACH = 24;
 
 /** Names one number; made anew for each, so that cues are looked up once and only when asked for. */
 export class NumberNamer {
@@ -82,16 +77,30 @@ export class NumberNamer {
     return near !== undefined && near.cue === cue && near.distance <= within;
   }
 
-  private unitFollows(end: number): boolean {
-    return UNIT.test(foldSlice(this.it.text, end, end + 6));
+  /** Whether a currency follows a number that has the shape of a telephone's; behind its cue no unit counts. */
+  private isMoney(end: number): boolean {
+    return currencyFollows(this.it.text, end) && !this.hasCue('phone', 10);
   }
 
-  /** Whether the separators between digits `from` and `total` are all of one kind and group the digits as `allowed`. */
-  private isGrouped(from: number, total: number, allowed: ReadonlySet<string>): Gap | undefined {
+  /**
+   * Whether the separators between digits `from` and `total` group them as a mobile number: all of one kind in any of
+   * its groupings, of several kinds in the common ones, and where "电话" stands before it in whatever groups.
+   */
+  private isGrouped(from: number, total: number): boolean {
     const { sizes, gaps } = groupSizes(this.it.window, from, total);
-    const first = gaps[0] ?? '';
-    if (gaps.some((gap) => gap !== first) || !allowed.has(sizes.join('-'))) return undefined;
-    return (first === 'd' || first === 'c') && !STRICT_GROUPS.has(sizes.join('-')) ? undefined : first || 's';
+    const shape = sizes.join('-');
+    const isEven = gaps.every((gap) => gap === gaps[0]);
+    const counts = gaps.includes('d') || gaps.includes('c');
+    if (isEven && MOBILE_GROUPS.has(shape) && !(counts && !STRICT_GROUPS.has(shape))) return true;
+    if (this.hasCue('phone', 10)) return !counts || STRICT_GROUPS.has(shape);
+    return !isEven && !gaps.includes('c') && STRICT_GROUPS.has(shape) && !this.endsInRange(total);
+  }
+
+  /** Whether two round numbers by a hyphen end the digits: "150 2000-3000" is a count and its prices. */
+  private endsInRange(total: number): boolean {
+    const { digits, blocks } = this.it.window;
+    const last = blocks.find((block) => block.total === total);
+    return last?.gap === 'h' && /00$/.test(digits.slice(0, total - 4)) && /00$/.test(digits.slice(0, total));
   }
 
   private identity(): MaskSpan | undefined {
@@ -124,10 +133,11 @@ export class NumberNamer {
       const from = prefix.length;
       if (!digits.startsWith(prefix) || digits[from] !== '1' || (digits[from + 1] ?? '0') < '3') continue;
       const end = blockAt(this.it.window, from + 11);
-      if (!end || this.isGrouped(from, from + 11, MOBILE_GROUPS) === undefined) continue;
+      if (!end || !this.isGrouped(from, from + 11)) continue;
       if (from > 0 && !blockAt(this.it.window, from) && (blocks[0]?.total ?? 0) < from + 2) continue;
-      if (this.isAfterDecimal() || this.unitFollows(end.end) || this.isPartOfPattern(end)) continue;
-      return this.span(end.end, 'mobile', this.withPlus());
+      if (this.isAfterDecimal() || this.isMoney(end.end) || this.isPartOfPattern(end)) continue;
+      const opened = this.isBracketed(groupSizes(this.it.window, 0, from + 11).gaps[0]);
+      return this.span(end.end, 'mobile', opened ? this.it.start - 1 : this.withPlus());
     }
     return undefined;
   }
@@ -164,9 +174,9 @@ export class NumberNamer {
       const kind = issuerOf(number);
       if (kind === undefined && length < 15) continue;
       const { sizes, gaps } = groupSizes(window, 0, length);
-      if (gaps.some((gap) => gap !== gaps[0]) || gaps[0] === 'c' || !CARD_GROUPS.test(sizes.join('-')))
-        continue;
+      if (gaps.includes('c') || !CARD_GROUPS.test(sizes.join('-'))) continue;
       if (kind && passesLuhn(number) && !this.hasCue('order', 6)) return this.span(end.end, kind);
+      if (gaps.some((gap) => gap !== gaps[0])) continue;
       if (
         length >= 15 &&
         gaps.length < 6 &&
@@ -191,7 +201,10 @@ export class NumberNamer {
     const { text, start, window, barrier } = this.it;
     if (start <= barrier || !/[+＋]/.test(text.charAt(start - 1))) return undefined;
     if (start - 2 >= barrier && /[A-Za-z0-9Ａ-Ｚａ-ｚ０-９]/.test(text.charAt(start - 2))) return undefined;
-    const end = window.blocks.filter((block) => block.total >= 8 && block.total <= 15).at(-1);
+    // A comma or a full stop ends it.
+    const stop = window.blocks.findIndex(({ gap }) => gap === 'c' || gap === 'o');
+    const blocks = stop < 0 ? window.blocks : window.blocks.slice(0, stop);
+    const end = blocks.filter((block) => block.total >= 8 && block.total <= 15).at(-1);
     return end && window.digits[0] !== '0' ? this.span(end.end, 'mobile', start - 1) : undefined;
   }
 
@@ -206,11 +219,14 @@ export class NumberNamer {
       const end = blockAt(window, length);
       if (!end || !real || (digits[1] === '1' && area !== 3)) continue;
       const { sizes, gaps } = groupSizes(window, 0, length);
+      // A British mobile number: no Chinese area code has five digits.
+      if (length === 11 && /^5-(?:6|3-3)$/.test(sizes.join('-')) && digits.startsWith('07'))
+        return this.span(end.end, 'mobile');
       const grouped =
         sizes.length === 1 || (sizes[0] === area && gaps.every((gap) => gap !== 'c' && gap !== 'o'));
       const parted = sizes.length === 2 && sizes[0] === area;
       if (!(grouped && sizes.length <= 4) && !parted) continue;
-      if (this.unitFollows(end.end)) continue;
+      if (this.isMoney(end.end)) continue;
       const start = this.isBracketed(gaps[0]) ? this.it.start - 1 : this.it.start;
       return this.span(this.afterExtension(end.end), 'landline', start);
     }
@@ -267,26 +283,44 @@ export class NumberNamer {
 
   /** A number that only the words around it make personal. */
   private byCue(): MaskSpan | undefined {
-    const { window, text, options } = this.it;
-    const first = this.wholeBlock();
-    if (!first) return undefined;
-    const number = window.digits.slice(0, first.total);
-    const { length } = number;
-    if (length < 2 || this.isTail() || this.unitFollows(first.end) || this.isAfterDecimal()) return undefined;
-    const near = this.cue() ?? this.cueBehind(first.end);
-    if (!near) return undefined;
-    const type = cuedType(near, number, options);
-    if (
-      type === undefined ||
-      (isServiceNumber(number) && type !== 'verification-code' && type !== 'staff-number')
-    )
-      return undefined;
-    if (
-      type === 'landline' &&
-      /热线|客服电话|服务电话/.test(text.slice(Math.max(this.it.barrier, this.it.start - 8), this.it.start))
-    )
-      return undefined;
-    return this.span(first.end, type);
+    const { window, text, start, barrier, options } = this.it;
+    if (this.isTail() || this.isAfterDecimal()) return undefined;
+    const before = this.cue();
+    const isRest = this.isRest();
+    for (const { block, lastGroup, isHyphenated } of cuedEnds(window)) {
+      const digits = window.digits.slice(0, block.total);
+      const near = before ?? this.cueBehind(block.end);
+      const isGrouped = groupSizes(window, 0, block.total).sizes.length > 1;
+      if (!near || digits.length < 2 || (isGrouped && isRest)) continue;
+      if (isGrouped && near.cue === 'phone' && isServiceNumber(digits)) return undefined;
+      const from = start - near.distance;
+      const number = {
+        digits,
+        isGrouped,
+        lead: foldSlice(text, Math.max(barrier, from - near.length - LEAD_REACH), from - near.length),
+        between: foldSlice(text, from, start),
+        after: foldSlice(text, block.end, block.end + LEAD_REACH),
+      };
+      const type = cuedType(near, number, options);
+      if (type === undefined || (type === 'landline' && this.isHotline())) continue;
+      if (!unitFollows(text, block.end, lastGroup))
+        return this.span(type === 'landline' ? this.afterExtension(block.end) : block.end, type);
+      // "10-15分钟": a range, of which no part is a number of its own.
+      if (isHyphenated) return undefined;
+    }
+    return undefined;
+  }
+
+  /** Whether the words directly before say that the number is a service's. */
+  private isHotline(): boolean {
+    const { text, start, barrier } = this.it;
+    return /热线|客服电话|服务电话/.test(text.slice(Math.max(barrier, start - 8), start));
+  }
+
+  /** Whether another group of digits stands directly before: no new number begins here. */
+  private isRest(): boolean {
+    const { text, start, barrier } = this.it;
+    return start - 2 >= barrier && kindAt(text, start - 1) === SEPARATOR && kindAt(text, start - 2) === DIGIT;
   }
 
   /** Whether a number ends directly before, parted by a mark only: this is the rest of something else. */
@@ -299,58 +333,13 @@ export class NumberNamer {
     );
   }
 
-  /** The first block with the ones that follow it in equal hyphens or spaces, as far as no new number begins. */
-  private wholeBlock(): Block | undefined {
-    const { blocks } = this.it.window;
-    let last = blocks[0];
-    for (const block of blocks.slice(1)) {
-      if (block.gap !== '') break;
-      last = block;
-    }
-    return last;
-  }
-
   private cueBehind(end: number): NearCue | undefined {
-    this.cueReads += 12;
-    const cue = cueAfter(this.it.text, end);
-    return cue && { cue, distance: 0 };
-  }
-}
-
-/** Gives the type of a number of 2 to 23 digits from its nearest cue, or nothing where shape and cue disagree. */
-function cuedType(
-  { cue, distance }: NearCue,
-  number: string,
-  options: MaskOptions,
-): PersonalDataType | undefined {
-  const { length } = number;
-  const dated = length === 8 && isDay(number);
-  switch (cue) {
-    case 'qq':
-      return length >= 5 && length <= 11 && number[0] !== '0' && distance <= 12 && !dated ? 'qq' : undefined;
-    case 'wechat':
-      return length >= 5 && length <= 20 && distance <= 10 && !dated ? 'wechat' : undefined;
-    case 'phone':
-      if (distance > 10 || dated) return undefined;
-      if (length === 7 || length === 8) return /^[2-9]/.test(number) ? 'landline' : undefined;
-      return length >= 10 && length <= 12 && number.startsWith('00') ? 'landline' : undefined;
-    case 'code':
-      return length >= 4 && length <= 8 && distance <= 10 ? 'verification-code' : undefined;
-    case 'identity':
-      return length >= 15 && length <= 18 ? 'identity-card' : undefined;
-    case 'passport':
-      return length >= 7 && length <= 9 && distance <= 10 ? 'passport' : undefined;
-    case 'permit':
-      return length >= 8 && length <= 11 && distance <= 10 ? 'permit' : undefined;
-    case 'card':
-      return length >= 12 && length <= 21 ? 'bank-card' : undefined;
-    case 'order':
-      return options.orderNumbers === true && length >= 6 && distance <= 10 ? 'order' : undefined;
-    case 'staff':
-      return options.blind === true && length <= 12 && distance <= 6 ? 'staff-number' : undefined;
-    case 'ssn':
-      return length === 9 ? 'ssn' : undefined;
-    case 'version':
-      return undefined;
+    const { text } = this.it;
+    const next = kindAt(text, kindAt(text, end) === SEPARATOR ? end + 1 : end);
+    this.cueReads += 2;
+    if (next === DIGIT || next === NUMERAL) return undefined;
+    this.cueReads += AFTER_REACH;
+    const cue = cueAfter(text, end);
+    return cue && { cue, length: 0, distance: 0 };
   }
 }

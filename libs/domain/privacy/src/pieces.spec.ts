@@ -21,6 +21,12 @@ describe('maskMessages', () => {
     ['Chinese numerals', ['一三八', '零零一三八零零零'], ['‹mobile›', '‹mobile›']],
     ['a word that ends like digits before a piece', ['call 138', '00138000'], ['call ‹mobile›', '‹mobile›']],
     ['a word that ends like digits between', ['138', 'hello', '00138000'], ['‹mobile›', 'hello', '‹mobile›']],
+    ['hyphens that say it goes on', ['138-', '0013-', '8000'], ['‹mobile›-', '‹mobile›-', '‹mobile›']],
+    [
+      'a word that begins like a unit behind the last piece',
+      ['我手机138', '00138000点名找王先生'],
+      ['我手机‹mobile›', '‹mobile›点名找王先生'],
+    ],
     ['a card by its check digit', ['4111 1111', '1111 1111'], ['‹payment-card›', '‹payment-card›']],
   ])('masks %s', (_name, messages, expected) => {
     expect(texts(messages)).toEqual(expected);

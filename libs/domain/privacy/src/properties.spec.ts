@@ -87,6 +87,19 @@ const part = fc.oneof(
       '‹mobile›',
       '‹qq·',
       'lover_88',
+      '&nbsp;',
+      '加v',
+      '我的v是',
+      '转账',
+      '20000',
+      '栋',
+      '3-2-501',
+      '大厦',
+      'Apt 5, ',
+      ' is my qq',
+      '10086发的',
+      '。',
+      '…',
     ],
   ),
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 20 }),
@@ -182,6 +195,11 @@ describe('masking, for every text', () => {
     expect(maskMessages(once).map(({ text }) => text)).toEqual(once);
   });
 
+  it('begins no address in the middle of a surrogate pair', () => {
+    const [span] = mask('😀'.repeat(20) + '人民路1号').spans;
+    expect(span).toEqual({ start: 4, end: 45, type: 'address' });
+  });
+
   it('finds a piece that touches a whole number', () => {
     const once = maskMessages(['040', '0000000一三八00000000']).map(({ text }) => text);
     expect(once).toEqual(['‹landline›', '‹landline›‹mobile›']);
@@ -244,6 +262,18 @@ const HOSTILE = [
   ['digits behind open brackets', '（0'],
   ['streets', '1 main '],
   ['provinces', '京A'],
+  ['cues of one sign', '微'],
+  ['cues of one letter', 'v '],
+  ['cues with linkers', '加v：a'],
+  ['spaces of HTML between digits', '1&nbsp;'],
+  ['escapes without digits', '&<%\\'],
+  ['wide gaps', '1        '],
+  ['wide gaps of unseen units', '1\u200b \u200b \u200b \u200b '],
+  ['codes in single digits', '验证码1 2 3 '],
+  ['digits behind one cue', 'QQ 1 2 3 4 5 6 7 8 9 0 1 2 '],
+  ['buildings', '3栋'],
+  ['rooms', '花园3-2-'],
+  ['ordinal streets', '1 2nd '],
 ] as const;
 
 function countSteps(text: string): number {

@@ -1,3 +1,4 @@
+import { priceOrDateFollows } from './amounts';
 import { DIGIT, LOOKALIKE, PLAIN, kindAt } from './characters';
 import { isDay } from './check-digits';
 import { isDigitKind, readWindow } from './digit-window';
@@ -54,9 +55,9 @@ function mayBePiece({ type, start, end }: MaskSpan): boolean {
   return type === 'landline' && end - start <= 8;
 }
 
-/** What may stand behind the last piece of a message: space, punctuation, the X of an identity number. */
+/** What may stand behind the last piece of a message: space, punctuation, a hyphen, the X of an identity number. */
 const BEHIND: ReadonlySet<number> = new Set(
-  Array.from(' \t\n\r\u00a0\u3000\ufeff.。,，…~!！、xX×Ｘｘ', (mark) => mark.charCodeAt(0)),
+  Array.from(' \t\n\r\u00a0\u3000\ufeff.。,，…~!！、;；-－—xX×Ｘｘ', (mark) => mark.charCodeAt(0)),
 );
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
@@ -112,6 +113,6 @@ function runAt(text: string, start: number): Run | null {
   if (digits.length > MOST_DIGITS || blocks.some((block) => !['', 's', 'h'].includes(block.gap))) return null;
   const hasX = /^[xX×Ｘｘ](?![a-z])/.test(text.slice(digitsEnd, digitsEnd + 2));
   const end = hasX ? digitsEnd + 1 : digitsEnd;
-  if (/^\s?(?:元|块|年|月|日|点|号|%|[gmk]b?\b|:|：|\.\d)/i.test(text.slice(end, end + 4))) return null;
+  if (priceOrDateFollows(text, end) || /^\s?(?:号|:|：|\.\d)/.test(text.slice(end, end + 4))) return null;
   return { start, end, digits, hasX, isDate: digits.length === 8 && isDay(digits) };
 }

@@ -8,13 +8,15 @@ import {
   PLACEHOLDER,
   PROVINCE,
   SURROGATE,
+  asciiAt,
   isPlainDigitAt,
   kindAt,
   nextOfInterest,
   pairValueAt,
+  startsCue,
 } from './characters';
 import { endOfBlock, readWindow, type DigitWindow } from './digit-window';
-import { wechatAfter } from './handles';
+import { WECHAT_READS, wechatAfter } from './handles';
 import { addressOfHostAt, emailAt, endOfLocal } from './network';
 import { NumberNamer } from './numbers';
 import { readPlaceholder } from './placeholder';
@@ -93,8 +95,8 @@ export class Scanner {
   }
 
   private wechat(at: number): number | undefined {
-    this.steps += 4;
-    return this.claim(wechatAfter(this.text, at));
+    this.steps += WECHAT_READS;
+    return this.claim(wechatAfter(this.text, at, this.barrier));
   }
 
   /** A word of Latin letters and digits. Words without a digit are only the cue of something. */
@@ -119,8 +121,9 @@ export class Scanner {
 
   /** "wx", "vx", "v信", "wechat" and "fe80::…", whose first letters are enough to tell the rest apart. */
   private afterCueWord(at: number, end: number): number | undefined {
-    const first = this.text.charCodeAt(at) | 32;
-    if (first === 0x77 || first === 0x76) return this.wechat(at);
+    const first = asciiAt(this.text, at);
+    if (first === 0x77 || first === 0x76)
+      return startsCue(this.text, at, first) ? this.wechat(at) : undefined;
     return end - at <= 4 && this.text[end] === ':'
       ? this.claim(addressOfHostAt(this.text, at, this.barrier))
       : undefined;
@@ -152,7 +155,7 @@ export class Scanner {
       this.claim(addressOfHostAt(this.text, at, this.barrier)) ??
       this.named(at, window) ??
       this.claim(addressAround(this.text, at, end, this.barrier)) ??
-      this.claim(streetAddressAt(this.text, at, end)) ??
+      this.claim(streetAddressAt(this.text, at, end, this.barrier)) ??
       endOfBlock(this.text, at)
     );
   }

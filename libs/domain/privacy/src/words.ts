@@ -1,6 +1,7 @@
 import { asciiAt, foldSlice, isLetterAt, isPlainDigitAt } from './characters';
 import { IBAN_LENGTHS, passesHongKong, passesIban, passesTaiwan } from './check-digits';
 import { cueBefore, type NearCue } from './cues';
+import { isDevice } from './handles';
 import { type MaskOptions, type MaskSpan, type PersonalDataType } from './types';
 
 /** Longest run of letters and digits that any document number has, and a little more. */
@@ -24,15 +25,13 @@ export function nameWord(
   const word = foldSlice(text, start, end).toUpperCase();
   const iban = ibanAt(text, start);
   if (iban) return iban;
-  if (/^[A-Z]{1,2}\d{6}$/.test(word) || /^[A-Z]{1,2}\d{6}[\dA]$/.test(word)) {
-    const card = hongKongCard(text, start, end, word);
-    if (card) return card;
-  }
+  const near = cueBefore(text, start, barrier);
+  const card = /^[A-Z]{1,2}\d{6}[\dA]?$/.test(word) ? hongKongCard(text, start, end, near) : undefined;
+  if (card) return card;
   if (/^[A-Z][1289]\d{8}$/.test(word) && passesTaiwan(word.charAt(0), word.slice(1)))
     return { start, end, type: 'identity-card' };
   if (/^(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7}|[DSP]E?\d{7,8})$/.test(word) && /^E|^G/.test(word))
     return { start, end, type: 'passport' };
-  const near = cueBefore(text, start, barrier);
   const type = near && cuedWordType(near, word, options);
   return type && { start, end: type === 'wechat' ? endOfHandle(text, start) : end, type };
 }
@@ -58,7 +57,7 @@ function cuedWordType(
   if (distance > 10) return undefined;
   switch (cue) {
     case 'wechat':
-      return word.length >= 6 && word.length <= 20 && digits > 0 ? 'wechat' : undefined;
+      return word.length >= 6 && word.length <= 20 && digits > 0 && !isDevice(word) ? 'wechat' : undefined;
     case 'passport':
       return word.length >= 6 && word.length <= 10 && digits >= 5 ? 'passport' : undefined;
     case 'permit':
@@ -89,21 +88,33 @@ function ibanAt(text: string, start: number): MaskSpan | undefined {
   return passesIban(iban.toUpperCase()) ? { start, end: at, type: 'iban' } : undefined;
 }
 
-/** A Hong Kong identity card with its check character, in brackets or with a cue-free strict shape. */
-function hongKongCard(text: string, start: number, end: number, word: string): MaskSpan | undefined {
-  const match = /^([A-Z]{1,2})(\d{6})$/.exec(word);
-  const bracket = /^\s?[(（]([0-9aA])[)）]/.exec(text.slice(end, end + 4));
-  if (!match || !bracket) return undefined;
-  const [, letters = '', digits = ''] = match;
-  return passesHongKong(letters, digits, (bracket[1] ?? '').toUpperCase())
-    ? { start, end: end + bracket[0].length, type: 'permit' }
+/**
+ * A Hong Kong identity card with its check character: in brackets, or after the word for a card also behind a hyphen or
+ * directly behind the digits.
+ */
+function hongKongCard(
+  text: string,
+  start: number,
+  end: number,
+  near: NearCue | undefined,
+): MaskSpan | undefined {
+  const match = /^([a-z]{1,2})(\d{6})(?:\s?[(（]([\da])[)）]|([-－]?[\da]))?(?![\da-z])/.exec(
+    foldSlice(text, start, end + 5),
+  );
+  if (!match) return undefined;
+  const [whole, letters = '', digits = '', bracketed, bare] = match;
+  const cued =
+    near !== undefined && (near.cue === 'identity' || near.cue === 'permit') && near.distance <= 10;
+  const check = bracketed ?? (cued ? bare?.slice(-1) : undefined);
+  return check !== undefined && passesHongKong(letters.toUpperCase(), digits, check.toUpperCase())
+    ? { start, end: start + whole.length, type: 'permit' }
     : undefined;
 }
 
 /** Gives the licence plate that begins with the province at `start`: a letter, a dot perhaps, five or six signs. */
 export function plateAt(text: string, start: number): MaskSpan | undefined {
-  if (!isLetterAt(text, start + 1)) return undefined;
-  const match = /^[\u4e00-\u9fff][a-z][\s·•.-]?([a-hj-np-z0-9]{4,6})([挂学警港澳领使]?)(?![a-z0-9])/.exec(
+  if (!isLetterAt(text, start + 1) && !isLetterAt(text, start + 2)) return undefined;
+  const match = /^[\u4e00-\u9fff]\s?[a-z][\s·•.-]?([a-hj-np-z0-9]{4,6})([挂学警港澳领使]?)(?![a-z0-9])/.exec(
     foldSlice(text, start, start + 12),
   );
   if (!match) return undefined;

@@ -1,8 +1,10 @@
 export { defaultScorecard } from './default-scorecard';
 export {
+  canBeTakenBack,
   decideReview,
   leaseMs,
   skipsBeforeLead,
+  takeBackMs,
   type ItemState,
   type ReviewAct,
   type ReviewDecision,

@@ -1,4 +1,4 @@
-import { decideReview, leaseMs, type ReviewAct, type ReviewState } from './index';
+import { decideReview, leaseMs, takeBackMs, type ReviewAct, type ReviewState } from './index';
 
 const now = 1_800_000_000_000;
 const held = now + 60_000;
@@ -32,7 +32,22 @@ describe('decideReview', () => {
     ['a skipped one is not submitted', 'skipped', 'submit', held, 0, 'conflict'],
   ])('%s', (_name, ...row) => {
     const [state, act, leaseUntilMs, skipsSoFar, expected] = row;
-    const decision = decideReview({ state, act, leaseUntilMs, nowMs: now, skipsSoFar });
+    const decision = decideReview({ state, act, leaseUntilMs, submittedAtMs: null, nowMs: now, skipsSoFar });
+    const shown = decision.ok
+      ? [decision.value.review, decision.value.item, decision.value.leaseUntilMs]
+      : decision.error;
+    expect(shown).toEqual(expected);
+  });
+
+  it.each<[string, ReviewState, number | null, unknown]>([
+    ['within the time', 'submitted', now - takeBackMs, ['draft', 'claimed', now + leaseMs]],
+    ['after it', 'submitted', now - takeBackMs - 1, 'conflict'],
+    ['of a draft', 'draft', null, 'conflict'],
+    ['of what was skipped', 'skipped', null, 'conflict'],
+    ['of what was taken over', 'expired', null, 'conflict'],
+  ])('takes a submission back: %s', (_name, state, submittedAtMs, expected) => {
+    const question = { state, submittedAtMs, leaseUntilMs: null, nowMs: now, skipsSoFar: 0 };
+    const decision = decideReview({ ...question, act: 'take-back' });
     const shown = decision.ok
       ? [decision.value.review, decision.value.item, decision.value.leaseUntilMs]
       : decision.error;

@@ -1,6 +1,6 @@
 import { testDatabase, type TestDatabase } from '@earshot/testing';
 import { Database } from './database';
-import { isTooSlow, isTransient } from './errors';
+import { isEndedIdle, isTooSlow, isTransient } from './errors';
 
 describe('Database', () => {
   let db: TestDatabase;
@@ -55,8 +55,22 @@ describe('Database', () => {
       await db.database.query('delete from things where id = 7');
       await tx.query('insert into things values (8)');
     });
-    expect(isTransient(await frozen.catch((error: unknown) => error))).toBe(true);
+    const error = await frozen.catch((failure: unknown) => failure);
+    // PostgreSQL told of it between two statements, and the statement that failed told only of a lost connection.
+    expect([isTransient(error), isEndedIdle(error)]).toEqual([true, true]);
     expect(await own.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await own.close();
+    expect(await ids()).toEqual([1]);
+  });
+
+  it('says so too where it was our own work between two statements that took so long', async () => {
+    const own = new Database(db.url, { connections: 1, idleInTransactionMs: 50 });
+    const busy = own.transaction(async (tx) => {
+      await tx.query('select 1');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+      await tx.query('insert into things values (9)');
+    });
+    expect(isEndedIdle(await busy.catch((failure: unknown) => failure))).toBe(true);
     await own.close();
     expect(await ids()).toEqual([1]);
   });

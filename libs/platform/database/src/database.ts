@@ -1,4 +1,5 @@
 import { Pool, type PoolClient } from 'pg';
+import { isEndedIdle } from './errors';
 
 /** Something that runs SQL: the pool or an open transaction. Repositories take it, so that both serve. */
 export interface Queryable {
@@ -25,7 +26,8 @@ export interface DatabaseOptions {
   readonly applicationName?: string;
   /**
    * How long a transaction may ask nothing, in ms; 30 s unless told. PostgreSQL ends it then: a process that is frozen
-   * or cut off in the middle would otherwise hold its conversations against all others for as long as it likes.
+   * or cut off in the middle would otherwise hold its conversations against all others for as long as it likes
+   * (`isEndedIdle` tells).
    */
   readonly idleInTransactionMs?: number;
   /** Told of a connection that broke while idle; the pool replaces it by itself. */
@@ -70,9 +72,9 @@ export class Database implements Queryable {
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    let broken: Error | undefined;
+    const broken: Error[] = [];
     // A connection that breaks between two statements says so by an event; unheard, it would end the process.
-    const onError = (error: Error) => (broken = error);
+    const onError = (error: Error) => broken.push(error);
     client.on('error', onError);
     try {
       await client.query(this.begin);
@@ -80,11 +82,12 @@ export class Database implements Queryable {
       await client.query('commit');
       return value;
     } catch (error) {
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
-      throw error;
+      await client.query('rollback').catch((failure: Error) => broken.push(failure));
+      // Told between two statements, why it was ended is not what the next statement fails with.
+      throw broken.find(isEndedIdle) ?? error;
     } finally {
       client.off('error', onError);
-      client.release(broken);
+      client.release(broken[0]);
     }
   }
 

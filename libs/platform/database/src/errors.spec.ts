@@ -1,4 +1,4 @@
-import { isDatabaseTrouble, isTransient, isUniqueViolation, sqlState } from './errors';
+import { isDatabaseTrouble, isEndedIdle, isTransient, isUniqueViolation, sqlState } from './errors';
 
 const failure = (code: string, message = 'x') => Object.assign(new Error(message), { code });
 
@@ -36,4 +36,10 @@ describe('isTransient', () => {
 it('knows a unique violation by its SQLSTATE', () => {
   expect(isUniqueViolation(failure('23505'))).toBe(true);
   expect(sqlState(failure('ENOENT'))).toBeUndefined();
+});
+
+it('tells a transaction that asked nothing for too long from a connection that was lost', () => {
+  expect(isEndedIdle(failure('25P03'))).toBe(true);
+  expect(isEndedIdle(failure('57P01'))).toBe(false);
+  expect(isEndedIdle(new Error('Connection terminated unexpectedly'))).toBe(false);
 });

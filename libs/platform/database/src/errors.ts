@@ -14,6 +14,14 @@ export function isTooSlow(error: unknown): boolean {
   return sqlState(error) === '57014';
 }
 
+/**
+ * Whether PostgreSQL ended a transaction because it was asked nothing for too long: the process was frozen, or our own
+ * work between two statements took that long.
+ */
+export function isEndedIdle(error: unknown): boolean {
+  return sqlState(error) === '25P03';
+}
+
 const transientStates = new Set(['25P03', '40001', '40P01', '53300', '55P03', '57P01', '57P02', '57P03']);
 const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
 

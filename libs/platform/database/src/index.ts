@@ -1,2 +1,9 @@
 export { Database, type DatabaseOptions, type Queryable, type Transaction } from './database';
-export { isDatabaseTrouble, isTooSlow, isTransient, isUniqueViolation, sqlState } from './errors';
+export {
+  isDatabaseTrouble,
+  isEndedIdle,
+  isTooSlow,
+  isTransient,
+  isUniqueViolation,
+  sqlState,
+} from './errors';

@@ -68,7 +68,16 @@ describe('conversations', () => {
       ],
     });
     await rows.decisions({ conversationId: 'c/1', kept: true });
+    await replies('c/2', ['我们会尽快为您处理，工号1024', '感谢您的来电']);
+    await replies('c/3', ['我们会尽快为您处理，工号2077']);
+    await replies('rival', ['我们会尽快为您处理，工号3000'], 'v2');
   });
+  const replies = async (id: string, texts: string[], vendorId = 'v1') => {
+    const of = await rows.conversation({ id, vendorId });
+    for (const [n, masked] of texts.entries()) {
+      await rows.message({ key: of, messageId: `m${n}`, masked, role: 1 });
+    }
+  };
   afterAll(async () => {
     await app.close();
     await test.close();
@@ -109,6 +118,32 @@ describe('conversations', () => {
       resolutionMs: 600_000,
       responses: 2,
     });
+  });
+
+  const helpOf = async (scope: Scope, id: string) =>
+    conversationSchema.parse(
+      (await app.call(scope, `GET /api/v1/conversations/${encodeURIComponent(id)}`)).body,
+    ).help;
+
+  it.each<[string, Partial<Scope>]>([
+    ['the brand', {}],
+    ['the vendor', { roles: ['vendor-manager'], vendorIds: ['v1'] }],
+  ])(
+    'says to %s in how many other conversations of the vendor nearly the same was said',
+    async (_name, over) => {
+      const { compared, replies: shown } = await helpOf({ ...supervisor, ...over }, 'c/2');
+      expect(compared).toBe(2);
+      expect(shown.map(({ alsoIn }) => alsoIn)).toEqual([1, null]);
+      // It is no fault by itself: what it is scored by is what it says.
+      const [alone] = (await helpOf(supervisor, 'rival')).replies;
+      expect(alone).toEqual({ ...shown[0], alsoIn: 0 });
+    },
+  );
+
+  it('compares nothing where there is no reply to compare', async () => {
+    const { compared, replies: shown } = await helpOf(supervisor, 'c/1');
+    expect(compared).toBe(0);
+    expect(shown.map(({ alsoIn }) => alsoIn)).toEqual([null]);
   });
 
   it('leaves an audit row for each transcript that was read, and none for one that was not', async () => {

@@ -11,10 +11,11 @@ import {
 } from '@earshot/data-access';
 import { mayRead, type Scope } from '@earshot/domain/access';
 import { type Fold } from '@earshot/domain/conversation';
-import { judgeReplies, promisesAfter, type JudgedReplies } from '@earshot/domain/detection';
+import { judgeReplies, promisesAfter } from '@earshot/domain/detection';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
+import { compareReplies, type ComparedReplies } from './compare-replies';
 
 /** Reads one conversation with its masked transcript, which leaves an audit row. */
 @Injectable()
@@ -52,10 +53,9 @@ export class ReadConversation {
     return shown;
   }
 
-  private async show(
-    scope: Scope,
-    { key, row: { figure: _, ...row }, version, fold }: KnownConversation,
-  ): Promise<Conversation> {
+  private async show(scope: Scope, known: KnownConversation): Promise<Conversation> {
+    const { key, version, fold } = known;
+    const { figure: _, ...row } = known.row;
     const transcript = new TranscriptRepository(this.database);
     const [messages, events, flags, selections] = await Promise.all([
       transcript.messages(key),
@@ -63,6 +63,7 @@ export class ReadConversation {
       new FlagRepository(this.database).ofConversation(scope, key),
       mayRead(scope, 'selections') ? new SelectionRepository(this.database).ofConversation(scope, key) : [],
     ]);
+    const compared = await compareReplies(this.database, scope, known, messages);
     return {
       ...row,
       version,
@@ -71,7 +72,7 @@ export class ReadConversation {
       flags,
       selections,
       promises: promisesOf(fold, this.clock.now()),
-      help: helpIn(messages, fold),
+      help: helpIn(messages, fold, compared),
       responseTimes: responseTimesOf(fold),
     };
   }
@@ -104,16 +105,22 @@ export function promisesOf({ detection }: Fold, nowMs: number): Conversation['pr
   }));
 }
 
-/** Agents' replies judged, by the masked transcript: a function of what is stored, made when somebody looks. */
+/**
+ * Agents' replies judged by the masked transcript, and beside it what is known of them from other conversations: made
+ * of what is stored, when somebody looks.
+ */
 export function helpIn(
   messages: readonly Pick<TranscriptMessage, 'messageId' | 'sender' | 'text'>[],
   { detection: { followed = [] } }: Fold,
+  { compared, alsoIn }: ComparedReplies,
 ): Conversation['help'] {
   const empty = new Set(followed.filter(({ isTimed }) => !isTimed).map(({ messageId }) => messageId));
   const said = messages.map(({ messageId, sender, text }) => ({ messageId, role: sender.role, text }));
-  return shown(judgeReplies(said, empty));
-}
-
-function shown({ score, replies }: JudgedReplies): Conversation['help'] {
-  return { score, replies: replies.map(({ reasons, ...reply }) => ({ ...reply, reasons: [...reasons] })) };
+  const { score, replies } = judgeReplies(said, empty);
+  const shown = replies.map(({ reasons, ...reply }, place) => ({
+    ...reply,
+    reasons: [...reasons],
+    alsoIn: alsoIn[place] ?? null,
+  }));
+  return { score, replies: shown, compared };
 }

@@ -106,7 +106,11 @@ export class HttpIntake {
     for (let at = 0; at < places.length; at += MOST_EVENTS) {
       const part = places.slice(at, at + MOST_EVENTS);
       const outcome = await this.desk.write({
-        events: part.map(({ event }, index) => ({ ...event, index: at + index })),
+        events: part.map(({ event }, index) => ({
+          ...event,
+          index: at + index,
+          itemIndex: event.index,
+        })),
         brandId: owner.brandId,
         boundVendorId: owner.vendorId,
         writer: null,

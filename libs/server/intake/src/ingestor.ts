@@ -17,7 +17,7 @@ import {
   type Salvaged,
 } from '@earshot/domain/pipeline';
 import type { Signal } from '@earshot/domain/detection';
-import { isDatabaseTrouble } from '@earshot/platform/database';
+import { isDatabaseTrouble, isEndedIdle } from '@earshot/platform/database';
 import type { RawEvent } from './raw-event';
 
 /** Whose events these are and when they came. */
@@ -46,7 +46,8 @@ export type OnDefect = (error: unknown, raw: RawEvent) => void;
 
 /**
  * Takes raw events from any transport: decodes, scans and masks them, and writes them in one transaction. An event
- * on which our own code fails is found by halving and kept as rejected; the rest goes on.
+ * on which our own code fails, or is at work for longer than PostgreSQL waits, is found by halving and kept as rejected;
+ * the rest goes on.
  */
 export class Ingestor {
   constructor(
@@ -57,7 +58,11 @@ export class Ingestor {
   ) {}
 
   /** Throws StaleOffset, or what is the database's own trouble; then nothing of the last part was written. */
-  async ingest(request: IngestRequest): Promise<IngestOutcome> {
+  ingest(request: IngestRequest): Promise<IngestOutcome> {
+    return this.write(request, false);
+  }
+
+  private async write(request: IngestRequest, isAgain: boolean): Promise<IngestOutcome> {
     const rejected: KeptRejection[] = [];
     const items: BatchItem[] = [];
     for (let from = 0; from < request.events.length; from += EVENTS_AT_A_STEP)
@@ -66,7 +71,9 @@ export class Ingestor {
     try {
       return await this.store.write({ items, rejected, writer, offset, receivedAt }, this.context);
     } catch (error) {
-      if (error instanceof StaleOffset || isDatabaseTrouble(error)) throw error;
+      if (error instanceof StaleOffset || (isDatabaseTrouble(error) && !isEndedIdle(error))) throw error;
+      // A process that was frozen has its transaction ended too, which says nothing of a single event: only twice does.
+      if (request.events.length === 1 && isEndedIdle(error) && !isAgain) return this.write(request, true);
       return this.isolate(request, error);
     }
   }
@@ -126,9 +133,10 @@ export class Ingestor {
   private prepare({ raw, event, signals }: Heard, request: IngestRequest): BatchItem | KeptRejection {
     const { brandId, receivedAt, boundVendorId } = request;
     return this.guarded(raw, request, () => {
-      const arrival = { brandId, receivedAt, index: raw.index };
+      const { index, itemIndex = index } = raw;
+      const arrival = { brandId, receivedAt, index };
       const prepared = prepare(event, arrival, this.context.rules, signals);
-      return { prepared, boundVendorId, position: raw.position, raw: raw.raw };
+      return { prepared, itemIndex, boundVendorId, position: raw.position, raw: raw.raw };
     });
   }
 
@@ -162,8 +170,10 @@ export class Ingestor {
   private keep(raw: RawEvent, rejection: Rejection, request: IngestRequest): KeptRejection {
     const { brandId, receivedAt, boundVendorId } = request;
     const saved = this.salvaged(raw, receivedAt);
+    const { index, itemIndex = index } = raw;
     return {
-      index: raw.index,
+      index,
+      itemIndex,
       brandId,
       position: raw.position,
       receivedAt,

@@ -80,15 +80,35 @@ export class RejectedEventsController {
 
   @Post(':id/dismiss')
   @HttpCode(204)
-  async dismiss(@Viewer() scope: Scope, @Param('id', anId) id: string): Promise<void> {
+  dismiss(@Viewer() scope: Scope, @Param('id', anId) id: string): Promise<void> {
+    return this.deal(scope, id, {
+      act: 'rejected-event.dismissed',
+      change: () => this.rejected.resolve(id, 'dismissed', scope.personId),
+      refusal: 'Somebody has dealt with this event already.',
+    });
+  }
+
+  @Post(':id/reopen')
+  @HttpCode(204)
+  reopen(@Viewer() scope: Scope, @Param('id', anId) id: string): Promise<void> {
+    return this.deal(scope, id, {
+      act: 'rejected-event.reopened',
+      change: () => this.rejected.reopen(id),
+      refusal: 'This event was not put aside.',
+    });
+  }
+
+  private async deal(
+    scope: Scope,
+    id: string,
+    { act, change, refusal }: { act: string; change: () => Promise<boolean>; refusal: string },
+  ): Promise<void> {
     if ((await this.rejected.find(scope, id, this.keys)) === null)
       throw problem('not-found', 'No such rejected event.');
-    if (!(await this.rejected.resolve(id, 'dismissed', scope.personId))) {
-      throw problem('conflict', 'Somebody has dealt with this event already.');
-    }
+    if (!(await change())) throw problem('conflict', refusal);
     await this.audit.append(this.database, {
       personId: scope.personId,
-      act: 'rejected-event.dismissed',
+      act,
       subject: `rejected-event ${id}`,
       detail: {},
     });

@@ -5,6 +5,8 @@ import type { RecordPosition } from '@earshot/data-access';
 export interface RawEvent {
   /** Its place in the body or batch. */
   readonly index: number;
+  /** Its place in its own body, where several bodies are one batch. */
+  readonly itemIndex?: number;
   /** The parsed JSON; the text itself where it did not parse. */
   readonly value: unknown;
   /** Why it cannot even be looked at; null where it parsed. */

@@ -13,6 +13,7 @@ import { ManualClock } from '@earshot/platform/clock';
 import { DataKeys } from '@earshot/platform/crypto';
 import { InProcessLiveBus } from '@earshot/platform/live-bus';
 import { testDatabase, type TestDatabase } from '@earshot/testing';
+import { RejectedEventsController } from './intake-admin.controller';
 import { IntakeDesk } from './intake-desk';
 import { ResubmitEvent } from './resubmit-event';
 
@@ -23,6 +24,7 @@ describe('ResubmitEvent', () => {
   let test: TestDatabase;
   let desk: IntakeDesk;
   let resubmit: ResubmitEvent;
+  let controller: RejectedEventsController;
   const administrator: Scope = {
     personId: randomUUID(),
     roles: ['administrator'],
@@ -57,6 +59,8 @@ describe('ResubmitEvent', () => {
     );
     const audit = new AuditLog(clock);
     resubmit = new ResubmitEvent(desk, database, keys, new IntakeKeys(database, clock), clock, audit);
+    const rejected = new RejectedEventRepository(database);
+    controller = new RejectedEventsController(rejected, resubmit, keys, audit, database);
   });
   afterAll(() => test.close());
 
@@ -223,5 +227,31 @@ describe('ResubmitEvent', () => {
       expect(outcome).toBe(before === 'itself' ? 'duplicate' : 'accepted');
       expect(await flagsNow()).toMatchObject([...own, { state: 'open', outcome: null, stray: true }]);
     });
+  });
+
+  it('is put aside and taken up again, each with its audit row; once mended it stays mended', async () => {
+    const id = await reject('bound', null);
+    const stateOf = async () => (await controller.one(administrator, id)).state;
+    await controller.dismiss(administrator, id);
+    expect(await stateOf()).toBe('dismissed');
+    await expect(controller.dismiss(administrator, id)).rejects.toMatchObject({ code: 'conflict' });
+    await controller.reopen(administrator, id);
+    expect(await controller.one(administrator, id)).toMatchObject({
+      state: 'open',
+      resolvedAt: null,
+      resolvedBy: null,
+    });
+    await expect(controller.reopen(administrator, id)).rejects.toMatchObject({ code: 'conflict' });
+    const stranger = { ...administrator, brandIds: ['another'] };
+    await expect(controller.reopen(stranger, id)).rejects.toMatchObject({ code: 'not-found' });
+    const acts = await test.database.query<{ act: string }>(
+      `select act from audit_log where subject = $1 and act <> 'rejected-event.read' order by seq`,
+      [`rejected-event ${id}`],
+    );
+    expect(acts.map(({ act }) => act)).toEqual(['rejected-event.dismissed', 'rejected-event.reopened']);
+    await resubmit.execute(administrator, id, {
+      changes: [{ pointer: '/time', value: new Date(now).toISOString() }],
+    });
+    await expect(controller.reopen(administrator, id)).rejects.toMatchObject({ code: 'conflict' });
   });
 });

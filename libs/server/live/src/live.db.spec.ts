@@ -29,11 +29,17 @@ import { LiveModule, MeasureSource } from './index';
 /** Counts its reads; what measures say is proven in server/measures. */
 class CountedMeasures extends MeasureSource {
   reads: Omit<MeasureSlice, 'groupBy'>[] = [];
+  /** How many of the next reads fail. */
+  failures = 0;
 
   override overview(
     slice: Omit<MeasureSlice, 'groupBy'>,
   ): Promise<{ overall: Measure[]; byVendor: Measure[] }> {
     this.reads.push(slice);
+    if (this.failures > 0) {
+      this.failures -= 1;
+      return Promise.reject(new Error('The measures cannot be read.'));
+    }
     return Promise.resolve({ overall: [], byVendor: [] });
   }
 }
@@ -105,13 +111,18 @@ describe('the live namespace', () => {
     readonly snapshots: Snapshot[];
     readonly changes: Change[];
     readonly problems: string[];
+    /** The views of the problems. */
+    readonly views: (string | null)[];
   }
   function listen(person: Scope): Heard {
     const client = connect(cookieOf(person));
-    const heard: Heard = { client, snapshots: [], changes: [], problems: [] };
+    const heard: Heard = { client, snapshots: [], changes: [], problems: [], views: [] };
     client.on('snapshot', (message) => void heard.snapshots.push(message));
     client.on('change', (message) => void heard.changes.push(message));
-    client.on('problem', ({ code }) => void heard.problems.push(code));
+    client.on('problem', ({ view, code }) => {
+      heard.problems.push(code);
+      heard.views.push(view);
+    });
     return heard;
   }
   async function watch(
@@ -290,6 +301,49 @@ describe('the live namespace', () => {
     const vendor = await watch(scope({ roles: ['vendor-manager'], vendorIds: ['v1'] }), { view: 'live' });
     expect(vendor.snapshots).toHaveLength(1);
     expect(measures.reads.at(-1)?.scope.vendorIds).toEqual(['v1']);
+  });
+
+  it('tells which view could not be read, and holds it no more until it is asked for again', async () => {
+    const measures = app.get(CountedMeasures);
+    measures.failures = 1;
+    const filter = { windowMinutes: 61 };
+    const heard = listen(scope({ roles: ['supervisor'] }));
+    heard.client.emit('subscribe', { view: 'live', filter });
+    await soon(() => heard.problems.length === 1);
+    expect(heard.problems).toEqual(['internal']);
+    expect(heard.views).toEqual(['live']);
+    // Another looks at the same: a resync must not make the refused one believe that changes follow.
+    await watch(scope({ roles: ['supervisor'] }), { view: 'live', filter });
+    heard.client.emit('resync', { view: 'live' });
+    heard.client.emit('subscribe', { view: 'everything' } as never);
+    await soon(() => heard.problems.length === 2);
+    expect(heard.snapshots).toEqual([]);
+    heard.client.emit('subscribe', { view: 'live', filter });
+    await soon(() => heard.snapshots.length === 1);
+    app.clock.advance(5_000);
+    await soon(() => heard.changes.length === 1);
+  });
+
+  it('no longer sends what was asked for before a refusal', async () => {
+    const heard = await watch(scope({ roles: ['supervisor'] }), { view: 'live' });
+    heard.client.emit('subscribe', { view: 'live', filter: { windowMinutes: 0 } });
+    await soon(() => heard.problems.length === 1);
+    const { length } = heard.changes;
+    const other = await watch(scope({ roles: ['supervisor'] }), { view: 'live' });
+    app.clock.advance(5_000);
+    await soon(() => other.changes.length > 0);
+    expect(heard.changes).toHaveLength(length);
+  });
+
+  it('tells when the lane was read last, though nothing happened in it', async () => {
+    const heard = await watch(scope({ brandIds: ['quiet'] }), { view: 'safety' });
+    const { asOf } = heard.snapshots[0]?.data as SafetyData;
+    app.clock.advance(5_000);
+    await soon(() => heard.changes.length === 1);
+    expect(heard.changes[0]).toMatchObject({
+      kind: 'as-of',
+      data: { asOf: new Date(Date.parse(asOf) + 5_000).toISOString() },
+    });
   });
 
   it('tells that a conversation has moved on, and its queue to a reviewer', async () => {

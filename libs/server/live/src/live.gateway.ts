@@ -138,15 +138,18 @@ export class LiveGateway
     { looking, backlog }: Connection,
     message: unknown,
   ): Promise<void> {
+    const named = liveViewSchema.safeParse((message as { view?: unknown } | null)?.view);
+    const view = named.success ? named.data : null;
+    let subscriber: Subscriber | undefined;
     try {
+      // Whatever becomes of this one, the view is no longer held as it was asked for before.
+      if (view !== null) this.unsubscribe(socket, looking, { view });
       const asked = subscribeSchema.safeParse(message);
-      if (!asked.success) throw problem('invalid-input', 'This is no subscription.');
+      if (!asked.success || view === null) throw problem('invalid-input', 'This is no subscription.');
       const scope = scopes.get(socket);
       if (scope === undefined) throw problem('not-logged-in', 'Log in first.');
-      const { view } = asked.data;
       const feed = this.feeds.of(scope, asked.data);
-      this.unsubscribe(socket, looking, { view });
-      const subscriber = new Subscriber(socket, backlog, view, scope);
+      subscriber = new Subscriber(socket, backlog, view, scope);
       looking.set(view, { subscriber, feed });
       // Joined before anything is waited for: a feed that nobody has joined is given up.
       await Promise.all([
@@ -157,7 +160,12 @@ export class LiveGateway
     } catch (error) {
       const known = isAppError(error) ? error : problem('internal', 'The view could not be read. Try again.');
       if (known !== error) this.log.error(error, 'A subscription failed.');
-      socket.emit('problem', { code: known.code, detail: known.detail });
+      if (view !== null && subscriber !== undefined) {
+        // Another was asked for meanwhile: its answer is the one that counts.
+        if (looking.get(view)?.subscriber !== subscriber) return;
+        this.unsubscribe(socket, looking, { view });
+      }
+      socket.emit('problem', { view, code: known.code, detail: known.detail });
     }
   }
 

@@ -1,4 +1,5 @@
 import {
+  livePeriodMs,
   noFlags,
   severities,
   type Flag,
@@ -13,7 +14,7 @@ import { Feed, type FeedChange } from './feed';
 import { type FeedSources } from './tiles-feed';
 
 /** Flags are pushed by themselves; the rest, and what a lost message would have told, within 5 s. */
-const pace = { leastMs: 1_000, mostMs: 5_000 };
+const pace = { leastMs: 1_000, mostMs: livePeriodMs };
 
 /** The safety lane: open and acknowledged flags, who looks, what arrives. */
 export class SafetyFeed extends Feed<SafetyData> {
@@ -69,9 +70,10 @@ export class SafetyFeed extends Feed<SafetyData> {
       changes.push({ kind: 'beyond', data: { beyond: next.beyond } });
     }
     if (!sameVendors(previous.vendors, next.vendors)) {
-      changes.push({ kind: 'vendors', data: { vendors: next.vendors, asOf: next.asOf } });
+      changes.push({ kind: 'vendors', data: { vendors: next.vendors } });
     }
-    return changes;
+    // Last and always: a lane that is not read any more must not look like one in which nothing happens.
+    return [...changes, { kind: 'as-of', data: { asOf: next.asOf } }];
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type LiveData, type Measure } from '@earshot/contracts';
+import { livePeriodMs, type LiveData, type Measure } from '@earshot/contracts';
 import { VendorIntakeRepository, type MeasureSlice } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { Clock } from '@earshot/platform/clock';
@@ -45,7 +45,7 @@ export interface FeedSources extends LiveReads {
 
 const defaultMinutes = 60;
 /** At most twice a second when something changed; every 5 s anyway, since the window moves with the clock. */
-const pace = { leastMs: 500, mostMs: 5_000 };
+const pace = { leastMs: 500, mostMs: livePeriodMs };
 
 /** The tiles and the vendor table of the live workspace. */
 export class TilesFeed extends Feed<LiveData> {

@@ -65,6 +65,7 @@ export class ClaimReview {
       state: 'draft',
       act: 'resume',
       leaseUntilMs: null,
+      submittedAtMs: null,
       nowMs: now.getTime(),
       skipsSoFar: 0,
     });

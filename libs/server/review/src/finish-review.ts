@@ -42,6 +42,33 @@ export class SubmitReview {
   }
 }
 
+/** Takes a submission back for a few seconds after it: the review is its person's draft again, without a score. */
+@Injectable()
+export class TakeBackReview {
+  constructor(
+    private readonly desk: ReviewDesk,
+    private readonly audit: AuditLog,
+    private readonly reading: ReadReview,
+  ) {}
+
+  /** **Errors**: `conflict` when it is too late or was not submitted, `not-found`. */
+  async execute(scope: Scope, id: string): Promise<Review> {
+    await this.desk.act(scope, id, {
+      act: 'take-back',
+      work: async ({ tx }) => {
+        await new ReviewRepository(tx).takeBack(id);
+        await this.audit.append(tx, {
+          personId: scope.personId,
+          act: 'review.taken-back',
+          subject: `review ${id}`,
+          detail: {},
+        });
+      },
+    });
+    return this.reading.after(scope, id);
+  }
+}
+
 /** Gives an item back with a reason: to another reviewer, and after three people to a lead. */
 @Injectable()
 export class SkipReview {

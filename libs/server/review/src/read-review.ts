@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Review } from '@earshot/contracts';
 import { AuditLog, ReviewRepository, TranscriptRepository, type KnownReview } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
+import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 import { showReview } from './show-review';
@@ -12,6 +13,7 @@ export class ReadReview {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /** **Errors**: `not-found`, also for what the person may not see. */
@@ -43,10 +45,7 @@ export class ReadReview {
   }
 
   private async show(scope: Scope, review: KnownReview): Promise<Review> {
-    return showReview(
-      scope,
-      review,
-      await new TranscriptRepository(this.database).messages(review.conversationKey),
-    );
+    const messages = await new TranscriptRepository(this.database).messages(review.conversationKey);
+    return showReview(scope, review, messages, new Date(this.clock.now()));
   }
 }

@@ -51,7 +51,11 @@ export class ReviewDesk {
         await this.moveItem(at, scope, decision.value);
         return { lost: false as const, value };
       }
-      if (decision.error === 'conflict') throw problem('conflict', 'This review is finished.');
+      if (decision.error === 'conflict') {
+        const why =
+          act === 'take-back' ? 'A review can be taken back for 8 seconds only.' : 'This review is finished.';
+        throw problem('conflict', why);
+      }
       await lost?.(at);
       return { lost: true as const };
     });
@@ -73,6 +77,7 @@ function leaseOf(review: KnownReview, scope: Scope) {
   return {
     state: review.state,
     leaseUntilMs: holds ? (review.leaseUntil?.getTime() ?? null) : null,
+    submittedAtMs: review.submittedAt?.getTime() ?? null,
     skipsSoFar: review.skips,
   };
 }

@@ -14,7 +14,7 @@ import { Clock } from '@earshot/platform/clock';
 import { Allow, bodyOf, problem, queryOf, Viewer } from '@earshot/platform/http';
 import { type z } from 'zod';
 import { ClaimReview } from './claim-review';
-import { SkipReview, SubmitReview } from './finish-review';
+import { SkipReview, SubmitReview, TakeBackReview } from './finish-review';
 import { ReadReview } from './read-review';
 import { SaveScores } from './save-scores';
 import { showReviewRow } from './show-review';
@@ -51,6 +51,7 @@ export class ReviewsController {
   constructor(
     private readonly reviews: ReviewRepository,
     private readonly reading: ReadReview,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -59,7 +60,8 @@ export class ReviewsController {
     @Query(queryOf(reviewsQuery)) query: z.output<typeof reviewsQuery>,
   ): Promise<Page<ReturnType<typeof showReviewRow>>> {
     const { items, nextCursor } = await this.reviews.list(scope, query);
-    return { items: items.map((review) => showReviewRow(scope, review)), nextCursor };
+    const now = new Date(this.clock.now());
+    return { items: items.map((review) => showReviewRow(scope, review, now)), nextCursor };
   }
 
   @Get(':id')
@@ -75,6 +77,7 @@ export class ReviewDeedsController {
   constructor(
     private readonly saving: SaveScores,
     private readonly submitting: SubmitReview,
+    private readonly takingBack: TakeBackReview,
     private readonly skipping: SkipReview,
   ) {}
 
@@ -91,6 +94,12 @@ export class ReviewDeedsController {
   @HttpCode(200)
   submit(@Viewer() scope: Scope, @Param('id', anId) id: string, @Body(noBody) _: unknown): Promise<Review> {
     return this.submitting.execute(scope, id);
+  }
+
+  @Post('take-back')
+  @HttpCode(200)
+  takeBack(@Viewer() scope: Scope, @Param('id', anId) id: string, @Body(noBody) _: unknown): Promise<Review> {
+    return this.takingBack.execute(scope, id);
   }
 
   @Post('skip')

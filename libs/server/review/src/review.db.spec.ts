@@ -1,6 +1,6 @@
 import { reviewRowSchema, reviewSchema, type ClaimAnswer, type Review } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
-import { defaultScorecard, leaseMs } from '@earshot/domain/scoring';
+import { defaultScorecard, leaseMs, takeBackMs } from '@earshot/domain/scoring';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { notesContext, publishDefaultScorecard, ReviewModule } from './index';
 
@@ -218,6 +218,48 @@ describe('reviews', () => {
 
     await app.call(quick, `POST /api/v1/reviews/${taken.id}/skip`, { reason: 'language' });
     expect((await claimed(slow)).id).toBe(draft.id);
+  });
+
+  it('takes a submission back for a few seconds: the draft as it was, before the next one', async () => {
+    await anItem();
+    await anItem();
+    const reviewer = await aPerson();
+    const draft = await claimed(reviewer);
+    await save(reviewer, draft, { note: 'as it was' });
+    await app.call(reviewer, `POST /api/v1/reviews/${draft.id}/submit`);
+    const next = await claimed(reviewer);
+    expect(next.id).not.toBe(draft.id);
+
+    app.clock.advance(takeBackMs);
+    const back = await app.call(reviewer, `POST /api/v1/reviews/${draft.id}/take-back`);
+    expect(back).toMatchObject({
+      status: 200,
+      body: { state: 'draft', note: 'as it was', scorePercent: null },
+    });
+    expect(back.body).toMatchObject({ submittedAt: null, passed: null, answers: complete() });
+    expect(await itemOf(draft.id)).toMatchObject({ state: 'claimed', leased_by: reviewer.personId });
+    expect((await claimed(reviewer)).id).toBe(draft.id);
+
+    expect((await app.call(reviewer, `POST /api/v1/reviews/${draft.id}/submit`)).status).toBe(200);
+    expect((await claimed(reviewer)).id).toBe(next.id);
+    app.clock.advance(takeBackMs + 1);
+    expect(await app.call(reviewer, `POST /api/v1/reviews/${draft.id}/take-back`)).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    });
+  });
+
+  it('keeps a lead blind for as long as the own submission can be taken back, and lets nobody else do it', async () => {
+    await anItem();
+    const lead = await aPerson({ roles: ['lead'] });
+    const draft = await claimed(lead);
+    await save(lead, draft);
+    const submitted = (await app.call(lead, `POST /api/v1/reviews/${draft.id}/submit`)).body as Review;
+    expect(submitted).toMatchObject({ state: 'submitted', vendorId: null, conversationId: null });
+    const other = await aPerson({ roles: ['lead'] });
+    expect((await app.call(other, `POST /api/v1/reviews/${draft.id}/take-back`)).status).toBe(404);
+    app.clock.advance(takeBackMs + 1);
+    expect((await app.call(lead, `GET /api/v1/reviews/${draft.id}`)).body).toMatchObject({ vendorId: 'v1' });
   });
 
   it('gives a skipped item to others, never again to the same person, and after three to a lead', async () => {

@@ -3,7 +3,7 @@ import { ReviewRepository, ScorecardRepository } from '@earshot/data-access';
 import { defaultScorecard } from '@earshot/domain/scoring';
 import { Database } from '@earshot/platform/database';
 import { ClaimReview } from './claim-review';
-import { SkipReview, SubmitReview } from './finish-review';
+import { SkipReview, SubmitReview, TakeBackReview } from './finish-review';
 import { ReadReview } from './read-review';
 import { ReviewDesk } from './review-desk';
 import { ReviewDeedsController, ReviewQueueController, ReviewsController } from './review.controller';
@@ -23,6 +23,7 @@ import { SaveScores } from './save-scores';
     ClaimReview,
     SaveScores,
     SubmitReview,
+    TakeBackReview,
     SkipReview,
   ],
 })

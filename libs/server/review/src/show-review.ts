@@ -3,6 +3,7 @@ import { type Answer, type Review, type ShownMessage } from '@earshot/contracts'
 import { type KnownReview, type TranscriptMessage } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { maskForReview } from '@earshot/domain/privacy';
+import { canBeTakenBack } from '@earshot/domain/scoring';
 
 /** What a reader of a review may know besides the scores. */
 export interface Sight {
@@ -14,11 +15,16 @@ export interface Sight {
 
 /**
  * What this person may know of this review. Whoever is a reviewer only stays blind for good; a lead who reviews is
- * blind until the own review is finished.
+ * blind until the own review is finished, and cannot be taken back any more.
  */
-export function sightOf(scope: Scope, review: Pick<KnownReview, 'reviewerId' | 'state'>): Sight {
+export function sightOf(
+  scope: Scope,
+  review: Pick<KnownReview, 'reviewerId' | 'state' | 'submittedAt'>,
+  now: Date,
+): Sight {
   const own = review.reviewerId === scope.personId;
-  const finished = review.state === 'submitted' || review.state === 'skipped';
+  const isOpen = canBeTakenBack(review.submittedAt?.getTime() ?? null, now.getTime());
+  const finished = (review.state === 'submitted' && !isOpen) || review.state === 'skipped';
   const readsOthers = scope.roles.some(
     (role) => role !== 'reviewer' && role !== 'administrator' && role !== 'safety',
   );
@@ -78,8 +84,9 @@ export function withMessageIds(
 export function showReviewRow(
   scope: Scope,
   review: KnownReview,
+  now: Date,
 ): Omit<Review, 'messages' | 'scorecard' | 'answers'> {
-  const sight = sightOf(scope, review);
+  const sight = sightOf(scope, review, now);
   const holds = review.state === 'draft' && review.leasedBy === review.reviewerId;
   return {
     id: review.id,
@@ -108,12 +115,13 @@ export function showReview(
   scope: Scope,
   review: KnownReview,
   messages: readonly TranscriptMessage[],
+  now: Date,
 ): Review {
-  const sight = sightOf(scope, review);
+  const sight = sightOf(scope, review, now);
   const shownId = (messageId: string) =>
     sight.seesOrigin ? messageId : blindMessageId(review.id, messageId);
   return {
-    ...showReviewRow(scope, review),
+    ...showReviewRow(scope, review, now),
     scorecard: review.scorecard,
     messages: reviewTranscript(review.id, messages, sight),
     answers: withMessageIds(review.answers, shownId),

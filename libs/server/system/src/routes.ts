@@ -306,6 +306,16 @@ const reviews: readonly Route[] = [
   },
   {
     method: 'post',
+    path: '/api/v1/reviews/{id}/take-back',
+    tag: 'reviews',
+    summary: 'Undo the own submission, within a few seconds of it: the review is a draft again.',
+    access: 'session',
+    status: 200,
+    answer: reviewSchema,
+    problems: ['not-found', 'conflict'],
+  },
+  {
+    method: 'post',
     path: '/api/v1/reviews/{id}/skip',
     tag: 'reviews',
     summary: 'Give the item back with a reason.',

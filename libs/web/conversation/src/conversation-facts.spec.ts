@@ -56,3 +56,15 @@ describe('what is said of the selection', () => {
     if (conversation.state === 'closed') expect(text).not.toContain('Being decided');
   });
 });
+
+describe('what is said of the comparison with other conversations', () => {
+  const replies = [{ messageId: 'm1', noHelp: 0.1, reasons: [], alsoIn: null }];
+  it.each([
+    ['with how many', 412, replies, '412 other conversations'],
+    ['that it took too long', null, replies, 'not compared: took too long'],
+    ['nothing, where nobody replied', 0, [], '–'],
+  ])('%s', async (_name, compared, given, expected) => {
+    const text = await factsFor({}, aConversation({ help: { score: null, replies: given, compared } }));
+    expect(text).toMatch(new RegExp(`Replies compared with\\s*${expected}`));
+  });
+});

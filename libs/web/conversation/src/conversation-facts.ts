@@ -102,6 +102,7 @@ export class ConversationFacts {
       this.moment('conversation.closed', one.closedAt),
       { name: this.t('conversation.rating'), value: this.rating() },
       { name: this.t('conversation.help.share'), value: this.help() },
+      { name: this.t('conversation.help.comparedWith'), value: this.comparedWith() },
     ];
   });
 
@@ -124,6 +125,12 @@ export class ConversationFacts {
     const { score, replies } = this.conversation().help;
     if (score === null) return '–';
     return this.t('conversation.help.of', { n: Math.round(score * replies.length), all: replies.length });
+  }
+
+  private comparedWith(): string {
+    const { compared, replies } = this.conversation().help;
+    if (compared === null) return this.t('conversation.help.tooLong');
+    return replies.length === 0 ? '–' : this.words.count('conversation.help.others', compared);
   }
 
   private moment(name: 'conversation.opened' | 'conversation.closed', at: string | null): Fact {

@@ -5,7 +5,7 @@ import { Format, Words } from '@earshot/web/i18n';
 import { type Failure, FailureNote, Skeleton, Transcript, flagMarks, shownEvents } from '@earshot/web/ui';
 import { ConversationFacts } from './conversation-facts';
 import { promiseMarks, withMarks } from './promise-marks';
-import { replyMarks } from './reply-marks';
+import { elsewhereMarks, replyMarks } from './reply-marks';
 
 /** One conversation: its transcript with the evidence marked, and what is known of it. */
 @Component({
@@ -94,8 +94,9 @@ export class ConversationPage {
   protected readonly marks = computed(() => {
     const one = this.conversation();
     const promises = promiseMarks(one?.promises ?? [], this.words, this.format);
-    const replies = replyMarks(one?.help.replies ?? [], this.words);
-    return withMarks(withMarks(flagMarks(one?.flags ?? [], this.words), promises), replies);
+    const help = one?.help ?? { replies: [], compared: null };
+    const beside = [promises, replyMarks(help.replies, this.words), elsewhereMarks(help, this.words)];
+    return beside.reduce(withMarks, flagMarks(one?.flags ?? [], this.words));
   });
 
   constructor() {

@@ -1,4 +1,4 @@
-import { type ShownReply } from '@earshot/contracts';
+import { type Conversation, type ShownReply } from '@earshot/contracts';
 import { type Words } from '@earshot/web/i18n';
 import { type Mark } from '@earshot/web/ui';
 
@@ -15,6 +15,20 @@ export function replyMarks(
     if (noHelp < NO_HELP_FROM) continue;
     const why = reasons.flatMap((reason) => wordsOf(reason, t));
     const label = [t('conversation.help.label', { percent: Math.round(noHelp * 100) }), ...why].join(' · ');
+    marks.set(messageId, { start: 0, end: 0, kind: 'evidence', label });
+  }
+  return marks;
+}
+
+/** In how many other conversations nearly the same reply stands, for the margin beside it: a fact, no fault. */
+export function elsewhereMarks(
+  { replies, compared }: Pick<Conversation['help'], 'replies' | 'compared'>,
+  { t }: Pick<Words, 't'>,
+): ReadonlyMap<string, Mark> {
+  const marks = new Map<string, Mark>();
+  for (const { messageId, alsoIn } of replies) {
+    if (compared === null || alsoIn === null || alsoIn === 0) continue;
+    const label = t('conversation.help.elsewhere', { n: alsoIn, all: compared });
     marks.set(messageId, { start: 0, end: 0, kind: 'evidence', label });
   }
   return marks;

@@ -1,5 +1,16 @@
-import { Injectable, computed, effect, inject, resource, signal, untracked } from '@angular/core';
+import {
+  Injectable,
+  computed,
+  effect,
+  inject,
+  linkedSignal,
+  resource,
+  signal,
+  untracked,
+} from '@angular/core';
+import { type Conversation } from '@earshot/contracts';
 import { Api } from './http/api';
+import { RequestFailed } from './http/request-failed';
 import { LiveSocket, type Subscription } from './live/live-socket';
 import { type FeedShape } from './live/live-feed';
 
@@ -14,6 +25,17 @@ const conversationShape: FeedShape<Version> = {
   apply: (data, change, contracts) =>
     change.kind === 'updated' ? (contracts.conversationDataSchema.safeParse(change.data).data ?? null) : data,
 };
+
+interface Reading {
+  wanted: ConversationRef | null;
+  read: Conversation | null;
+  failure: Error | undefined;
+}
+
+/** Whether the server does not give the conversation to this person: then it is not shown any longer either. */
+function isWithheld(failure: Error | undefined): boolean {
+  return failure instanceof RequestFailed && (failure.status === 403 || failure.status === 404);
+}
 
 /** Which conversation: its id, and its brand where the person has several. */
 export interface ConversationRef {
@@ -42,9 +64,19 @@ export class ConversationStore {
         signal: abortSignal,
       }),
   });
-  /** The conversation as last read; kept while it is read again. */
-  readonly conversation = computed(() => (this.resource.hasValue() ? this.resource.value() : null));
-  readonly staleSince = this.socket.staleSince;
+  private readonly kept = linkedSignal<Reading, Conversation | null>({
+    source: () => ({
+      wanted: this.wanted(),
+      read: this.resource.hasValue() ? this.resource.value() : null,
+      failure: this.resource.error(),
+    }),
+    computation: ({ wanted, read, failure }, before) => {
+      if (read !== null) return read;
+      return before?.source.wanted === wanted && !isWithheld(failure) ? before.value : null;
+    },
+  });
+  /** The conversation as last read; kept while it is read again, and where that fails. */
+  readonly conversation = this.kept.asReadonly();
 
   constructor() {
     effect((onCleanup) => {
@@ -61,8 +93,10 @@ export class ConversationStore {
     effect(() => {
       const live = this.live();
       const shown = this.conversation();
-      if (live && shown && live.conversationId === shown.id && live.version > shown.version)
-        this.resource.reload();
+      if (!live || live.conversationId !== this.wanted()?.id) return;
+      // What failed is read again too: the server has just said something, so it may answer now.
+      const isBehind = shown ? live.version > shown.version : untracked(this.resource.status) === 'error';
+      if (isBehind) this.resource.reload();
     });
   }
 

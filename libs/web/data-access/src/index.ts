@@ -2,7 +2,15 @@ export { RequestFailed, asRequestFailed } from './http/request-failed';
 export { channels, scenarios } from './choices';
 export { ConversationStore } from './conversation-store';
 export { ConversationsStore } from './conversations-store';
-export { type FlagGroup, groupFlags, isAsGrave, isOpenFlag, leastShown, msToDeadline } from './flags';
+export {
+  type FlagGroup,
+  groupFlags,
+  groupKey,
+  isAsGrave,
+  isOpenFlag,
+  leastShown,
+  msToDeadline,
+} from './flags';
 export {
   type FieldChange,
   IntakeStore,
@@ -14,10 +22,11 @@ export { type LiveFilter, liveWindows } from './live-filter';
 export { LiveStore, type Measures } from './live-store';
 export { OpenCriticals } from './open-criticals';
 export { type Evidence, type Points, answerTo, isComplete, pointsOfDigit } from './review-draft';
-export { ReviewStore, type SkipReason } from './review-store';
+export { type Places, ReviewStore, type SkipReason } from './review-store';
 export { type Ending, SafetyStore } from './safety-store';
 export { ServerClock } from './server-clock';
 export { SessionStore } from './session-store';
+export { Unsaved } from './unsaved';
 export {
   aConversation,
   aFinding,

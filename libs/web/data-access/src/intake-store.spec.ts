@@ -78,6 +78,22 @@ describe('IntakeStore', () => {
     stop();
   });
 
+  it('never shows what is open among what was dismissed, however late it comes', async () => {
+    const { store, server, stop } = await aStore(['a']);
+    server.on('GET /intake/rejected', async ({ path }) => {
+      const id = path.includes('dismissed') ? 'dismissed' : 'open';
+      await soon(id === 'open' ? 100 : 20);
+      return { body: { items: [row(id)], nextCursor: null } };
+    });
+    const slow = store.showRejected({ state: 'open', code: 'too-old' });
+    const quick = store.showRejected({ state: 'dismissed', code: null });
+    expect(shown(store)).toEqual([]);
+    await Promise.all([slow, quick]);
+    expect(shown(store)).toEqual(['dismissed']);
+    expect(store.isLoading()).toBe(false);
+    stop();
+  });
+
   it('takes a mended row out of the open ones at once', async () => {
     const { store, server, stop } = await aStore(['b', 'a']);
     server.on('POST /intake/rejected/a/resubmit', () => ({

@@ -1,7 +1,7 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
 import { type IntakeStatus, type RejectedEvent, type RejectedEventDetail } from '@earshot/contracts';
 import { Api } from './http/api';
-import { type RequestFailed, asRequestFailed } from './http/request-failed';
+import { type RequestFailed, asRequestFailed, isAborted } from './http/request-failed';
 
 const STATUS_EVERY_MS = 3_000;
 
@@ -53,6 +53,7 @@ export class IntakeStore {
   private query: RejectedQuery = { state: null, code: null };
   /** Of what the list was read: how many open ones there were of each code. */
   private seen = '';
+  private under: AbortController | null = null;
 
   readonly status = this.current.asReadonly();
   readonly statusFailure = this.statusFailed.asReadonly();
@@ -73,21 +74,30 @@ export class IntakeStore {
     return () => clearInterval(timer);
   }
 
-  /** Reads the rejected events of one state and, where given, one code. */
+  /**
+   * Reads the rejected events of one state and, where given, one code. Only the newest question is answered, and never
+   * are events shown under another query than their own.
+   */
   async showRejected(query: RejectedQuery, more = false): Promise<void> {
+    this.under?.abort();
+    const under = new AbortController();
+    this.under = under;
+    if (query.state !== this.query.state || query.code !== this.query.code)
+      this.show({ items: [], nextCursor: null });
     this.query = query;
     this.loading.set(true);
     this.listFailed.set(null);
     try {
-      const page = await this.readPage(query, more ? this.cursor() : null);
+      const page = await this.readPage(query, more ? this.cursor() : null, under.signal);
+      if (this.under !== under) return;
       if (more) {
         this.list.update((rows) => [...rows, ...page.items]);
         this.cursor.set(page.nextCursor);
       } else this.show(page);
     } catch (thrown) {
-      this.listFailed.set(asRequestFailed(thrown));
+      if (this.under === under && !isAborted(thrown)) this.listFailed.set(asRequestFailed(thrown));
     } finally {
-      this.loading.set(false);
+      if (this.under === under) this.loading.set(false);
     }
   }
 
@@ -115,10 +125,17 @@ export class IntakeStore {
     return answer;
   }
 
-  /** Puts the event aside for good; it stays kept. */
+  /** Puts the event aside; it stays kept. */
   async dismiss(id: string): Promise<void> {
     await this.api.send('POST', `${path(id)}/dismiss`, { body: {} });
     this.mark(id, 'dismissed');
+  }
+
+  /** Takes up again what was put aside. The list is read again, as the row may stand in it again. */
+  async reopen(id: string): Promise<void> {
+    await this.api.send('POST', `${path(id)}/reopen`, { body: {} });
+    this.mark(id, 'open');
+    await this.showRejected(this.query);
   }
 
   /** A row goes at once from a list of another state to the one that it has now. */
@@ -138,8 +155,12 @@ export class IntakeStore {
     this.arrived.set(null);
   }
 
-  private readPage(query: RejectedQuery, cursor: string | null): Promise<RejectedPage> {
-    return this.api.get('/intake/rejected', { query: { ...query, cursor }, answer: (c) => c.rejectedPage });
+  private readPage(query: RejectedQuery, cursor: string | null, signal?: AbortSignal): Promise<RejectedPage> {
+    return this.api.get('/intake/rejected', {
+      query: { ...query, cursor },
+      answer: (c) => c.rejectedPage,
+      signal,
+    });
   }
 
   /** Reads the first page again when the counts have moved. An empty list takes it in; rows never move by themselves. */

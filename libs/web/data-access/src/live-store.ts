@@ -38,7 +38,8 @@ export class LiveStore {
 
   readonly filter = this.wanted.asReadonly();
   readonly connection = this.socket.state;
-  readonly staleSince = this.socket.staleSince;
+  /** Why what is shown is not live; null while it is. */
+  readonly stale = computed(() => this.subscription()?.feed.stale() ?? null);
   /** Null until the first snapshot after the filter changed. */
   readonly data = computed(() => this.subscription()?.feed.data() ?? null);
   readonly overall = computed<Measures>(() => byMetric(this.data()?.measures ?? []));

@@ -133,6 +133,28 @@ describe('SafetyStore', () => {
     expect(store.endedCounts()).toEqual(counts);
   });
 
+  it('never shows the flags of one filter under another, however late they come', async () => {
+    const { server, store } = await aStore();
+    const counts = { critical: 1, high: 0, medium: 0, low: 0, total: 1 };
+    const closed = (vendorId: string) => aFlag({ id: vendorId, vendorId, state: 'closed', outcome: 'acted' });
+    server.on('GET /flags/counts', () => ({ body: counts }));
+    server.on('GET /flags', async ({ path }) => {
+      const vendorId = path.includes('vendor-a') ? 'vendor-a' : 'vendor-b';
+      await soon(vendorId === 'vendor-a' ? 200 : 50);
+      return { body: { items: [closed(vendorId)], nextCursor: null } };
+    });
+    const filter = { state: 'closed', severity: null, category: null } as const;
+    const slow = store.loadEnded({ ...filter, vendorId: 'vendor-a' });
+    await store.loadEnded({ ...filter, vendorId: 'vendor-b' });
+    await slow;
+    expect(store.ended()).toEqual([closed('vendor-b')]);
+    expect([store.endedLoading(), store.endedFailure()]).toEqual([false, null]);
+    server.on('GET /flags', () => ({ status: 503, body: aProblem('unavailable', 503) }));
+    await store.loadEnded({ ...filter, vendorId: 'vendor-a' });
+    expect(store.ended()).toEqual([]);
+    expect(store.endedFailure()?.code).toBe('unavailable');
+  });
+
   it('knows every flag of a conversation, ended ones too, the newest of each', async () => {
     const { socket, store } = await aStore([aFlag(), aFlag({ id: 'flag-2', category: 'fraud' })]);
     const closed = aFlag({ state: 'closed', outcome: 'acted', revision: 2 });

@@ -11,7 +11,7 @@ import {
 } from '@earshot/contracts';
 import { Api } from './http/api';
 import { type Contracts } from './http/contracts';
-import { type RequestFailed, asRequestFailed } from './http/request-failed';
+import { type RequestFailed, asRequestFailed, isAborted } from './http/request-failed';
 import { compareFlags, groupKey, isOpenFlag, isSameToClose, leastShown, mergeFlag } from './flags';
 import { LiveSocket, type Subscription } from './live/live-socket';
 import { type FeedShape } from './live/live-feed';
@@ -50,6 +50,7 @@ function applySafetyChange(data: SafetyData, change: Change, contracts: Contract
       const flag = contracts.flagSchema.safeParse((change.data as { flag?: unknown } | null)?.flag);
       return flag.success ? { ...data, flags: mergeFlag(data.flags, flag.data) } : null;
     }
+    case 'as-of':
     case 'presence':
     case 'beyond':
     case 'vendors': {
@@ -86,13 +87,16 @@ export class SafetyStore {
   private readonly counts = signal<FlagCounts | null>(null);
   private readonly isEndedLoading = signal(false);
   private readonly failed = signal<RequestFailed | null>(null);
+  private endedFilter = '';
+  private under: AbortController | null = null;
   private watchers = 0;
 
   /** Null until the first snapshot. */
   readonly data = computed(() => this.subscription()?.feed.data() ?? null);
   /** Open and acknowledged flags, gravest first, then longest waiting. */
   readonly lane = computed(() => [...(this.data()?.flags ?? [])].filter(isOpenFlag).sort(compareFlags));
-  readonly staleSince = this.socket.staleSince;
+  /** Why the lane is not live; null while it is. */
+  readonly stale = computed(() => this.subscription()?.feed.stale() ?? null);
   /** Ids of flags with an act under way. */
   readonly busy = this.acting.asReadonly();
   /** As they were read, without those that were opened again since. */
@@ -183,8 +187,15 @@ export class SafetyStore {
     }));
   }
 
-  /** Reads the newest flags that have ended, and how many there are; `next` adds the next page. */
+  /**
+   * Reads the newest flags that have ended, and how many there are; `next` adds the next page. Only the newest question
+   * is answered, and never are flags shown under another filter than their own.
+   */
   async loadEnded({ severity, ...filter }: EndedFilter, more: 'first' | 'next' = 'first'): Promise<void> {
+    this.under?.abort();
+    const under = new AbortController();
+    this.under = under;
+    this.beginEnded(JSON.stringify({ severity, ...filter }));
     this.isEndedLoading.set(true);
     this.failed.set(null);
     try {
@@ -194,16 +205,22 @@ export class SafetyStore {
         this.api.get('/flags', {
           query: { ...filter, ...grave, sort: 'newest', cursor },
           answer: (c) => c.flagsPage,
+          signal: under.signal,
         }),
-        this.api.get('/flags/counts', { query: filter, answer: (c) => c.flagCountsSchema }),
+        this.api.get('/flags/counts', {
+          query: filter,
+          answer: (c) => c.flagCountsSchema,
+          signal: under.signal,
+        }),
       ]);
+      if (this.under !== under) return;
       this.endedFlags.update((flags) => (more === 'next' ? [...flags, ...page.items] : page.items));
       this.endedCursor.set(page.nextCursor);
       this.counts.set(counts);
     } catch (thrown) {
-      this.failed.set(asRequestFailed(thrown));
+      if (this.under === under && !isAborted(thrown)) this.failed.set(asRequestFailed(thrown));
     } finally {
-      this.isEndedLoading.set(false);
+      if (this.under === under) this.isEndedLoading.set(false);
     }
   }
 
@@ -218,6 +235,14 @@ export class SafetyStore {
       if (asRequestFailed(thrown).status === 404) return null;
       throw thrown;
     }
+  }
+
+  private beginEnded(filter: string): void {
+    if (filter === this.endedFilter) return;
+    this.endedFilter = filter;
+    this.endedFlags.set([]);
+    this.endedCursor.set(null);
+    this.counts.set(null);
   }
 
   private async act(

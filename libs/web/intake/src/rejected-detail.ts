@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DestroyRef,
   computed,
   inject,
   input,
@@ -8,10 +9,12 @@ import {
   resource,
   signal,
 } from '@angular/core';
-import { IntakeStore, type ResubmitOutcome, asRequestFailed } from '@earshot/web/data-access';
+import { type RejectedEventDetail } from '@earshot/contracts';
+import { IntakeStore, type ResubmitOutcome, Unsaved, asRequestFailed } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { type Failure, FailureNote, Notices, Skeleton, failureWords } from '@earshot/web/ui';
 import { type EditedField, changesOf, fieldsToEdit, parsedJson } from './mending';
+import { MendingDrafts } from './mending-drafts';
 
 /** One rejected event: why, and its fields to mend; the whole event where it could not be parsed. */
 @Component({
@@ -26,6 +29,7 @@ export class RejectedDetail {
 
   private readonly store = inject(IntakeStore);
   private readonly notices = inject(Notices);
+  private readonly drafts = inject(MendingDrafts);
   private readonly words = inject(Words);
   protected readonly format = inject(Format);
   protected readonly t = this.words.t;
@@ -36,13 +40,19 @@ export class RejectedDetail {
   });
   protected readonly detail = computed(() => (this.resource.hasValue() ? this.resource.value() : null));
   protected readonly failure = computed(() => (this.resource.error() as Failure | undefined) ?? null);
-  protected readonly fields = linkedSignal(() => fieldsToEdit(this.detail()?.fields ?? []));
+  protected readonly fields = linkedSignal(() => {
+    const detail = this.detail();
+    return detail ? this.drafts.restored(detail.id, fieldsToEdit(detail.fields)) : [];
+  });
   /** What could not be parsed, or is no object, has no fields to mend: it is written anew. */
   protected readonly isWhole = computed(() => {
     const detail = this.detail();
     return detail !== null && (!detail.parseable || detail.fields.some(({ pointer }) => pointer === ''));
   });
-  protected readonly whole = linkedSignal({ source: this.id, computation: () => '' });
+  protected readonly whole = linkedSignal({
+    source: this.id,
+    computation: (id) => this.drafts.wholeOf(id),
+  });
   protected readonly outcome = linkedSignal<string, ResubmitOutcome | null>({
     source: this.id,
     computation: () => null,
@@ -62,12 +72,19 @@ export class RejectedDetail {
     return this.t(`intake.outcome.${outcome.outcome}`, { detail });
   });
 
+  constructor() {
+    const isUnsaved = (): boolean =>
+      this.isOpen() && (changesOf(this.fields()).length > 0 || this.whole() !== '');
+    inject(DestroyRef).onDestroy(inject(Unsaved).watch({ isUnsaved }));
+  }
+
   protected type(field: EditedField, event: Event): void {
     this.change(field, { typed: (event.target as HTMLInputElement).value, isRemoved: false });
   }
 
   protected typeWhole(event: Event): void {
     this.whole.set((event.target as HTMLTextAreaElement).value);
+    this.keep();
   }
 
   protected toggleRemoved(field: EditedField): void {
@@ -82,6 +99,7 @@ export class RejectedDetail {
       : { changes: [], event: parsedJson(this.whole()) };
     await this.trying(async () => {
       this.outcome.set(await this.store.resubmit(detail.id, mended));
+      this.drafts.forget(detail.id);
       this.resource.reload();
     });
   }
@@ -92,14 +110,30 @@ export class RejectedDetail {
     await this.trying(async () => {
       await this.store.dismiss(detail.id);
       this.resource.reload();
-      this.notices.done(this.t('intake.dismissed', { id: detail.eventId ?? detail.id }));
+      const words = this.t('intake.dismissed', { id: detail.eventId ?? detail.id });
+      this.notices.done(words, () => void this.reopen(detail), detail.id);
     });
+  }
+
+  /** Takes up again what was put aside, with what was typed into it before. */
+  protected async reopen({ id, eventId }: Pick<RejectedEventDetail, 'id' | 'eventId'>): Promise<void> {
+    await this.trying(async () => {
+      await this.store.reopen(id);
+      this.resource.reload();
+      this.notices.done(this.t('intake.reopened', { id: eventId ?? id }), null, id);
+    });
+  }
+
+  private keep(): void {
+    const detail = this.detail();
+    if (detail) this.drafts.keep(detail.id, { fields: this.fields(), whole: this.whole() });
   }
 
   private change(field: EditedField, change: Partial<EditedField>): void {
     this.fields.update((fields) =>
       fields.map((one) => (one.pointer === field.pointer ? { ...one, ...change } : one)),
     );
+    this.keep();
   }
 
   private async trying(act: () => Promise<void>): Promise<void> {

@@ -78,7 +78,7 @@ export class LivePage {
   protected readonly order = computed(() => this.sort() ?? 'vendor');
   protected readonly metric = computed(() => this.figure() as MetricId | undefined);
   protected readonly isStale = computed(
-    () => staleness(this.store.data()?.asOf ?? null, this.now(), this.store.staleSince()) !== null,
+    () => staleness(this.store.data()?.asOf ?? null, this.now(), this.store.stale()) !== null,
   );
   protected readonly hasEvents = computed(() => this.store.data()?.lastEventAt != null);
 

@@ -1,8 +1,9 @@
 import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { type Review } from '@earshot/contracts';
-import { FakeServer, FakeSocket, ReviewStore, aReview } from '@earshot/web/data-access';
+import { FakeServer, FakeSocket, ReviewStore, aProblem, aReview } from '@earshot/web/data-access';
 import { provideWords } from '@earshot/web/i18n';
+import { Notices } from '@earshot/web/ui';
 import { ReviewPage } from './review-page';
 
 const soon = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -110,6 +111,79 @@ describe('the reviewer’s desk', () => {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     await settle();
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Note on Kind');
+  });
+
+  it('takes a submission back by U, in place of a question', async () => {
+    const { server, page, press, store } = await aDesk();
+    for (const key of ['1', '3']) await press(key);
+    await press('Enter', { ctrlKey: true });
+    expect(TestBed.inject(Notices).shown()).toMatchObject([{ text: 'Submitted', kind: 'said' }]);
+    server.on('POST /reviews/review-1/take-back', () => ({
+      body: aReview({ revision: 4, answers: { safe: { points: 1, note: 'kept', evidence: [] } } }),
+    }));
+    await press('u');
+    expect(store.review()?.id).toBe('review-1');
+    expect(page.querySelector('textarea')?.value).toBe('kept');
+  });
+
+  it('says that it is too late to take a submission back', async () => {
+    const { server, press } = await aDesk();
+    for (const key of ['1', '3']) await press(key);
+    await press('Enter', { ctrlKey: true });
+    server.on('POST /reviews/review-1/take-back', () => ({ status: 409, body: aProblem('conflict', 409) }));
+    await press('u');
+    const [notice] = TestBed.inject(Notices).shown();
+    expect(notice).toMatchObject({ kind: 'failed' });
+    expect(notice?.text).toContain('Too late');
+  });
+
+  it('leaves a lost item to be read and copied, and goes on to the next by the same chord', async () => {
+    const { server, page, press } = await aDesk();
+    server.on('PUT /reviews/review-1/scores', () => ({ status: 409, body: aProblem('lease-lost', 409) }));
+    for (const key of ['1', '3']) await press(key);
+    await press('Enter', { ctrlKey: true });
+    expect(page.querySelector('es-review-standing')?.textContent).toContain('What you wrote is kept');
+    expect(page.querySelectorAll('[aria-pressed=true]')).toHaveLength(2);
+    expect(server.callsOf('POST /reviews/review-1/submit')).toEqual([]);
+    server.on('POST /review-queue/claim', () => ({ body: { review: aReview({ id: 'next' }), waiting: 0 } }));
+    await press('Enter', { ctrlKey: true });
+    expect(page.querySelectorAll('[aria-pressed=true]')).toHaveLength(0);
+    expect(page.querySelector('es-review-standing')?.textContent?.trim()).toBe('');
+  });
+
+  it('asks where another window answered differently, and U brings the other back', async () => {
+    const { server, page, press, store, settle } = await aDesk();
+    const theirs = aReview({ revision: 5, answers: { safe: { points: 0, note: '', evidence: [] } } });
+    server
+      .on('GET /reviews/review-1', () => ({ body: theirs }))
+      .on('PUT /reviews/review-1/scores', ({ body }) =>
+        (body as { revision: number }).revision === 5
+          ? { body: { ...theirs, ...(body as object), revision: 6 } }
+          : { status: 409, body: aProblem('conflict', 409) },
+      );
+    await press('1');
+    await store.flush();
+    await settle();
+    const asked = page.querySelector('es-review-standing');
+    expect(asked?.textContent).toContain('Answered differently here and in another window: Safe.');
+    asked?.querySelectorAll('button')[1]?.click();
+    await settle();
+    expect(store.draft().answers['safe']?.points).toBe(0);
+    await press('u');
+    expect(store.draft().answers['safe']?.points).toBe(1);
+  });
+
+  it('keeps what was begun in the question why an item is skipped, until it is another item', async () => {
+    const { page, press, settle } = await aDesk();
+    await press('s');
+    const note = page.querySelector<HTMLTextAreaElement>('dialog textarea');
+    if (!note) throw new Error('no note');
+    note.value = 'half the';
+    note.dispatchEvent(new Event('input'));
+    page.querySelector('dialog')?.dispatchEvent(new Event('close'));
+    await settle();
+    await press('s');
+    expect(note.value).toBe('half the');
   });
 
   it('warns which critical criterion fails the review', async () => {

@@ -9,7 +9,13 @@ import {
   viewChild,
   viewChildren,
 } from '@angular/core';
-import { ReviewStore, type SkipReason, answerTo, pointsOfDigit } from '@earshot/web/data-access';
+import {
+  ReviewStore,
+  type SkipReason,
+  answerTo,
+  asRequestFailed,
+  pointsOfDigit,
+} from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import {
   EmptyState,
@@ -20,9 +26,11 @@ import {
   Notices,
   Skeleton,
   Transcript,
+  failureWords,
 } from '@earshot/web/ui';
 import { CriterionRow } from './criterion-row';
 import { evidenceMarks } from './evidence-marks';
+import { ReviewStanding } from './review-standing';
 import { runningScore } from './running-score';
 import { SkipReview } from './skip-review';
 
@@ -31,7 +39,17 @@ const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 /** The reviewer's desk: transcript, scorecard, submit and next, all by keyboard. */
 @Component({
   selector: 'es-review-page',
-  imports: [CriterionRow, EmptyState, FailureNote, Icon, KeyHint, Skeleton, SkipReview, Transcript],
+  imports: [
+    CriterionRow,
+    EmptyState,
+    FailureNote,
+    Icon,
+    KeyHint,
+    ReviewStanding,
+    Skeleton,
+    SkipReview,
+    Transcript,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './review-page.html',
   styleUrl: './review-page.css',
@@ -101,6 +119,10 @@ export class ReviewPage {
     return [this.t('review.blind'), language, channel, scenario].filter((part) => part !== null).join(' · ');
   });
   protected readonly saveWord = computed(() => this.t(`review.save.${this.store.saveState()}`));
+  protected readonly submitWord = computed(() => {
+    if (this.store.isSending()) return this.t('review.submitting');
+    return this.t(this.store.standing() === 'held' ? 'review.submit' : 'review.next');
+  });
   protected readonly left = computed(() => {
     const waiting = this.store.waiting();
     return waiting === null ? '' : this.words.count('review.left', waiting);
@@ -123,13 +145,28 @@ export class ReviewPage {
   }
 
   protected async submit(): Promise<void> {
+    const id = this.reviewId();
+    if (this.store.standing() !== 'held') return this.store.claim();
     if (!this.store.isComplete()) {
       this.incompleteTold.set(true);
       const first = this.criteria().find(({ answer }) => answer.points === null);
       if (first) this.at.set(first.index);
       return;
     }
-    await this.store.submit();
+    if (!(await this.store.submit())) return;
+    this.notices.done(this.t('review.submitted'), () => void this.takeBack(id), `review ${id}`);
+  }
+
+  private async takeBack(id: string): Promise<void> {
+    try {
+      if (await this.store.takeBack(id)) this.notices.done(this.t('review.takenBack'), null, `review ${id}`);
+      else this.notices.failed(this.t('review.notTakenBack'), null);
+    } catch (thrown) {
+      const failure = asRequestFailed(thrown);
+      const isTooLate = failure.code === 'conflict';
+      const words = isTooLate ? this.t('review.tooLate') : failureWords(this.words, failure);
+      this.notices.failed(words, isTooLate ? null : failure.requestId);
+    }
   }
 
   protected async skip(why: { reason: SkipReason; note: string }): Promise<void> {

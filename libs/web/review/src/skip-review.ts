@@ -73,6 +73,8 @@ const reasons: readonly SkipReason[] = [
   `,
 })
 export class SkipReview {
+  /** What was begun for one review is no reason for another. */
+  readonly reviewId = input.required<string>();
   readonly open = input.required<boolean>();
   readonly closed = output();
   readonly skipped = output<{ reason: SkipReason; note: string }>();
@@ -85,7 +87,8 @@ export class SkipReview {
 
   constructor() {
     effect(() => {
-      if (this.open()) this.form.reset();
+      this.reviewId();
+      this.form.reset();
     });
   }
 

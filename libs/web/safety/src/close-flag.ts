@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DestroyRef,
   computed,
   effect,
   inject,
@@ -9,10 +10,13 @@ import {
   output,
   signal,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { type ClosingOutcome, type Flag } from '@earshot/contracts';
+import { Unsaved, groupKey } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Modal, SeverityMark } from '@earshot/web/ui';
+import { ClosingDrafts } from './closing-drafts';
 import { FlagActs } from './flag-acts';
 
 const outcomes: readonly ClosingOutcome[] = [
@@ -107,6 +111,12 @@ export class CloseFlag {
   /** These changed meanwhile and were left open, as they are now: they may be closed with the same words. */
   readonly again = output<readonly Flag[]>();
   private readonly acts = inject(FlagActs);
+  private readonly drafts = inject(ClosingDrafts);
+  /** Of the conversation whose flags are to be closed; null while the dialog is shut. */
+  private readonly key = computed(() => {
+    const [flag] = this.flags() ?? [];
+    return flag ? groupKey(flag) : null;
+  });
   protected readonly t = inject(Words).t;
   protected readonly rows = computed(() =>
     (this.flags() ?? []).map((flag) => ({ flag, category: this.t(`category.${flag.category}`) })),
@@ -132,10 +142,16 @@ export class CloseFlag {
   });
 
   constructor() {
-    const isOpen = computed(() => this.flags() !== null);
     effect(() => {
-      if (isOpen()) this.form.reset();
+      const key = this.key();
+      if (key !== null) this.form.reset(this.drafts.of(key));
     });
+    this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => {
+      const key = this.key();
+      if (key !== null) this.drafts.keep(key, this.form.getRawValue());
+    });
+    const isUnsaved = (): boolean => this.key() !== null && this.form.getRawValue().reason !== '';
+    inject(DestroyRef).onDestroy(inject(Unsaved).watch({ isUnsaved }));
   }
 
   protected toggle(id: string): void {
@@ -149,6 +165,7 @@ export class CloseFlag {
   protected async close(): Promise<void> {
     const flags = (this.flags() ?? []).filter(({ id }) => this.picked().has(id));
     const { outcome, reason } = this.form.getRawValue();
+    const key = this.key();
     if (flags.length === 0 || outcome === '' || this.form.invalid || this.isBusy()) return;
     this.isBusy.set(true);
     const done = await this.acts.close(flags, { outcome, reason });
@@ -156,8 +173,9 @@ export class CloseFlag {
     // What was written stays where it failed, and for what changed meanwhile and must be looked at again.
     if (done === null) return;
     const changed = done.left.flatMap(({ why, flag }) => (why === 'changed' && flag ? [flag] : []));
-    if (changed.length > 0) this.again.emit(changed);
-    else this.closed.emit();
+    if (changed.length > 0) return this.again.emit(changed);
+    if (key !== null) this.drafts.forget(key);
+    this.closed.emit();
   }
 
   private words(n: number, ofOne: 'safety.closeTitle' | 'safety.closeNow'): string {

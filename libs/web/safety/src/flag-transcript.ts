@@ -26,26 +26,34 @@ import { hasConversation } from './flag-panel';
       </div>
     } @else if (!mayRead()) {
       <p class="excerpt quiet">{{ t('safety.noTranscript') }}</p>
-    } @else if (conversation(); as conversation) {
-      <es-transcript
-        [messages]="conversation.messages"
-        [events]="events()"
-        [marks]="marks()"
-        [revealId]="evidenceId()"
-      />
-    } @else if (failure(); as failure) {
-      <es-failure [failure]="failure" (retry)="store.resource.reload()" />
     } @else {
-      <es-skeleton [lines]="12" />
+      @if (failure(); as failure) {
+        <es-failure [failure]="failure" (retry)="store.resource.reload()" />
+      }
+      @if (conversation(); as conversation) {
+        <es-transcript
+          [messages]="conversation.messages"
+          [events]="events()"
+          [marks]="marks()"
+          [revealId]="evidenceId()"
+        />
+      } @else if (!failure()) {
+        <es-skeleton [lines]="12" />
+      }
     }
   `,
   styles: `
     :host {
-      display: grid;
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+    }
+    es-transcript {
+      flex: 1;
       min-height: 0;
     }
     es-failure {
-      align-self: start;
+      align-self: stretch;
       margin: 0.75rem;
     }
     .excerpt {

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
-import { aConversation, aFinding, aFlag, aLane } from '@earshot/web/data-access';
+import { aConversation, aFinding, aFlag, aLane, aProblem } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Notices } from '@earshot/web/ui';
 import { aDesk } from './testing/a-desk';
@@ -18,6 +18,53 @@ describe('the safety desk', () => {
     expect(rows[0]?.querySelector('button')?.getAttribute('aria-current')).toBe('true');
     expect(rows[0]?.querySelector('.clock')?.textContent).toMatch(/\d+:\d\d/);
     expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('harassment');
+  });
+
+  it('says live of what it has, and of what, and no longer once the connection is gone', async () => {
+    const { socket, page, settle } = await aDesk();
+    const age = (): string => page.querySelector('es-as-of')?.textContent ?? '';
+    expect(age()).toMatch(/as of \d\d:\d\d:\d\d.*● live/);
+    socket.drop();
+    await settle();
+    expect(age()).toContain('connection lost at');
+    socket.connect();
+    await settle();
+    expect(age()).not.toContain('● live');
+    expect(page.querySelector('.desk')?.classList).toContain('stale');
+    socket.snapshot('safety', 1, aLane([aFlag()]));
+    await settle();
+    expect(age()).toContain('● live');
+    expect(page.querySelector('.desk')?.classList).not.toContain('stale');
+  });
+
+  it('does not say that there is nothing while it does not know', async () => {
+    const { socket, page, settle } = await aDesk({ lane: aLane([]) });
+    const lane = (): string => page.querySelector('.lane')?.textContent ?? '';
+    expect(lane()).toContain('No open flags');
+    socket.drop();
+    await settle();
+    expect(lane()).toContain('Not known whether there are flags');
+    expect(lane()).not.toContain('No open flags');
+    expect(page.querySelector('.counts')?.classList).toContain('stale');
+  });
+
+  it('is as of the last reading of the server, and behind where there is none', async () => {
+    const { socket, page, settle } = await aDesk();
+    const asOf = new Date(Date.now() - 60_000).toISOString();
+    socket.change('safety', 2, { kind: 'as-of', data: { asOf } });
+    await settle();
+    expect(page.querySelector('es-as-of')?.textContent).toContain('server behind by');
+  });
+
+  it('keeps the transcript under the failure to read it again', async () => {
+    const { server, socket, page, settle } = await aDesk({ conversation: aConversation({ version: 1 }) });
+    const shown = page.querySelectorAll('[data-message]').length;
+    expect(shown).toBeGreaterThan(0);
+    server.on('GET /conversations/c-1', () => ({ status: 503, body: aProblem('unavailable', 503) }));
+    socket.snapshot('conversation', 1, { conversationId: 'c-1', version: 2 });
+    await settle();
+    expect(page.querySelector('es-flag-transcript es-failure')).not.toBeNull();
+    expect(page.querySelectorAll('[data-message]')).toHaveLength(shown);
   });
 
   it('acknowledges by A, and takes it back by U', async () => {
@@ -149,6 +196,49 @@ describe('the safety desk', () => {
       await press('n');
       expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('harassment');
     });
+  });
+
+  it('keeps by conversation what was begun to be written about closing, until it is closed', async () => {
+    const lane = aLane([aFlag(), aFlag({ id: 'flag-2', conversationId: 'c-2', severity: 'high' })]);
+    const { server, page, press, settle } = await aDesk({ lane });
+    const written = (): { reason: string; outcome: string | undefined } => ({
+      reason: page.querySelector<HTMLTextAreaElement>('es-close-flag textarea')?.value ?? '',
+      outcome: page.querySelector<HTMLInputElement>('es-close-flag input[type=radio]:checked')?.value,
+    });
+    const give = (selector: string, value: string | null): void => {
+      const field = page.querySelector<HTMLInputElement>(`es-close-flag ${selector}`);
+      if (!field) throw new Error(`no ${selector}`);
+      if (value === null) field.click();
+      else field.value = value;
+      field.dispatchEvent(new Event(value === null ? 'change' : 'input'));
+    };
+    const shut = async (): Promise<void> => {
+      page.querySelector('es-close-flag dialog')?.dispatchEvent(new Event('close'));
+      await settle();
+    };
+    await press('c');
+    give('textarea', 'called her back');
+    give('input[type=radio]', null);
+    const begun = written();
+    expect(begun.outcome).toBeDefined();
+    await shut();
+    await press('j');
+    await press('c');
+    expect(written()).toEqual({ reason: '', outcome: undefined });
+    await shut();
+    await press('k');
+    await press('c');
+    expect(written()).toEqual(begun);
+
+    const closed = aFlag({ state: 'closed', outcome: 'acted', reason: 'called her back', revision: 2 });
+    server.on('POST /flags/close', () => ({ body: { flags: [closed], left: [] } }));
+    page.querySelector<HTMLButtonElement>('es-close-flag button[type=submit]')?.click();
+    await settle();
+    server.on('POST /flags/reopen', () => ({ body: { flags: [aFlag({ revision: 3 })], left: [] } }));
+    await press('u');
+    await press('k');
+    await press('c');
+    expect(written().reason).toBe('');
   });
 
   it('counts in the header what it lists: of the closed ones theirs', async () => {

@@ -21,7 +21,17 @@ import {
   groupFlags,
 } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
-import { Alarm, AsOf, EmptyState, FailureNote, Icon, KeyMap, Notices, Skeleton } from '@earshot/web/ui';
+import {
+  Alarm,
+  AsOf,
+  EmptyState,
+  FailureNote,
+  Icon,
+  KeyMap,
+  Notices,
+  Skeleton,
+  staleness,
+} from '@earshot/web/ui';
 import { CloseFlag } from './close-flag';
 import { FlagActs, mayActOnFlags } from './flag-acts';
 import { fits, settledIds } from './flag-filter';
@@ -88,6 +98,13 @@ export class SafetyPage {
   }));
   protected readonly isFiltered = computed(() =>
     Object.values(this.filter()).some((value) => value !== null),
+  );
+
+  protected readonly isStale = computed(
+    () => staleness(this.store.data()?.asOf ?? null, this.now(), this.store.stale()) !== null,
+  );
+  protected readonly endedFailure = computed(() =>
+    this.show() === 'open' ? null : this.store.endedFailure(),
   );
 
   private readonly settled = linkedSignal<{ flags: readonly Flag[]; isHeld: boolean }, ReadonlySet<string>>({

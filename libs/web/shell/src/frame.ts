@@ -1,18 +1,28 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  DestroyRef,
+  effect,
+  inject,
+  linkedSignal,
+  signal,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, Router, RouterLink, RouterOutlet } from '@angular/router';
+import { ActivatedRoute, Router, RouterOutlet } from '@angular/router';
 import { OpenCriticals, SafetyStore, SessionStore } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Appearance, KeyMap, NoticeBar } from '@earshot/web/ui';
 import { CommandPalette } from './command-palette';
 import { CriticalAlarm } from './critical-alarm';
+import { FreshPage } from './fresh-page';
 import { KeysHelp } from './keys-help';
 import { Rail } from './rail';
+import { SessionEnded } from './session-ended';
 
 /** The frame around every workspace. On a wall (`?wall=1`) only the workspace is left. */
 @Component({
   selector: 'es-frame',
-  imports: [CommandPalette, KeysHelp, NoticeBar, Rail, RouterLink, RouterOutlet],
+  imports: [CommandPalette, KeysHelp, NoticeBar, Rail, RouterOutlet, SessionEnded],
   providers: [CriticalAlarm],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
@@ -27,15 +37,22 @@ import { Rail } from './rail';
         <div class="banner danger" role="alert">
           <strong>{{ t('shell.ended.title') }}</strong>
           <span>{{ t('shell.ended.text') }}</span>
-          <a class="button small" routerLink="/login" [queryParams]="{ return: router.url }">{{
-            t('shell.ended.logIn')
-          }}</a>
+          <button type="button" class="button small" (click)="isLoggingIn.set(true)">
+            {{ t('shell.ended.logIn') }}
+          </button>
         </div>
       }
       <main #content id="es-content" tabindex="-1"><router-outlet /></main>
     </div>
     <p class="visually-hidden" aria-live="assertive">{{ alarm.announcement() }}</p>
     <es-notice-bar />
+    @defer (when session.ended()) {
+      <es-session-ended
+        [open]="isLoggingIn()"
+        [email]="session.who()?.email ?? ''"
+        (closed)="isLoggingIn.set(false)"
+      />
+    }
     <es-command-palette [open]="paletteOpen()" (closed)="paletteOpen.set(false)" />
     <es-keys-help [open]="keysOpen()" (closed)="keysOpen.set(false)" />
   `,
@@ -80,12 +97,18 @@ export class Frame {
   protected readonly alarm = inject(CriticalAlarm);
   protected readonly router = inject(Router);
   protected readonly t = inject(Words).t;
+  /** Asks at once: the note in the page lies behind whatever dialog is open. */
+  protected readonly isLoggingIn = linkedSignal(() => this.session.ended());
   protected readonly paletteOpen = signal(false);
   protected readonly keysOpen = signal(false);
   private readonly query = toSignal(inject(ActivatedRoute).queryParamMap);
 
   constructor() {
     const destroyed = inject(DestroyRef);
+    const page = inject(FreshPage);
+    effect(() => {
+      if (this.session.isSomebodyElse()) page.open(this.router.url);
+    });
     effect(() => this.appearance.showOnWall(this.query()?.get('wall') === '1'));
     if (this.session.may('flags')) destroyed.onDestroy(inject(OpenCriticals).watch());
     if (this.session.has('safety')) destroyed.onDestroy(inject(SafetyStore).watch());

@@ -10,7 +10,9 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { FakeServer, aPerson, aProblem } from '@earshot/web/data-access';
 import { provideWords } from '@earshot/web/i18n';
 import { loggedIn, mayUse, toHome } from './guards';
+import { FreshPage } from './fresh-page';
 import { LoginPage } from './login-page';
+import { RememberedPages } from './testing/remembered-pages';
 
 @Component({
   selector: 'es-somewhere',
@@ -27,6 +29,7 @@ async function at(address: string, server: FakeServer) {
     providers: [
       provideZonelessChangeDetection(),
       provideWords(),
+      RememberedPages.provide(),
       provideRouter(
         [
           { path: 'login', component: LoginPage },
@@ -54,6 +57,21 @@ async function at(address: string, server: FakeServer) {
   return { harness, router, server, isNowhere };
 }
 
+async function logIn(harness: RouterTestingHarness, email: string): Promise<void> {
+  const page = harness.routeNativeElement as HTMLElement;
+  const type = (kind: string, value: string): void => {
+    const input = page.querySelector<HTMLInputElement>(`input[type=${kind}]`);
+    if (!input) throw new Error(`no ${kind} field`);
+    input.value = value;
+    input.dispatchEvent(new Event('input'));
+  };
+  type('email', email);
+  type('password', 'secret');
+  await harness.fixture.whenStable();
+  page.querySelector<HTMLButtonElement>('button[type=submit]')?.click();
+  await soon();
+}
+
 const nobody = (): FakeServer =>
   FakeServer.start().on('GET /session/probe', () => ({ body: { person: null } }));
 const person = (over: Parameters<typeof aPerson>[0]): FakeServer =>
@@ -67,20 +85,21 @@ describe('coming in', () => {
     server
       .on('POST /session', () => ({ body: aPerson() }))
       .on('GET /session/probe', () => ({ body: { person: aPerson({ roles: ['safety'] }) } }));
-    const page = harness.routeNativeElement as HTMLElement;
-    const type = (kind: string, value: string): void => {
-      const input = page.querySelector<HTMLInputElement>(`input[type=${kind}]`);
-      if (!input) throw new Error(`no ${kind} field`);
-      input.value = value;
-      input.dispatchEvent(new Event('input'));
-    };
-    type('email', 'p@example.test');
-    type('password', 'secret');
-    await harness.fixture.whenStable();
-    page.querySelector<HTMLButtonElement>('button[type=submit]')?.click();
-    await soon();
+    await logIn(harness, 'p@example.test');
     expect(server.callsOf('POST /session')[0]?.body).toEqual({ email: 'p@example.test', password: 'secret' });
     expect(router.url).toBe('/safety?flag=x');
+  });
+
+  it('loads the page anew for somebody else than who worked in it', async () => {
+    const server = person({ roles: ['safety'] });
+    const { harness, router } = await at('/safety', server);
+    await harness.navigateByUrl('/login?return=%2Fsafety%3Fflag%3Dx');
+    server
+      .on('POST /session', () => ({ body: aPerson() }))
+      .on('GET /session/probe', () => ({ body: { person: aPerson({ email: 'another@example.test' }) } }));
+    await logIn(harness, 'another@example.test');
+    expect((TestBed.inject(FreshPage) as RememberedPages).opened).toEqual(['/safety?flag=x']);
+    expect(router.url).toBe('/login?return=%2Fsafety%3Fflag%3Dx');
   });
 
   it('says that the password was wrong', async () => {

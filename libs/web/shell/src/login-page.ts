@@ -13,6 +13,7 @@ import { Router } from '@angular/router';
 import { type RequestFailed, SessionStore, asRequestFailed } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { FailureNote } from '@earshot/web/ui';
+import { FreshPage } from './fresh-page';
 import { LanguageSwitch } from './language-switch';
 import { homeOf } from './workspaces';
 
@@ -59,6 +60,7 @@ export class LoginPage {
   readonly return = input<string>();
   private readonly session = inject(SessionStore);
   private readonly router = inject(Router);
+  private readonly page = inject(FreshPage);
   private readonly emailField = viewChild<ElementRef<HTMLInputElement>>('email');
   private readonly passwordField = viewChild<ElementRef<HTMLInputElement>>('password');
   protected readonly t = inject(Words).t;
@@ -93,7 +95,9 @@ export class LoginPage {
       const back = this.return();
       // Only an address of our own: an open redirect would lend our name to others.
       const isOwn = back?.startsWith('/') === true && !back.startsWith('//') && back !== '/';
-      await this.router.navigateByUrl(isOwn ? back : homeOf(this.session));
+      const next = isOwn ? back : homeOf(this.session);
+      if (this.session.isSomebodyElse()) this.page.open(next);
+      else await this.router.navigateByUrl(next);
     } catch (thrown) {
       this.failure.set(asRequestFailed(thrown));
     } finally {

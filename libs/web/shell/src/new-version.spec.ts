@@ -1,19 +1,14 @@
-import { Injectable, provideZonelessChangeDetection } from '@angular/core';
+import { provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { FreshPage } from './fresh-page';
 import { NewVersion, isMissingPart } from './new-version';
+import { RememberedPages } from './testing/remembered-pages';
 
-@Injectable()
-class Remembering extends NewVersion {
-  readonly loaded: string[] = [];
-
-  protected override load(url: string): void {
-    this.loaded.push(url);
-  }
-}
-
-function aVersion(): Remembering {
-  TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection(), Remembering] });
-  return TestBed.inject(Remembering);
+function aVersion() {
+  TestBed.configureTestingModule({
+    providers: [provideZonelessChangeDetection(), RememberedPages.provide()],
+  });
+  return { version: TestBed.inject(NewVersion), pages: TestBed.inject(FreshPage) as RememberedPages };
 }
 
 const gone = new TypeError('Failed to fetch dynamically imported module: http://x/chunk-1.js');
@@ -33,23 +28,23 @@ describe('a part of the application that is gone', () => {
   );
 
   it('is loaded anew with its page, once; then said', () => {
-    const version = aVersion();
+    const { version, pages } = aVersion();
     version.navigationFailed({ error: gone, url: '/review' });
-    expect(version.loaded).toEqual(['/review']);
+    expect(pages.opened).toEqual(['/review']);
     expect(version.isMissing()).toBe(false);
     version.navigationFailed({ error: gone, url: '/review' });
-    expect(version.loaded).toEqual(['/review']);
+    expect(pages.opened).toEqual(['/review']);
     expect(version.isMissing()).toBe(true);
     version.reload();
-    expect(version.loaded).toEqual(['/review', '/review']);
+    expect(pages.opened).toEqual(['/review', '/review']);
   });
 
   it('is only said where a page is shown: what was written there stays', () => {
-    const version = aVersion();
+    const { version, pages } = aVersion();
     version.suspect(new Error('something else'));
     expect(version.isMissing()).toBe(false);
     version.suspect(gone);
-    expect(version.loaded).toEqual([]);
+    expect(pages.opened).toEqual([]);
     expect(version.isMissing()).toBe(true);
   });
 });

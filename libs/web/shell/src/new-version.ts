@@ -1,5 +1,6 @@
 import { DOCUMENT, ErrorHandler, Injectable, inject, signal } from '@angular/core';
 import { type NavigationError } from '@angular/router';
+import { FreshPage } from './fresh-page';
 
 /** When a navigation last loaded the page anew, in the tab's own memory. */
 const RELOADED = 'earshot.reloaded';
@@ -23,6 +24,7 @@ export function isMissingPart(error: unknown): boolean {
 @Injectable({ providedIn: 'root' })
 export class NewVersion {
   private readonly document = inject(DOCUMENT);
+  private readonly page = inject(FreshPage);
   private readonly missing = signal(false);
   /** The address that could not be shown: the router has gone back to where it was. */
   private wanted: string | null = null;
@@ -41,7 +43,7 @@ export class NewVersion {
       return;
     }
     sessionStorage.setItem(RELOADED, String(now));
-    this.load(url);
+    this.page.open(url);
   }
 
   /** Something failed in a page that is shown. */
@@ -51,15 +53,7 @@ export class NewVersion {
 
   /** Loads the page that was asked for anew. */
   reload(): void {
-    this.load(this.wanted ?? this.document.location.href);
-  }
-
-  /** Loads an address of ours as a browser does that comes for the first time. */
-  protected load(url: string): void {
-    const { location } = this.document;
-    // Assigning the very address that is shown may do no more than scroll, where it has a hash.
-    if (new URL(url, location.href).href === location.href) location.reload();
-    else location.assign(url);
+    this.page.open(this.wanted ?? this.document.location.href);
   }
 }
 

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { Format, Words } from '@earshot/web/i18n';
 
-/** How often the server counts anew at the latest, unless the page says otherwise. */
-const PERIOD_MS = 5_000;
+/** Twice the contract's `livePeriodMs`, which is not imported: its schemas come after the first view (the spec compares). */
+const BEHIND_MS = 10_000;
 /** Without an event for so long, live figures say so: nothing happens, or nothing arrives. */
 const SILENT_MS = 120_000;
 
@@ -16,6 +16,8 @@ const SILENT_MS = 120_000;
     }
     @if (reason(); as reason) {
       <span class="stale">▲ {{ reason }}</span>
+    } @else if (asOf() === null) {
+      <span>{{ t('common.loading') }}</span>
     } @else {
       <span class="live">● {{ t('common.live') }}</span>
       @if (silence(); as silence) {
@@ -41,22 +43,22 @@ const SILENT_MS = 120_000;
   host: { role: 'status' },
 })
 export class AsOf {
-  /** Null where nothing was counted yet, or where changes are told at once and only the connection can be old. */
+  /** Null where nothing was counted yet. */
   readonly asOf = input.required<string | null>();
   readonly now = input.required<number>();
-  /** Since when there has been no connection; null while there is one. */
-  readonly lostSince = input<number | null>(null);
+  /** Why nothing live is behind the figures; null while there is. */
+  readonly stale = input<Stale | null>(null);
   /** Newest event that the figures rest on; silence is told beside "live". */
   readonly lastEventAt = input<string | null>(null);
 
   protected readonly format = inject(Format);
   protected readonly t = inject(Words).t;
   protected readonly reason = computed(() => {
-    const stale = staleness(this.asOf(), this.now(), this.lostSince());
+    const stale = staleness(this.asOf(), this.now(), this.stale());
     if (stale === null) return null;
-    return stale.why === 'lost'
-      ? this.t('common.stale.lost', { time: this.format.time(stale.since) })
-      : this.t('common.stale.behind', { time: this.format.duration(stale.behindMs) });
+    return stale.why === 'behind'
+      ? this.t('common.stale.behind', { time: this.format.duration(stale.behindMs) })
+      : this.t(`common.stale.${stale.why}`, { time: this.format.time(stale.since) });
   });
   protected readonly silence = computed(() => {
     const at = this.lastEventAt();
@@ -68,13 +70,22 @@ export class AsOf {
   });
 }
 
-/** Why figures are old, or null where they are fresh. Times are ms since 1970. */
-export type Staleness = { why: 'lost'; since: number } | { why: 'behind'; behindMs: number };
+/**
+ * Why nothing live is behind the figures, as the feeds of the web's data access say it: the connection is `lost`, a new
+ * reading is `waiting` to come, or what came is `unreadable` to this page. `since` is ms since 1970.
+ */
+export interface Stale {
+  why: 'lost' | 'waiting' | 'unreadable';
+  since: number;
+}
 
-/** Tells fresh figures from old ones: connection lost, or older than twice the period in which the server counts. */
-export function staleness(asOf: string | null, now: number, lostSince: number | null): Staleness | null {
-  if (lostSince !== null) return { why: 'lost', since: lostSince };
+/** Why figures are old, or null where they are fresh. */
+export type Staleness = Stale | { why: 'behind'; behindMs: number };
+
+/** Tells fresh figures from old ones: nothing live behind them, or older than twice the period of the server's. */
+export function staleness(asOf: string | null, now: number, stale: Stale | null): Staleness | null {
+  if (stale !== null) return stale;
   if (asOf === null) return null;
   const behindMs = now - Date.parse(asOf);
-  return behindMs > 2 * PERIOD_MS ? { why: 'behind', behindMs: Math.floor(behindMs / 1000) * 1000 } : null;
+  return behindMs > BEHIND_MS ? { why: 'behind', behindMs: Math.floor(behindMs / 1000) * 1000 } : null;
 }

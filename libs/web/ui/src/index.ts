@@ -1,5 +1,5 @@
 export { Alarm } from './alarm';
-export { AsOf, staleness } from './as-of';
+export { AsOf, type Stale, staleness } from './as-of';
 export { Appearance, type Density, type Theme } from './appearance';
 export { ConversationRows } from './conversation-rows';
 export { Explain } from './explain';

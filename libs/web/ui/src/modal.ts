@@ -70,7 +70,7 @@ export class Modal {
       if (this.open() && !dialog.open) {
         dialog.showModal();
         // The first thing to fill in, not the cross in the corner.
-        dialog.querySelector<HTMLElement>('input, select, textarea')?.focus();
+        dialog.querySelector<HTMLElement>('input:not([readonly]), select, textarea')?.focus();
       }
       if (!this.open() && dialog.open) dialog.close();
     });

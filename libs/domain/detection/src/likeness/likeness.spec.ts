@@ -219,7 +219,17 @@ describe('withLikeness', () => {
       isAdded: false,
     },
     { name: 'a rule told something graver', found: [signal({ severity: 'critical' })], isAdded: false },
-    { name: 'all was lowered away', found: [signal({ opensFlag: false })], isAdded: false },
+    {
+      name: 'what is of the same category was lowered away',
+      found: [signal({ category: 'threat', opensFlag: false })],
+      isAdded: false,
+    },
+    { name: 'something else was lowered away', found: [signal({ opensFlag: false })], isAdded: true },
+    {
+      name: 'all is a title',
+      found: [signal({ opensFlag: false, reasons: ['lowered-by: title'] })],
+      isAdded: false,
+    },
   ])('$name: added $isAdded', ({ found, isAdded }) => {
     expect(withLikeness(found, heard)).toEqual(isAdded ? [...found, heard] : found);
   });
@@ -253,7 +263,20 @@ describe('what sounds like no danger', () => {
     (text) => expect(graveOf(text)?.severity).toBe('critical'),
   );
 
-  it('never doubts a wish to die', () => {
+  it.each([
+    ['en', 'Please look into my refund for the blue coat, order number 8841, it was the wrong size. '],
+    ['zh', '我上周买的那件蓝色外套尺码不合适，想换大一号，订单里显示已经签收了，麻烦帮我看一下。'],
+  ])('does not doubt one sentence in a long letter about something else: %s', (language, filler) => {
+    const plea = {
+      en: 'The driver kept touching my leg and would not stop the car. ',
+      zh: '司机一直在摸我的大腿，我很害怕。',
+    };
+    const letter = filler.repeat(12) + plea[language as 'zh' | 'en'] + filler.repeat(12);
+    const [gravest] = detector.scan(letter, { speaker: 'customer' });
+    expect(gravest).toMatchObject({ severity: 'critical', opensFlag: true });
+  });
+
+  it('never doubts a wish to die, nor what was done to a body', () => {
     const signal = (category: Signal['category']): Signal => ({
       ruleId: 'r',
       category,
@@ -263,10 +286,9 @@ describe('what sounds like no danger', () => {
       spans: [],
       opensFlag: true,
     });
-    expect(doubted([signal('self-harm'), signal('threat')]).map(({ severity }) => severity)).toEqual([
-      'critical',
-      'high',
-    ]);
+    expect(
+      (['self-harm', 'sexual-harassment', 'threat'] as const).map((it) => doubted(signal(it)).severity),
+    ).toEqual(['critical', 'critical', 'high']);
   });
 });
 

@@ -1,15 +1,13 @@
 import { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
 import { DANGERS } from '../dangers';
 import { Normaliser } from '../normalise/normalise';
-import { type Signal } from '../types';
+import { type Signal, type Span } from '../types';
 import { clausesOf } from './clauses';
 import { Ear } from './ear';
+import { passageAround, type Reading } from './passage';
 import { Pieces, tongueOf, type Tongue } from './pieces';
 import { Table } from './table';
 import { TABLES } from './tables';
-
-/** A text as `Normaliser.read` leaves it. */
-export type Reading = Pick<Normaliser, 'units' | 'starts' | 'ends' | 'length' | 'source'>;
 
 /** Units below which a text is like nothing. */
 const FEWEST_UNITS = 4;
@@ -35,8 +33,8 @@ export class Likeness {
   private readonly tables = new Map<string, Table>();
 
   private readonly heard: ReadonlySet<string>;
-  /** Whether the text that was heard last, as a whole, sounds like no danger and no complaint of any kind. */
-  isDoubted = false;
+  /** Who would doubt the text that was heard last: it sounds, as a whole, like no danger and no complaint of any kind. */
+  private doubter: { ear: Ear; tongue: Tongue } | null = null;
 
   /** Listens to `heard`; what others say, or in other languages, is like nothing. */
   constructor(heard: readonly Heard[]) {
@@ -50,14 +48,14 @@ export class Likeness {
    */
   hear(reading: Reading, speaker: SpeakerRole, language?: string): Signal | null {
     const { units, length } = reading;
-    this.isDoubted = false;
+    this.doubter = null;
     if (length < FEWEST_UNITS || (speaker !== 'customer' && speaker !== 'agent')) return null;
     const tongue = tongueNamed(language) ?? tongueOf(units, 0, length);
     if (!this.heard.has(tongue + speaker)) return null;
     const ear = this.earOf(tongue, speaker);
     this.pieces.cut(units, 0, length, tongue);
     const place = ear.weigh(this.pieces);
-    this.isDoubted = ear.any < DOUBTED_BELOW && length >= FEWEST_DOUBTED[tongue];
+    if (ear.any < DOUBTED_BELOW && length >= FEWEST_DOUBTED[tongue]) this.doubter = { ear, tongue };
     const likeness = ear.likeness[place] as number;
     const head = this.tables.get(tongue + speaker)?.heads[place];
     if (head === undefined || head.ear === 'any' || likeness < head.remarksFrom) return null;
@@ -75,6 +73,22 @@ export class Likeness {
       spans: clausesOf(reading.source, carriers),
       opensFlag: likeness >= head.opensFrom,
     };
+  }
+
+  /**
+   * Whether what stands in `spans` of the text that was heard last sounds like no danger: neither the text as a whole,
+   * nor the sentences around any of the spans, which say what many others around them would drown.
+   */
+  isDoubted(reading: Reading, spans: readonly Span[]): boolean {
+    const { doubter } = this;
+    if (doubter === null) return false;
+    const { ear, tongue } = doubter;
+    return spans.every((span) => {
+      const { from, to } = passageAround(reading, span, FEWEST_DOUBTED[tongue]);
+      this.pieces.cut(reading.units, from, to, tongue);
+      ear.weigh(this.pieces);
+      return ear.any < DOUBTED_BELOW;
+    });
   }
 
   private earOf(tongue: Tongue, who: 'customer' | 'agent'): Ear {

@@ -32,9 +32,9 @@ export interface JudgedReplies {
 /** From this on a reply more likely helps nobody than not. */
 export const NO_HELP_FROM = 0.5;
 /** Replies of this many characters or fewer are greetings and the like: to say them twice is no fault. */
-const SHORT = 8;
-/** Replies of a conversation that a new one is compared with: the latest. */
-const REMEMBERED = 200;
+export const SHORT = 8;
+/** Replies of a conversation that are compared with others: the latest. */
+export const REMEMBERED = 200;
 /** What is known for sure of a reply said for the second time, and for the third and later. */
 const SAID_TWICE = 0.6;
 const SAID_AGAIN = 0.8;

@@ -16,6 +16,10 @@ const DISGUISE_FACTOR = 0.95;
 /** What is left of the certainty where a title holds the words. */
 const TITLE_FACTOR = 0.4;
 
+/** So many units apart two words may be of one thing. */
+const BESIDE = 24;
+const CLAUSE_END = /[，。！？；、…,.!?;\n]/;
+
 /** What one message offers to the rules. */
 export interface Scene {
   text: Normaliser;
@@ -164,15 +168,22 @@ function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scen
     reasons.add(`disguise: ${disguise}`);
     score *= DISGUISE_FACTOR;
   }
-  for (const adjustments of [raise, lower]) {
-    for (const { slot, to, score: added, because } of adjustments) {
-      if (scene.of(slot).length === 0) continue;
-      score += added;
-      severity = to ?? severity;
-      reasons.add(`${adjustments === raise ? 'raised' : 'lowered'}-by: ${because}`);
-    }
+  for (const { slot, to, score: added, because } of raise) {
+    if (scene.of(slot).length === 0) continue;
+    score += added;
+    severity = to ?? severity;
+    reasons.add(`raised-by: ${because}`);
   }
-  const meant = score;
+  /** What the words are worth where those that lower them are believed only beside them. */
+  let meant = score;
+  for (const { slot, to, score: added, because } of lower) {
+    const words = scene.of(slot);
+    if (words.length === 0) continue;
+    score += added;
+    severity = to ?? severity;
+    reasons.add(`lowered-by: ${because}`);
+    if (words.some((word) => isBeside(match.parts, word, scene.text))) meant += added;
+  }
   if (rule.lowering) {
     for (const { because, factor } of loweringsOf(scene.text, match.anchor.start, match.anchor.end)) {
       score *= factor;
@@ -185,8 +196,8 @@ function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scen
       reasons.add('lowered-by: title');
     }
   }
-  // Negation and its like never talk a critical finding away: a lowered score orders it, a person decides. Of what
-  // is surely a title nobody need be woken.
+  // Nothing that is said elsewhere in the message, and no negation and its like, talks a critical finding away: a
+  // lowered score orders it, a person decides. Of what is surely a title nobody need be woken.
   const isKept = severity === 'critical' && meant >= FLAG_FROM;
   if (isKept && isNamed) severity = 'low';
   score = Math.round(Math.min(1, Math.max(0, score)) * 1000) / 1000;
@@ -200,6 +211,20 @@ function signalOf({ rule, mark, raise, lower }: CompiledRule, match: Match, scen
     opensFlag: mark === null && (score >= FLAG_FROM || isKept),
     ...(mark !== null && { mark }),
   };
+}
+
+/** Whether `word` stands in the clause of one of the parts, and near it: there it may be what the words are about. */
+function isBeside(
+  parts: readonly Occurrence[],
+  word: Occurrence,
+  { source, starts, ends }: Normaliser,
+): boolean {
+  return parts.some((part) => {
+    const [first, second] = part.start <= word.start ? [part, word] : [word, part];
+    if (second.start - first.end > BESIDE) return false;
+    const between = source.slice(ends[first.end - 1], starts[second.start]);
+    return !CLAUSE_END.test(between);
+  });
 }
 
 function spansOf(parts: readonly Occurrence[], text: Normaliser): Span[] {

@@ -12,6 +12,7 @@ describe('titles', () => {
   it.each([
     '《绑架游戏》还有票吗',
     '想看电影《有人跟踪我》，几点的场',
+    '有部电影叫绑架游戏，还有场次吗',
     '我在找一本叫《不想活了》的小说',
     'I want to see the movie Kidnapped tonight',
     'two tickets for Suicide Bridge please',
@@ -47,6 +48,12 @@ describe('titles', () => {
     'After the show your driver raped a girl',
     'After the game two men raped a girl',
     'after the movie kidnapped by your driver',
+    '看完电影叫的车，司机强奸了我',
+    '看完电影叫了辆车司机把我锁在车里',
+    '去唱歌叫的代驾摸我大腿',
+    '唱完歌叫的车司机把我拉到荒郊野外还锁门',
+    'the map shows he is not moving. HE LOCKED THE KIDS IN THE CAR, send someone',
+    'my tickets are for tonight but THE DRIVER KIDNAPPED US and we are stuck',
     'Lost everything on your gaming app. Suicide Is My Only Way Out. I was playing all night',
   ])('a danger beside one stays critical: %s', (text) => {
     expect(gravest(text)).toMatchObject({ severity: 'critical' });

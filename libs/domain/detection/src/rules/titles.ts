@@ -5,9 +5,9 @@ const REACH = 60;
 
 const OPENS = /[《〈][^》〉]{0,40}$/;
 const CLOSES = /^[^《〈]{0,40}[》〉]/;
-/** `电影叫……`, `乐队"……`: what is named comes next. */
+/** `电影叫……`, `乐队"……`: the name comes next, at once, and not what was called (看完电影叫的车, 唱完歌叫代驾). */
 const NAMED_ZH =
-  /(电影|影片|片子|电视剧|连续剧|话剧|音乐剧|小说|绘本|漫画|动漫|番剧|歌曲?|专辑|乐队|乐团|游戏|手游|剧本杀|密室|综艺|书)((名字|名)?叫做?|名为|[“"『「])[^，。！？,.!?”"』」]{0,10}$/;
+  /(电影|影片|片子|电视剧|连续剧|话剧|音乐剧|小说|绘本|漫画|动漫|番剧|歌曲?|专辑|乐队|乐团|游戏|手游|剧本杀|密室|综艺|书)((名字|名)?叫做?(?![的了过个来车人我他她你它滴代快专出网外师司陪])[^，。！？,.!?\s]{0,2}|名为[^，。！？,.!?]{0,10}|[“"『「][^，。！？,.!?”"』」]{0,10})$/;
 const WORK_AFTER_ZH =
   /^[^，。！？,.!?]{0,6}?(电影票|首映|影评|黑胶|原著|插曲|主题曲|片尾曲|演唱会|专辑|乐队|手办|豆瓣|[这那](部|本|首|款|出)(电影|片子?|书|小说|歌|剧|游戏))/;
 /** `电影……的票`. */
@@ -32,6 +32,7 @@ const TELLS = /\b(i|im|my|mine)\b/i;
 const OF_ONESELF = /\b(me|my|i|im|us|we|our|myself)\b/i;
 /** Words that titles leave small. */
 const SMALL = /^(a|an|the|and|or|of|to|in|on|at|for|by|with|from)$/;
+const SHOUTED = /^\p{Lu}{2,}$/u;
 const WORDS = /[\p{L}\p{N}'’]+/gu;
 
 /** A stretch `[start, end)` of normalised units that a term of a rule was found in. */
@@ -77,7 +78,10 @@ function around({ source, starts, ends }: Normaliser, { start, end }: Part) {
   return { before, words: source.slice(from, to), after: source.slice(to, to + REACH), from, to };
 }
 
-/** The run of at least two capitalised words that holds `[from, to)`, of a text that is not written so as a whole. */
+/**
+ * The run of at least two capitalised words that holds `[from, to)`, of a text that is not written so as a whole. Words in
+ * capitals throughout are no title: somebody shouts.
+ */
 function capitalised(source: string, from: number, to: number): string | null {
   const words = [...source.slice(Math.max(0, from - REACH), to + REACH).matchAll(WORDS)].map((found) => ({
     word: found[0],
@@ -95,6 +99,7 @@ function capitalised(source: string, from: number, to: number): string | null {
   while (continues(words[last + 1])) last++;
   const run = words.slice(first, last + 1);
   const others = words.filter((word) => !run.includes(word) && !isCapital(word));
-  const isRun = run.filter(isCapital).length >= 2 && others.length >= 2;
+  const isShouted = mine.some(({ word }) => SHOUTED.test(word));
+  const isRun = !isShouted && run.filter(isCapital).length >= 2 && others.length >= 2;
   return isRun ? run.map(({ word }) => word).join(' ') : null;
 }

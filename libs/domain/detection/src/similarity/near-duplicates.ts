@@ -6,6 +6,10 @@ const HASHES = 64;
 const BAND = 4;
 /** Units in one shingle. */
 const SHINGLE = 3;
+/** Similarity from which two replies are nearly the same. */
+const NEARLY_SAME = 0.7;
+/** Hashes in which they may then differ. */
+const MAY_DIFFER = HASHES - Math.ceil(NEARLY_SAME * HASHES);
 
 /** MinHash signature of a text: comparable with every other, independent of the process. */
 export type Signature = Uint32Array;
@@ -44,6 +48,13 @@ export function similarity(a: Signature, b: Signature): number {
   return equal / HASHES;
 }
 
+/** Whether two texts are nearly the same: `similarity` from 0.7. Stops at the twentieth hash in which they differ. */
+export function isNearlySame(a: Signature, b: Signature): boolean {
+  let different = 0;
+  for (let h = 0; h < HASHES; h++) if (a[h] !== b[h] && ++different > MAY_DIFFER) return false;
+  return true;
+}
+
 /**
  * Remembers the latest replies and says which of them a new one nearly repeats. Memory is bounded: `capacity`
  * signatures of 256 bytes and 16 keys each. Of two texts that share 80 % of their shingles it misses one pair in ten
@@ -61,7 +72,7 @@ export class ReplyMemory {
   }
 
   /** Gives the remembered replies at least `least` similar to `text`, most similar first, and remembers it as `id`. */
-  seen(id: string, text: string, least = 0.7): { id: string; similarity: number }[] {
+  seen(id: string, text: string, least = NEARLY_SAME): { id: string; similarity: number }[] {
     const signature = signatureOf(text);
     const keys = bandKeys(signature);
     const places = new Set(keys.flatMap((key) => this.bands.get(key) ?? []));

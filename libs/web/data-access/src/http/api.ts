@@ -21,7 +21,12 @@ interface Call<T> {
   /** Left out where the answer has no body that matters. */
   answer?: PickSchema<T>;
   signal?: AbortSignal;
+  /** Lets the call outlive the page, where its body is small enough for that. */
+  keepalive?: boolean;
 }
+
+/** Browsers refuse to keep more than 64 KiB in all alive after the page. */
+const KEPT_ALIVE_BYTES = 60_000;
 
 /** Writes a path with its query, without empty values: `withQuery('/flags', {state: 'open'})` is `/flags?state=open`. */
 export function withQuery(path: string, query: Query = {}): string {
@@ -74,13 +79,15 @@ export class Api {
   }
 
   private async fetch(method: string, address: string, call: Call<unknown>): Promise<Response> {
+    const body = call.body === undefined ? null : JSON.stringify(call.body);
     try {
       const response = await fetch(address, {
         method,
         credentials: 'same-origin',
-        headers: call.body === undefined ? {} : { 'content-type': 'application/json' },
-        body: call.body === undefined ? null : JSON.stringify(call.body),
+        headers: body === null ? {} : { 'content-type': 'application/json' },
+        body,
         signal: call.signal ?? null,
+        keepalive: call.keepalive === true && new Blob([body ?? '']).size <= KEPT_ALIVE_BYTES,
       });
       this.clock.observe(response.headers.get('date'));
       return response;

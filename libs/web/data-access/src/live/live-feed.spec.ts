@@ -5,13 +5,14 @@ const contracts = {} as Contracts;
 
 function aFeed() {
   const asked: string[] = [];
+  let now = 0;
   const feed = new LiveFeed<number[]>(
     {
       view: 'safety',
       read: (data) => (Array.isArray(data) ? (data as number[]) : null),
       apply: (data, change) => (typeof change.data === 'number' ? [...data, change.data] : null),
     },
-    { resync: () => asked.push('resync') },
+    { resync: () => asked.push('resync'), instant: () => (now += 1) },
   );
   return {
     feed,
@@ -40,10 +41,12 @@ describe('LiveFeed', () => {
     change(3, 3);
     change(4, 4);
     expect(asked).toEqual(['resync']);
+    expect(feed.stale()).toEqual({ why: 'waiting', since: 1 });
     snapshot(4, [1, 2, 3, 4]);
     change(5, 5);
     await frame();
     expect(feed.data()).toEqual([1, 2, 3, 4, 5]);
+    expect(feed.stale()).toBeNull();
   });
 
   it('ignores what it has seen already', async () => {
@@ -63,12 +66,35 @@ describe('LiveFeed', () => {
     expect(asked).toEqual(['resync']);
   });
 
-  it('leaves what is no snapshot of its contract alone', async () => {
-    const { feed, snapshot } = aFeed();
+  it('keeps the data where a snapshot cannot be read, says so, and changes nothing before one can', async () => {
+    const { feed, snapshot, change } = aFeed();
     snapshot(1, [1]);
     snapshot(2, 'nonsense');
+    change(3, 3);
     await frame();
     expect(feed.data()).toEqual([1]);
+    expect(feed.stale()).toEqual({ why: 'unreadable', since: 1 });
+    snapshot(4, [9]);
+    await frame();
+    expect(feed.data()).toEqual([9]);
+    expect(feed.stale()).toBeNull();
+  });
+
+  it('is old since the first thing that went wrong, for the last reason', () => {
+    const { feed, snapshot } = aFeed();
+    snapshot(1, [1]);
+    feed.outdate('lost');
+    snapshot(2, 'nonsense');
+    expect(feed.stale()).toEqual({ why: 'unreadable', since: 1 });
+  });
+
+  it('does not call the data fresh that was lost before it was written', async () => {
+    const { feed, snapshot } = aFeed();
+    snapshot(1, [1]);
+    feed.outdate('lost');
+    await frame();
+    expect(feed.data()).toEqual([1]);
+    expect(feed.stale()).toMatchObject({ why: 'lost' });
   });
 
   it('shows an edit at once, and forgets everything when cleared', () => {

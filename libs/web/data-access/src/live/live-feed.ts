@@ -12,43 +12,67 @@ export interface FeedShape<D> {
   apply: (data: D, change: Change, contracts: Contracts) => D | null;
 }
 
-/** What a feed says to the server. */
+/**
+ * Why what is on screen is not live: the connection is `lost`, the server or a gap in its messages has it `waiting`
+ * for a new snapshot, or the snapshot is `unreadable` to this page, which only loading the page anew can mend.
+ */
+export interface Stale {
+  why: 'lost' | 'waiting' | 'unreadable';
+  /** Since when, ms since 1970 by the server's clock. */
+  since: number;
+}
+
+/** What a feed says to the server, and the clock it goes by. */
 export interface FeedCommands {
   resync: () => void;
+  /** The server's time, ms since 1970. */
+  instant: () => number;
 }
 
 /**
  * One live view: a snapshot and the changes after it, numbered. A gap in the numbers, or a change that cannot be
- * applied, asks for a new snapshot and waits for it; old and repeated changes are ignored. Writes its signal at
- * most once per animation frame.
+ * applied, asks for a new snapshot and waits for it; old and repeated changes are ignored. Whatever stopped it, the
+ * data stays and is `stale` until a snapshot has come that can be read. Writes its signals at most once per animation
+ * frame.
  */
 export class LiveFeed<D> {
   private readonly written = signal<D | null>(null);
+  private readonly writtenStale = signal<Stale | null>(null);
   private readonly writer = new FrameWriter();
   private latest: D | null = null;
+  private latestStale: Stale | null = null;
   private seq = -1;
   private isResyncing = false;
 
   /** Null until the first snapshot. */
   readonly data: Signal<D | null> = this.written.asReadonly();
   readonly hasData = computed(() => this.written() !== null);
+  /** Null while the data is live, and before the first snapshot while nothing is wrong. */
+  readonly stale: Signal<Stale | null> = this.writtenStale.asReadonly();
 
   constructor(
     private readonly shape: FeedShape<D>,
     private readonly commands: FeedCommands,
   ) {}
 
-  snapshot(message: Snapshot, contracts: Contracts): void {
-    if (message.view !== this.shape.view) return;
+  /** Takes a snapshot; false where it cannot be read. */
+  snapshot(message: Snapshot, contracts: Contracts): boolean {
     const data = this.shape.read(message.data, contracts);
-    if (data === null) return;
+    if (data === null) {
+      // Changes to what is not known here would change something else.
+      this.isResyncing = true;
+      this.outdate('unreadable');
+      return false;
+    }
     this.seq = message.seq;
     this.isResyncing = false;
+    this.latestStale = null;
     this.write(data);
+    return true;
   }
 
   change(message: Change, contracts: Contracts): void {
-    if (message.view !== this.shape.view || this.latest === null || this.isResyncing) return;
+    if (this.latest === null || this.isResyncing) return;
     if (message.seq <= this.seq) return;
     const next = message.seq === this.seq + 1 ? this.shape.apply(this.latest, message, contracts) : null;
     if (next === null) {
@@ -59,30 +83,41 @@ export class LiveFeed<D> {
     this.write(next);
   }
 
+  /** Says that the data is old, from now on or still, until the next snapshot. */
+  outdate(why: Stale['why']): void {
+    this.latestStale = { why, since: this.latestStale?.since ?? this.commands.instant() };
+    this.writtenStale.set(this.latestStale);
+  }
+
   /** Changes the data at once, ahead of the server's word (an optimistic act). */
   edit(change: (data: D) => D): void {
     if (this.latest === null) return;
     this.latest = change(this.latest);
-    this.writer.cancel();
-    this.written.set(this.latest);
+    this.flush();
   }
 
-  /** Forgets everything, as when the filter changed. */
+  /** Forgets the data, as when the filter changed. */
   clear(): void {
-    this.writer.cancel();
     this.latest = null;
     this.seq = -1;
     this.isResyncing = false;
-    this.written.set(null);
+    this.flush();
   }
 
   private resync(): void {
     this.isResyncing = true;
+    this.outdate('waiting');
     this.commands.resync();
   }
 
   private write(data: D): void {
     this.latest = data;
-    this.writer.schedule(() => this.written.set(this.latest));
+    this.writer.schedule(() => this.flush());
+  }
+
+  private flush(): void {
+    this.writer.cancel();
+    this.written.set(this.latest);
+    this.writtenStale.set(this.latestStale);
   }
 }

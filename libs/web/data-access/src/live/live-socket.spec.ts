@@ -2,6 +2,7 @@ import { provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { FakeSocket } from '../testing/fake-socket';
 import { aFlag, aLane } from '../testing/builders';
+import { liveShape } from '../live-store';
 import { safetyShape } from '../safety-store';
 import { LiveSocket } from './live-socket';
 
@@ -24,10 +25,70 @@ describe('LiveSocket', () => {
     expect(socket.saidOf('subscribe')).toEqual([asked]);
     socket.drop();
     expect(live.state()).toBe('lost');
-    expect(live.staleSince()).not.toBeNull();
     socket.connect();
+    expect(live.state()).toBe('connected');
     expect(socket.saidOf('subscribe')).toEqual([asked, asked]);
-    expect(live.staleSince()).toBeNull();
+  });
+
+  it('is stale from the loss to the snapshot, not to the connection', async () => {
+    const { socket, subscription } = await connected();
+    const { feed } = subscription;
+    socket.snapshot('safety', 1, aLane([]));
+    await soon(300);
+    expect(feed.stale()).toBeNull();
+    socket.drop();
+    expect(feed.stale()).toMatchObject({ why: 'lost' });
+    socket.connect();
+    expect(feed.stale()).toMatchObject({ why: 'lost' });
+    socket.snapshot('safety', 1, aLane([aFlag()]));
+    await soon(300);
+    expect(feed.stale()).toBeNull();
+    expect(feed.data()?.flags).toHaveLength(1);
+  });
+
+  it('says of a view that is asked for while the connection is lost that it is', async () => {
+    const { socket, live } = await connected();
+    socket.drop();
+    expect(live.subscribe(liveShape, undefined).feed.stale()).toMatchObject({ why: 'lost' });
+  });
+
+  it('asks again for a view that the server could not read, and is stale until it comes', async () => {
+    const { socket, subscription } = await connected();
+    socket.snapshot('safety', 1, aLane([]));
+    await soon(300);
+    socket.problem('safety', 'internal');
+    expect(subscription.feed.stale()).toMatchObject({ why: 'waiting' });
+    expect(subscription.feed.data()).not.toBeNull();
+    await soon(700);
+    expect(socket.saidOf('subscribe')).toHaveLength(2);
+    socket.problem('safety', 'unavailable');
+    await soon(1_200);
+    expect(socket.saidOf('subscribe')).toHaveLength(3);
+    socket.snapshot('safety', 1, aLane([]));
+    await soon(300);
+    expect(subscription.feed.stale()).toBeNull();
+  });
+
+  it('no longer shows what the person may not see any more', async () => {
+    const { socket, subscription } = await connected();
+    socket.snapshot('safety', 1, aLane([aFlag()]));
+    await soon(300);
+    socket.problem('safety', 'forbidden');
+    expect(subscription.feed.data()).toBeNull();
+    expect(subscription.feed.stale()).not.toBeNull();
+    await soon(700);
+    expect(socket.saidOf('subscribe')).toHaveLength(1);
+  });
+
+  it('says that a snapshot cannot be read, until one can', async () => {
+    const { socket, subscription } = await connected();
+    socket.snapshot('safety', 1, aLane([]));
+    socket.snapshot('safety', 2, { flags: 'of a newer server' });
+    expect(subscription.feed.stale()).toMatchObject({ why: 'unreadable' });
+    socket.snapshot('safety', 3, aLane([aFlag()]));
+    await soon(300);
+    expect(subscription.feed.stale()).toBeNull();
+    expect(subscription.feed.data()?.flags).toHaveLength(1);
   });
 
   it('brings snapshots and changes to the feed, parsed by the contract', async () => {

@@ -58,7 +58,7 @@ export function aFinding(over: Partial<Flag['findings'][number]> = {}): Flag['fi
 /** For tests: what the safety view holds. */
 export function aLane(flags: Flag[], over: Partial<SafetyData> = {}): SafetyData {
   return {
-    asOf: at,
+    asOf: new Date().toISOString(),
     flags,
     beyond: { critical: 0, high: 0, medium: 0, low: 0, total: 0 },
     officersLooking: 1,
@@ -194,7 +194,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     flags: [],
     selections: [],
     promises: [],
-    help: { score: null, replies: [] },
+    help: { score: null, replies: [], compared: 0 },
     responseTimes: {
       firstResponseMs: null,
       timeToHumanMs: null,

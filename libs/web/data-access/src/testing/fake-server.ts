@@ -9,6 +9,8 @@ export interface FakeCall {
   method: string;
   path: string;
   body: unknown;
+  /** Whether it outlives the page. */
+  keepalive: boolean;
 }
 
 type Route = (call: FakeCall) => FakeAnswer | Promise<FakeAnswer>;
@@ -31,6 +33,11 @@ export class FakeServer {
     return this;
   }
 
+  /** How a route is answered now, to be put back later. */
+  routeOf(route: string): Route {
+    return this.routes.get(route) ?? (() => ({ status: 404, body: aProblem('not-found', 404) }));
+  }
+
   /** Calls of one route so far. */
   callsOf(route: string): FakeCall[] {
     return this.calls.filter(({ method, path }) => `${method} ${path.split('?')[0]}` === route);
@@ -39,10 +46,13 @@ export class FakeServer {
   private async answer(address: string, init: RequestInit | undefined): Promise<Response> {
     const path = address.replace('/api/v1', '');
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : null;
-    const call = { method: init?.method ?? 'GET', path, body };
+    const call = { method: init?.method ?? 'GET', path, body, keepalive: init?.keepalive === true };
     this.calls.push(call);
     const route = this.routes.get(`${call.method} ${path.split('?')[0]}`);
-    const answer = (await route?.(call)) ?? { status: 404, body: aProblem('not-found', 404) };
+    const answer = (await Promise.race([route?.(call), abortOf(init?.signal)])) ?? {
+      status: 404,
+      body: aProblem('not-found', 404),
+    };
     const status = answer.status ?? 200;
     const text = answer.body === undefined ? '' : JSON.stringify(answer.body);
     // jsdom has no Response; this is as much of one as the client reads.
@@ -54,6 +64,13 @@ export class FakeServer {
       text: () => Promise.resolve(text),
     } as unknown as Response;
   }
+}
+
+/** Rejects as `fetch` does when the call is given up; never resolves. */
+function abortOf(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) =>
+    signal?.addEventListener('abort', () => reject(new DOMException('Given up.', 'AbortError'))),
+  );
 }
 
 /** A problem body with its request id. */

@@ -64,6 +64,51 @@ describe('Transcript', () => {
     expect(element.textContent).toContain('press b2');
   });
 
+  describe('scrolls', () => {
+    const scrolled: (string | undefined)[] = [];
+    const before = HTMLElement.prototype.scrollIntoView;
+    beforeAll(() => {
+      HTMLElement.prototype.scrollIntoView = function note(this: HTMLElement) {
+        scrolled.push(this.dataset['message']);
+      };
+    });
+    afterAll(() => (HTMLElement.prototype.scrollIntoView = before));
+    beforeEach(() => (scrolled.length = 0));
+    const first = (n: number) =>
+      Array.from({ length: n }, (_, index) => message(`m${index + 1}`, 'customer', 'x'));
+
+    it('to the evidence once, and leaves the reader in place when more is said', async () => {
+      const { fixture } = await shown(first(2));
+      const show = async (name: string, value: unknown): Promise<void> => {
+        fixture.componentRef.setInput(name, value);
+        await fixture.whenStable();
+      };
+      await show('revealId', 'm1');
+      for (const n of [3, 4, 5]) await show('messages', first(n));
+      expect(scrolled).toEqual(['m1']);
+      await show('revealId', 'm2');
+      await show('revealId', 'm1');
+      expect(scrolled).toEqual(['m1', 'm2', 'm1']);
+    });
+
+    it('to a message as soon as it is there, or unfolded', async () => {
+      const bots = ['b1', 'b2', 'b3'].map((id) => message(id, 'bot', id));
+      const { fixture, element } = await shown(bots);
+      fixture.componentRef.setInput('revealId', 'm1');
+      await fixture.whenStable();
+      expect(scrolled).toEqual([]);
+      fixture.componentRef.setInput('messages', [...bots, ...first(1)]);
+      await fixture.whenStable();
+      expect(scrolled).toEqual(['m1']);
+      fixture.componentRef.setInput('revealId', 'b2');
+      await fixture.whenStable();
+      expect(scrolled).toEqual(['m1']);
+      element.querySelector<HTMLButtonElement>('button.fold')?.click();
+      await fixture.whenStable();
+      expect(scrolled).toEqual(['m1', 'b2']);
+    });
+  });
+
   it('gives a selection in offsets of the text as shown, a chip always whole', async () => {
     const text = 'call ‹mobile·5678› now';
     const { element, fixture } = await shown([

@@ -130,7 +130,7 @@ export class Transcript {
   readonly marks = input<ReadonlyMap<string, readonly Mark[]>>(new Map());
   /** Message that the keys are on. */
   readonly focusedId = input<string | null>(null);
-  /** Message to scroll to when it changes. */
+  /** Message to scroll to once, when it changes or as soon as it is there: what comes later leaves the reader in place. */
   readonly revealId = input<string | null>(null);
 
   protected readonly words = inject(Words);
@@ -146,10 +146,17 @@ export class Transcript {
     computation: () => new Set(),
   });
 
+  /** The message that was scrolled to. */
+  private revealed: string | null = null;
+
   constructor() {
     effect(() => {
       const id = this.focusedId() ?? this.revealId();
+      // It may come with a later turn, or with the fold that hides it.
       this.turns();
+      this.unfolded();
+      if (id === this.revealed) return;
+      this.revealed = null;
       if (id !== null) queueMicrotask(() => this.reveal(id));
     });
   }
@@ -175,6 +182,8 @@ export class Transcript {
     const target = [...this.element.nativeElement.querySelectorAll<HTMLElement>('[data-message]')].find(
       (one) => one.dataset['message'] === messageId,
     );
-    target?.scrollIntoView({ block: 'nearest' });
+    if (!target) return;
+    this.revealed = messageId;
+    target.scrollIntoView({ block: 'nearest' });
   }
 }

@@ -18,6 +18,8 @@ export const common = {
   skipToContent: 'Skip to the content',
   stale: {
     lost: 'connection lost at {{time}}; figures are from then',
+    waiting: 'not updated since {{time}}',
+    unreadable: 'cannot read what comes since {{time}}: reload the page',
     behind: 'server behind by {{time}}',
     noEvents: 'no events for {{time}}',
   },

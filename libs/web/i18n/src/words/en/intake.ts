@@ -59,6 +59,8 @@ export const intake = {
   resubmit: 'Resubmit',
   dismiss: 'Put aside',
   dismissed: 'Put aside: {{id}}',
+  reopen: 'Open again',
+  reopened: 'Open again: {{id}}',
   outcome: {
     accepted: 'Taken. The event is on its way.',
     duplicate: 'It had already been taken; nothing changed.',
@@ -97,6 +99,7 @@ export const intake = {
     'id-reused': 'id used for something else',
     'message-id-reused': 'message id used before',
     'conversation-of-another-vendor': 'conversation of another vendor',
+    'conversation-full': 'conversation full',
     'vendor-mismatch': 'vendor not of this key',
     'brand-mismatch': 'brand not of this key',
     'body-too-large': 'body too large',
@@ -125,7 +128,9 @@ export const intake = {
     'message-id-reused':
       'The conversation has a message with this id. Give this one an id of its own; a correction is a message too.',
     'conversation-of-another-vendor':
-      'This conversation was opened for another vendor before. Conversation ids must be unique within the brand: correct /subject.',
+      'This conversation was opened for another vendor before, or that vendor’s key sent events of it. Conversation ids must be unique within the brand: correct /subject.',
+    'conversation-full':
+      'This conversation holds 10,000 events, more than any real one. The producer probably sends one /subject for all: it must be the id of the conversation.',
     'vendor-mismatch':
       'The intake key belongs to another vendor. Correct /data/vendorId, or have the vendor use its own key.',
     'brand-mismatch':

@@ -126,7 +126,7 @@ export const safety = {
     turnOn: 'Turn the alarm on',
     blocked: 'Click for sound',
   },
-  newCritical: 'New critical flag: {{category}}, {{vendor}}',
+  newCritical: 'At {{time}} a critical flag nobody has taken: {{category}}, {{vendor}}. {{n}} not taken.',
   vendors: {
     title: 'What arrives',
     last: 'last event {{time}} ago',
@@ -145,6 +145,10 @@ export const safety = {
   emptyVendor: {
     title: 'No flag has been passed on to you',
     text: 'The brand sees flags first. One appears here once a person of the brand has taken it.',
+  },
+  emptyStale: {
+    title: 'Not known whether there are flags',
+    text: 'This list was empty when it was last read, and nothing reaches it at the moment. The number at “Safety” on the left is read separately: if it grows, load this page again.',
   },
   emptyFiltered: { title: 'No flag fits the filter', text: 'Widen the filter to see the others.' },
   emptyClosed: { title: 'None here yet', text: 'Flags that were closed or withdrawn are listed here.' },

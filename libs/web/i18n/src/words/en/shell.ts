@@ -66,11 +66,14 @@ export const shell = {
     title: 'Your session has ended',
     text: 'Log in again to go on. This page stays as it is until then.',
     logIn: 'Log in',
+    later: 'Later',
   },
   newVersion: {
     text: 'A part of this page could not be loaded: Earshot was updated, or the network is away. Load the page again.',
     reload: 'Load again',
   },
+  logOutUnsaved:
+    'Not logged out: something that you wrote could not be saved. Log out once more to give it up.',
   notFound: {
     title: 'No such page',
     text: 'The address leads nowhere, or to a workspace that is not yours.',

@@ -18,6 +18,8 @@ export const common = {
   skipToContent: '跳到正文',
   stale: {
     lost: '{{time}} 起连接中断，数据停在当时',
+    waiting: '{{time}} 起未更新',
+    unreadable: '{{time}} 起的新数据无法识别，请刷新页面',
     behind: '服务器落后 {{time}}',
     noEvents: '已 {{time}}没有新事件',
   },

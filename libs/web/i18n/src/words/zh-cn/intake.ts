@@ -56,6 +56,8 @@ export const intake = {
   resubmit: '重新提交',
   dismiss: '搁置',
   dismissed: '已搁置：{{id}}',
+  reopen: '重新打开',
+  reopened: '已重新打开：{{id}}',
   outcome: {
     accepted: '已接收，事件正在处理。',
     duplicate: '此前已经接收过，没有变化。',
@@ -92,6 +94,7 @@ export const intake = {
     'id-reused': '事件编号重复且内容不同',
     'message-id-reused': '消息编号已用过',
     'conversation-of-another-vendor': '会话属于其他供应商',
+    'conversation-full': '会话事件已满',
     'vendor-mismatch': '供应商与密钥不符',
     'brand-mismatch': '品牌与密钥不符',
     'body-too-large': '请求体过大',
@@ -113,7 +116,10 @@ export const intake = {
     'too-old': '早于消息的保存期限。若时间有误请更正 /time；否则已来得太晚，可搁置。',
     'id-reused': '同一 source 和 id 的事件此前已接收，且内容不同。请换用新的 id；已接收的事件不可更改。',
     'message-id-reused': '会话中已有这个消息编号。请换用新的编号；更正也应作为新消息发送。',
-    'conversation-of-another-vendor': '该会话此前由其他供应商开启。会话编号在品牌内须唯一，请更正 /subject。',
+    'conversation-of-another-vendor':
+      '该会话此前由其他供应商开启，或已有其密钥送来的事件。会话编号在品牌内须唯一，请更正 /subject。',
+    'conversation-full':
+      '该会话已有 10,000 条事件，真实会话远少于此。发送方可能对所有会话使用了同一个 /subject；它必须是会话编号。',
     'vendor-mismatch': '接入密钥属于其他供应商。请更正 /data/vendorId，或让供应商使用自己的密钥。',
     'brand-mismatch': '事件写明的品牌与接入密钥不符。请删除 /data/brandId，或发送到对应品牌的接入。',
     'internal-error': '系统自身处理失败。请上报编号，升级后重新提交。',

@@ -121,7 +121,7 @@ export const safety = {
     turnOn: '打开声音',
     blocked: '点击页面后发声',
   },
-  newCritical: '新的危急告警：{{category}}，{{vendor}}',
+  newCritical: '{{time}} 有危急告警无人接手：{{category}}，{{vendor}}。共 {{n}} 条未接手。',
   vendors: {
     title: '事件到达情况',
     last: '最近事件 {{time}}前',
@@ -140,6 +140,10 @@ export const safety = {
   emptyVendor: {
     title: '没有转给您的告警',
     text: '告警先由品牌方查看，品牌方有人接手后才会出现在这里。',
+  },
+  emptyStale: {
+    title: '现在有没有告警，尚不清楚',
+    text: '上次读取时此列表为空，目前收不到新内容。左侧“安全”旁的数字另行读取：数字增加时，请刷新页面。',
   },
   emptyFiltered: { title: '没有符合筛选的告警', text: '放宽筛选条件可查看其他告警。' },
   emptyClosed: { title: '暂无记录', text: '关闭或撤回的告警会列在这里。' },

@@ -66,11 +66,13 @@ export const shell = {
     title: '登录已失效',
     text: '请重新登录后继续。在此之前，本页内容会保持原样。',
     logIn: '重新登录',
+    later: '稍后',
   },
   newVersion: {
     text: '页面的一部分无法加载：系统可能已更新，或网络中断。请重新加载页面。',
     reload: '重新加载',
   },
+  logOutUnsaved: '尚未退出：有内容未能保存。再次点击退出将放弃这些内容。',
   notFound: {
     title: '页面不存在',
     text: '地址无效，或该工作区不对您开放。',

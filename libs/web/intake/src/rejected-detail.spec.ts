@@ -1,0 +1,121 @@
+import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { type RejectedEventDetail } from '@earshot/contracts';
+import { FakeServer } from '@earshot/web/data-access';
+import { provideWords } from '@earshot/web/i18n';
+import { Notices } from '@earshot/web/ui';
+import { RejectedDetail } from './rejected-detail';
+
+const soon = (ms = 30): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function anEvent(over: Partial<RejectedEventDetail> = {}): RejectedEventDetail {
+  return {
+    id: 'r-1',
+    receivedAt: '2026-03-02T12:00:00.000Z',
+    via: 'http',
+    topic: null,
+    partition: null,
+    offset: null,
+    index: 0,
+    eventId: 'e-1',
+    code: 'invalid-field',
+    detail: 'no time',
+    pointer: '/time',
+    excerpt: '',
+    state: 'open',
+    resolvedAt: null,
+    resolvedBy: null,
+    fields: [{ pointer: '/time', value: '"yesterday"', masked: false }],
+    parseable: true,
+    ...over,
+  };
+}
+
+async function aDetail() {
+  localStorage.setItem('earshot.language', 'en');
+  let state: RejectedEventDetail['state'] = 'open';
+  const server = FakeServer.start()
+    .on('GET /intake/rejected/r-1', () => ({ body: anEvent({ state }) }))
+    .on('GET /intake/rejected/r-2', () => ({ body: anEvent({ id: 'r-2' }) }))
+    .on('GET /intake/rejected', () => ({ body: { items: [], nextCursor: null } }))
+    .on('POST /intake/rejected/r-1/dismiss', () => {
+      state = 'dismissed';
+      return { status: 204 };
+    })
+    .on('POST /intake/rejected/r-1/reopen', () => {
+      state = 'open';
+      return { status: 204 };
+    });
+  TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection(), provideWords()] });
+  await TestBed.inject(ApplicationInitStatus).donePromise;
+  const fixture = TestBed.createComponent(RejectedDetail);
+  const show = async (id: string): Promise<void> => {
+    fixture.componentRef.setInput('id', id);
+    await settle();
+  };
+  const settle = async (): Promise<void> => {
+    await soon();
+    await fixture.whenStable();
+  };
+  await show('r-1');
+  const page = fixture.nativeElement as HTMLElement;
+  const press = async (name: string): Promise<void> => {
+    const button = [...page.querySelectorAll('button')].find((one) => one.textContent?.trim() === name);
+    if (!button) throw new Error(`no button “${name}” in: ${page.textContent}`);
+    button.click();
+    await settle();
+  };
+  const field = (): HTMLInputElement => {
+    const input = page.querySelector('input');
+    if (!input) throw new Error('no field');
+    return input;
+  };
+  const type = async (text: string): Promise<void> => {
+    field().value = text;
+    field().dispatchEvent(new Event('input'));
+    await settle();
+  };
+  return { server, page, show, press, field, type, settle };
+}
+
+describe('a rejected event', () => {
+  it('is put aside with a way back for 8 seconds; what was typed into it is there again', async () => {
+    const { server, page, press, field, type, settle } = await aDetail();
+    await type('2026-03-02T12:00:00Z');
+    await press('Put aside');
+    expect(page.querySelector('h2')?.textContent).toBe('Put aside');
+    expect(TestBed.inject(Notices).undoLast()).toBe(true);
+    await settle();
+    expect(server.callsOf('POST /intake/rejected/r-1/reopen')).toHaveLength(1);
+    expect(field().value).toBe('2026-03-02T12:00:00Z');
+    expect(field().disabled).toBe(false);
+  });
+
+  it('can be taken up again later too', async () => {
+    const { press, field } = await aDetail();
+    await press('Put aside');
+    await press('Open again');
+    expect(field().disabled).toBe(false);
+  });
+
+  it('keeps what was typed while another one is looked at', async () => {
+    const { show, field, type } = await aDetail();
+    await type('today');
+    await show('r-2');
+    expect(field().value).toBe('yesterday');
+    await show('r-1');
+    expect(field().value).toBe('today');
+  });
+
+  it('has the browser ask before what was typed is lost', async () => {
+    const { type } = await aDetail();
+    const leave = (): boolean => {
+      const event = new Event('beforeunload', { cancelable: true });
+      window.dispatchEvent(event);
+      return !event.defaultPrevented;
+    };
+    expect(leave()).toBe(true);
+    await type('today');
+    expect(leave()).toBe(false);
+  });
+});

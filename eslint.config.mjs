@@ -72,7 +72,7 @@ const boundaries = {
 const onlyIn = (names, home) => ({ group: names, message: `Only ${home} may import this (docs/adr/0002).` });
 const kafka = onlyIn(['kafkajs'], 'libs/platform/kafka');
 const jobs = onlyIn(['bull', '@nestjs/bull'], 'libs/platform/jobs');
-const redis = onlyIn(['ioredis', '@socket.io/redis-adapter'], 'libs/platform/{jobs,live-bus,health}');
+const redis = onlyIn(['ioredis', '@socket.io/redis-adapter'], 'libs/platform/{redis,jobs,live-bus}');
 const typeorm = onlyIn(['typeorm', 'pg', 'pg-copy-streams'], 'libs/data-access and libs/platform/database');
 const nest = onlyIn(['@nestjs/*'], 'libs/server and apps/server');
 const charts = onlyIn(['@swimlane/ngx-charts'], 'libs/web/charts');
@@ -140,7 +140,7 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': bans(jobs, redis, typeorm, charts) },
   },
   {
-    files: ['libs/platform/jobs/**/*.ts', 'libs/platform/live-bus/**/*.ts', 'libs/platform/health/**/*.ts'],
+    files: ['libs/platform/jobs/**/*.ts', 'libs/platform/live-bus/**/*.ts', 'libs/platform/redis/**/*.ts'],
     rules: { 'no-restricted-imports': bans(kafka, typeorm, charts) },
   },
   {

@@ -33,7 +33,9 @@ async function main(): Promise<void> {
 
 async function list(database: Database): Promise<void> {
   for (const row of await listOffsets(database)) {
-    console.log(`${row.topic}/${row.partition}\tnext ${row.next_offset}\tcluster ${row.cluster_id}`);
+    const halted =
+      row.outside_since === null ? '' : `\toutside the log since ${row.outside_since.toISOString()}`;
+    console.log(`${row.topic}/${row.partition}\tnext ${row.next_offset}\tcluster ${row.cluster_id}${halted}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { PlanKeyMismatch } from '@earshot/data-access';
 import { ConfigError, loadConfig, type Config } from '@earshot/platform/config';
 import { createLogger, type Logger } from '@earshot/platform/logging';
 import { Parent } from './boot/parent';
@@ -96,6 +97,7 @@ function startFailure(error: unknown, config: Config): string {
     return `Port ${config.http.port} is taken by another program: end it, or set PORT to a free one.`;
   }
   if (code === 'EACCES') return `Port ${config.http.port} is not allowed to this user: set PORT above 1023.`;
+  if (error instanceof PlanKeyMismatch) return error.message;
   return 'The start failed.';
 }
 

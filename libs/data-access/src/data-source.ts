@@ -9,6 +9,7 @@ import { IdleChecks20261123045000 } from './migrations/20261123045000-idle-check
 import { LighterIndexes20261123083000 } from './migrations/20261123083000-lighter-indexes';
 import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-by-gravity';
 import { KeepBoundVendor20261123130000 } from './migrations/20261123130000-keep-bound-vendor';
+import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -23,6 +24,7 @@ const migrations = [
   LighterIndexes20261123083000,
   FlagsByGravity20261123091500,
   KeepBoundVendor20261123130000,
+  HaltPartitions20261123130500,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

@@ -3,9 +3,18 @@ export { IdleStore, type Settled } from './ingest/idle-store';
 export { SilenceStore } from './ingest/silence-store';
 export { IngestStore } from './ingest/ingest-store';
 export { roleCodes, attachmentsContext, sealContext } from './ingest/message-rows';
-export { beginOffset, listOffsets, readOffset, resetOffset, type PartitionId } from './ingest/offsets';
+export {
+  beginOffset,
+  haltPartition,
+  listOffsets,
+  readOffset,
+  resetOffset,
+  type OffsetRow,
+  type PartitionId,
+  type StoredOffset,
+} from './ingest/offsets';
 export { openPieces } from './ingest/piece-seal';
-export { keepPartitions } from './ingest/partitions';
+export { keepPartitions, letGoBefore } from './ingest/partitions';
 export { rejectionContext } from './ingest/rejected-rows';
 export {
   StaleOffset,
@@ -70,7 +79,7 @@ export {
 export { type Dimensions, type GroupBy, type MeasureSlice } from './measures/measure-slice';
 export { AuditLog, type AuditEntry } from './audit/audit-log';
 export { IntakeKeys, type IntakeKeyOwner } from './people/intake-keys';
-export { baselinePlan, PlanBook } from './rules/plan-book';
+export { baselinePlan, PlanBook, PlanKeyMismatch } from './rules/plan-book';
 export { RuleBook } from './rules/rule-book';
 export { VendorIntakeRepository } from './measures/vendor-intake-repository';
 export { firstAdministrator, PersonStore, type NewPerson, type Person } from './people/person-store';

@@ -20,6 +20,9 @@ export interface TestRedis {
   /** Ends it, as a crash would; `start` brings an empty one back on the same port. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Has it hang, as a swap storm or a paused machine would: connections stay, and nothing is answered. */
+  freeze(): void;
+  thaw(): void;
   close(): Promise<void>;
 }
 
@@ -29,20 +32,24 @@ export async function testRedis(): Promise<TestRedis> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'earshot-redis-'));
   let end: (() => Promise<void>) | null = null;
+  let pid = 0;
 
   const start = async () => {
     const command = `${program} --port ${port} --bind 127.0.0.1 --save '' --appendonly no --dir ${folder}`;
     // The shell reads a pipe of ours: when we are gone, in whatever way, it ends the server.
-    const shell = spawn('sh', ['-c', `${command} & server=$!; cat > /dev/null; kill $server; wait $server`], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-    });
+    // One that hangs is woken for that.
+    const script = `${command} > /dev/null & server=$!; echo $server; cat > /dev/null
+      kill $server; kill -CONT $server; wait $server`;
+    const shell = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
+    shell.stdout.once('data', (told) => (pid = Number(String(told))));
     const ended = new Promise<void>((done) => shell.once('exit', () => done()));
     end = async () => {
+      pid = 0;
       shell.stdin.end();
       await ended;
       end = null;
     };
-    for (let tries = 0; !(await isOpen(port)); tries += 1) {
+    for (let tries = 0; pid === 0 || !(await isOpen(port)); tries += 1) {
       if (tries > 200) throw new Error('Redis did not start within 10 s.');
       await new Promise((done) => setTimeout(done, 50));
     }
@@ -51,6 +58,8 @@ export async function testRedis(): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     start,
+    freeze: () => void process.kill(pid, 'SIGSTOP'),
+    thaw: () => void process.kill(pid, 'SIGCONT'),
     stop: async () => end?.(),
     close: async () => {
       await end?.();

@@ -48,12 +48,16 @@ export async function testApp(given: {
   database: Database;
   imports: NonNullable<ModuleMetadata['imports']>;
   providers?: Provider[];
+  /** The one of the process where none is given. */
+  bus?: LiveBus;
   now: number;
 }): Promise<TestApp> {
   const clock = new ManualClock(given.now);
-  const bus = new InProcessLiveBus((error) => {
-    throw error;
-  });
+  const bus =
+    given.bus ??
+    new InProcessLiveBus((error) => {
+      throw error;
+    });
   const keys = new DataKeys([{ id: 'test', bytes: randomBytes(32) }]);
   const audit = new AuditLog(clock);
   const sessions = new CookieSessions();

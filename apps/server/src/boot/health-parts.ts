@@ -13,7 +13,7 @@ export function addHealthParts(
   api: { dashboardFolder: string | null } | null,
   threads: IntakeThreads | null,
 ): void {
-  const { database, clock, config, bus, topic, health } = parts;
+  const { database, clock, config, bus, jobs, topic, health } = parts;
   const well = (detail: string) => ({ ok: true, detail });
   health.add({
     name: 'database',
@@ -56,10 +56,12 @@ export function addHealthParts(
   health.add({
     name: 'redis',
     required: false,
-    check: () => ({
-      ok: bus.state !== 'away',
-      detail: bus.state === 'in-process' ? 'not-configured' : bus.state,
-    }),
+    check: () => {
+      if (bus.state === 'in-process') return well('not-configured');
+      const isAway = bus.state === 'away' || jobs.state === 'away';
+      const unheard = bus.unheard === 0 ? '' : `; ${bus.unheard} live messages did not reach other processes`;
+      return { ok: !isAway, detail: `${isAway ? 'away' : 'connected'}${unheard}` };
+    },
   });
 }
 

@@ -5,7 +5,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * Makes the monthly partitions of messages and events from the edge of the retention to two months ahead, and
- * drops those that lie wholly before the edge, with their receipts. Give it on start and once a day.
+ * drops those that lie wholly before the edge, with their receipts. Give it on start and once a day. The originals of
+ * rejected events go as long ago (RejectedEventRepository.letGo).
  */
 export async function keepPartitions(db: Queryable, nowMs: number, retentionDays: number): Promise<void> {
   const edge = nowMs - retentionDays * DAY_MS;
@@ -23,7 +24,13 @@ export async function keepPartitions(db: Queryable, nowMs: number, retentionDays
     );
     for (const { name } of old) await db.query(`drop table if exists ${name}`);
   }
-  await db.query('delete from receipts where at < $1', [months[0]?.from ?? new Date(edge).toISOString()]);
+  await db.query('delete from receipts where at < $1', [letGoBefore(nowMs, retentionDays)]);
+}
+
+/** The start of the oldest month that is kept: what lies before it goes. */
+export function letGoBefore(nowMs: number, retentionDays: number): Date {
+  const edge = new Date(nowMs - retentionDays * DAY_MS);
+  return new Date(Date.UTC(edge.getUTCFullYear(), edge.getUTCMonth()));
 }
 
 /** Calendar months (UTC) that touch [fromMs, toMs]. */

@@ -102,6 +102,19 @@ export class RejectedEventRepository {
     return rows.length === 1;
   }
 
+  /**
+   * Lets go those received before, with their originals: no original outlives the messages of its month, also where
+   * nobody has dealt with it. How many went, and how many of them were still open.
+   */
+  async letGo(before: Date): Promise<{ readonly all: number; readonly open: number }> {
+    const [row] = await this.database.query<{ total: number; open: number }>(
+      `with gone as (delete from rejected_events where received_at < $1 returning state)
+       select count(*)::int as total, (count(*) filter (where state = 'open'))::int as open from gone`,
+      [before],
+    );
+    return { all: row?.total ?? 0, open: row?.open ?? 0 };
+  }
+
   /** Takes up again what was put aside; false where it was not. */
   async reopen(id: string): Promise<boolean> {
     const rows = await this.database.query(

@@ -30,12 +30,17 @@ export class DeadlineRepository {
     );
   }
 
-  /** Lets a deadline run again after what had met it was undone; one that was already notified stays done. */
-  async rearm(kind: DeadlineKind, subjectId: string): Promise<void> {
+  /**
+   * Lets a flag's deadline run again after what had met it was undone. Only a notice that a target took since it was due
+   * leaves it done: that one was asked for is not enough, for it is dropped while somebody holds the flag, and one of
+   * an earlier alarm says nothing of this. Use it in the transaction that has locked the flag.
+   */
+  async rearm(kind: DeadlineKind, flagId: string): Promise<void> {
     await this.database.query(
-      `update deadlines set done_at = null, outcome = null
-       where kind = $1 and subject_id = $2 and outcome is distinct from 'notified'`,
-      [kind, subjectId],
+      `update deadlines d set done_at = null, outcome = null
+       where d.kind = $1 and d.subject_id = $2 and not exists (
+         select from flags f where f.id = d.subject_id and f.notified_at >= d.due_at)`,
+      [kind, flagId],
     );
   }
 }

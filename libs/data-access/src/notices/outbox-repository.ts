@@ -30,11 +30,26 @@ export interface OverdueNotices {
 export class OutboxRepository {
   constructor(private readonly database: Queryable) {}
 
-  /** Writes rows that are due at once, and gives their ids. */
+  /**
+   * Writes rows that are due at once, and gives their ids. One that asks for the same and is still to be delivered
+   * becomes due in place of a second one.
+   */
   async add(kind: OutboxKind, payloads: readonly OutboxRow['payload'][], now: Date): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>(
-      `insert into outbox (kind, payload, created_at, due_at) select $1, p, $3, $3 from unnest($2::jsonb[]) as p
-       returning id`,
+      `with asked as (
+         select p from unnest($2::jsonb[]) as p
+       ), hastened as (
+         update outbox o set due_at = least(o.due_at, $3) from asked
+         where o.kind = $1 and o.done_at is null and o.payload = asked.p
+         returning o.id
+       ), added as (
+         insert into outbox (kind, payload, created_at, due_at)
+         select $1, p, $3, $3 from asked
+         where not exists (
+           select from outbox o where o.kind = $1 and o.done_at is null and o.payload = asked.p)
+         returning id
+       )
+       select id from hastened union all select id from added`,
       [kind, payloads.map((payload) => JSON.stringify(payload)), now],
     );
     return rows.map(({ id }) => id);

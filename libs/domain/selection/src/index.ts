@@ -1,6 +1,14 @@
 export { SelectionError, type SelectionErrorCode } from './errors';
 export { HASH_VERSION, PURPOSES, type Purpose, selectionHash } from './hash';
-export { SelectionKey, commitment, derivePeriodKey, isCommittedKey } from './key';
+export {
+  type BrandPeriod,
+  SelectionKey,
+  commitment,
+  committedPeriodKey,
+  deriveBrandPeriodKey,
+  derivePeriodKey,
+  isCommittedKey,
+} from './key';
 export {
   combinedProbability,
   designWeight,

@@ -5,6 +5,7 @@ import { requireId } from './id';
 const KEY_BYTES = 32;
 const COMMITMENT_LABEL = 'qa-sample-seed-commit/v1';
 const PERIOD_LABEL = 'qa-sample-period-key/v1';
+const BRAND_PERIOD_LABEL = 'qa-sample-period-key/v2';
 
 function requireKey(key: Uint8Array): Uint8Array {
   if (key.length !== KEY_BYTES) {
@@ -62,14 +63,52 @@ export function isCommittedKey(committed: string, planId: string, key: Uint8Arra
  * Gives the 32-byte key of one plan in one period, derived from a root that is never revealed:
  * `HKDF-SHA-256(root, no salt, info = "qa-sample-period-key/v1" 00 planId 00 period)`.
  *
- * Revealing one period's key tells nothing about another's, nor about the root.
+ * Revealing one period's key tells nothing about another's, nor about the root; but brands whose plans have the same
+ * name share it, so only periods that were committed to with it keep it (`deriveBrandPeriodKey`).
  * **Shape**: `root` at least 32 bytes; `period` any name without U+0000, e.g. `'2026-03'`.
  * **Errors**: `bad-key`, `bad-id`. **Source**: RFC 5869.
  */
 export function derivePeriodKey(root: Uint8Array, planId: string, period: string): Uint8Array {
+  return derive(root, `${PERIOD_LABEL}\0${requireId(planId, 'planId')}\0${requireId(period, 'period')}`);
+}
+
+/** One period of one brand's plan. */
+export interface BrandPeriod {
+  readonly brandId: string;
+  readonly planId: string;
+  readonly period: string;
+}
+
+/**
+ * Gives the 32-byte key of one brand's plan in one period:
+ * `HKDF-SHA-256(root, no salt, info = "qa-sample-period-key/v2" 00 brandId 00 planId 00 period)`.
+ *
+ * Plans of several brands may have the same name: to reveal the key of one must tell nothing of another's sample.
+ * **Shape** and **errors** as `derivePeriodKey`, which it replaces for periods that are committed to from now on.
+ */
+export function deriveBrandPeriodKey(root: Uint8Array, { brandId, planId, period }: BrandPeriod): Uint8Array {
+  const ids = [requireId(brandId, 'brandId'), requireId(planId, 'planId'), requireId(period, 'period')];
+  return derive(root, [BRAND_PERIOD_LABEL, ...ids].join('\0'));
+}
+
+/**
+ * The key that was committed to for a period, by whichever derivation was in use then; null where none from this root
+ * is the one. `isOfBrand`: no other brand has it.
+ */
+export function committedPeriodKey(
+  root: Uint8Array,
+  of: BrandPeriod,
+  committed: string,
+): { readonly bytes: Uint8Array; readonly isOfBrand: boolean } | null {
+  const own = deriveBrandPeriodKey(root, of);
+  if (isCommittedKey(committed, of.planId, own)) return { bytes: own, isOfBrand: true };
+  const shared = derivePeriodKey(root, of.planId, of.period);
+  return isCommittedKey(committed, of.planId, shared) ? { bytes: shared, isOfBrand: false } : null;
+}
+
+function derive(root: Uint8Array, info: string): Uint8Array {
   if (root.length < KEY_BYTES) {
     throw new SelectionError('bad-key', `expected a root of at least ${KEY_BYTES} bytes, got ${root.length}`);
   }
-  const info = `${PERIOD_LABEL}\0${requireId(planId, 'planId')}\0${requireId(period, 'period')}`;
   return new Uint8Array(hkdfSync('sha256', root, new Uint8Array(0), Buffer.from(info, 'utf8'), KEY_BYTES));
 }

@@ -9,7 +9,14 @@ import {
 } from './draw';
 import { SelectionError } from './errors';
 import { PURPOSES, selectionHash } from './hash';
-import { SelectionKey, commitment, derivePeriodKey, isCommittedKey } from './key';
+import {
+  SelectionKey,
+  commitment,
+  committedPeriodKey,
+  deriveBrandPeriodKey,
+  derivePeriodKey,
+  isCommittedKey,
+} from './key';
 import {
   combinedProbability,
   designWeight,
@@ -271,6 +278,33 @@ describe('keys', () => {
     // HMAC-based definition worked with the openssl command line:
     // openssl kdf -keylen 32 -kdfopt digest:SHA256 -kdfopt hexkey:<raw> -kdfopt hexinfo:<info> HKDF
     expect(derived[0]).toBe('8c58a83567c6b252b95ca13b884739928fd423f4f9d076492e9d5cf1b0a1e976');
+  });
+
+  it('are a brand’s own: another brand, plan or period gives another, and none is that which brands shared', () => {
+    const march = { brandId: 'b', planId: 'plan', period: '2026-03' };
+    const derived = [
+      march,
+      { ...march, brandId: 'b2' },
+      { ...march, planId: 'plan2' },
+      { ...march, period: '2026-04' },
+    ].map((of) => Buffer.from(deriveBrandPeriodKey(raw, of)).toString('hex'));
+    derived.push(Buffer.from(derivePeriodKey(raw, 'plan', '2026-03')).toString('hex'));
+    expect(new Set(derived).size).toBe(5);
+  });
+
+  it('are found by what was committed to, by either derivation, and not from another root', () => {
+    const of = { brandId: 'b', planId: 'plan', period: '2026-03' };
+    const own = deriveBrandPeriodKey(raw, of);
+    const shared = derivePeriodKey(raw, 'plan', '2026-03');
+    const found = (key: Uint8Array, root = raw) => committedPeriodKey(root, of, commitment('plan', key));
+    expect(found(own)).toEqual({ bytes: own, isOfBrand: true });
+    expect(found(shared)).toEqual({ bytes: shared, isOfBrand: false });
+    expect(
+      found(
+        own,
+        raw.map((byte) => byte ^ 1),
+      ),
+    ).toBeNull();
   });
 
   it('do not show in JSON', () => {

@@ -27,7 +27,7 @@ export interface Sealed {
 /**
  * Encrypts originals (AES-256-GCM) and makes keyed hashes. The first key encrypts, all decrypt.
  * `context` is authenticated, not stored: a ciphertext moved to another row does not open.
- * Nonces are random; a key should be changed before 2^32 texts (docs/operations.md).
+ * Nonces are random; a key should be changed well before 2^32 texts ("Keys" in docs/operations.md says how and when).
  */
 export class DataKeys {
   private readonly cipherKeys = new Map<string, KeyObject>();

@@ -60,4 +60,26 @@ if (!hasRedis) console.warn('No redis-server here: the tests of BullJobQueue are
     await until('it ran', () => seen.includes('after the crash'), 20_000);
     await queue.close();
   }, 60_000);
+
+  it('holds nobody up while Redis hangs, says so, and goes on when it answers again', async () => {
+    const seen: string[] = [];
+    const queue = new BullJobQueue(redis.url, () => undefined);
+    queue.handle('hang', { concurrency: 1, attempts: 1, backoffMs: 1 }, async ({ id }) => void seen.push(id));
+    await queue.start();
+    await queue.add('hang', 'before', {});
+    await until('it ran', () => seen.includes('before'));
+
+    redis.freeze();
+    const started = performance.now();
+    await expect(queue.add('hang', 'while it hangs', {})).rejects.toThrow(/Redis/);
+    expect(performance.now() - started).toBeLessThan(3_000);
+    await until('it is seen to be away', () => queue.state === 'away', 5_000);
+    await expect(queue.add('hang', 'later', {})).rejects.toThrow('Redis is away');
+
+    redis.thaw();
+    await until('it is back', () => queue.state === 'connected', 20_000);
+    await queue.add('hang', 'after', {});
+    await until('it ran', () => seen.includes('after'), 30_000);
+    await queue.close();
+  }, 60_000);
 });

@@ -1,5 +1,6 @@
 import Bull from 'bull';
-import Redis from 'ioredis';
+import { openRedis } from '@earshot/platform/redis';
+import type Redis from 'ioredis';
 import { JobQueue, type JobHandler, type JobOptions, type JobQueueState, type OnJobError } from './job-queue';
 
 interface Kind {
@@ -7,6 +8,11 @@ interface Kind {
   readonly handler: JobHandler;
   readonly queue: Bull.Queue<Record<string, unknown>>;
 }
+
+/** How long an addition is waited for: what has not come to Redis by then is found by a sweep. */
+const patienceMs = 1_000;
+/** A connection that waits for the next job, 5 s at a time, answers nothing else meanwhile. */
+const blockedMs = 12_000;
 
 /** Jobs of several processes, on Bull: one queue a name, so that one kind of work never waits for another. */
 export class BullJobQueue extends JobQueue {
@@ -59,7 +65,9 @@ export class BullJobQueue extends JobQueue {
     if (this.isClosed) return;
     // What is not refused now would wait with its caller until Redis is back. At the start a connection may be waited for.
     if (this.wasReady && this.state === 'away') throw new Error('Redis is away: no job can be added.');
-    await kind.queue.add(payload as Record<string, unknown>, { jobId: id, delay: delayMs });
+    const added = kind.queue.add(payload as Record<string, unknown>, { jobId: id, delay: delayMs });
+    // One that hangs is taken for connected until it is found out. It may take the job all the same, when it is back.
+    await within(patienceMs, added, 'Redis does not answer: the job may not have been added.');
   }
 
   override start(): Promise<void> {
@@ -82,20 +90,31 @@ export class BullJobQueue extends JobQueue {
 
   /** Bull wants a blocking connection for each queue; the other two are shared by all. */
   private connection(type: 'client' | 'subscriber' | 'bclient'): Redis {
-    if (type === 'bclient') return this.connect();
-    return (this.shared[type] ??= this.connect());
+    if (type === 'bclient') return this.connect(type);
+    return (this.shared[type] ??= this.connect(type));
   }
 
-  private connect(): Redis {
-    const connection = new Redis(this.url, {
-      maxRetriesPerRequest: null,
-      enableReadyCheck: false,
-      retryStrategy: (attempt) => Math.min(2_000, attempt * 100),
-    });
+  private connect(type: 'client' | 'subscriber' | 'bclient'): Redis {
+    // Bull forbids the check for the others. Without it one that hangs is ready as soon as the network reaches it.
+    const options = { enableReadyCheck: type === 'client' };
+    const connection =
+      type === 'bclient' ? openRedis(this.url, options, blockedMs) : openRedis(this.url, options);
     connection.on('error', (error) => this.onError(error));
     connection.on('ready', () => (this.wasReady = true));
     connection.setMaxListeners(0);
     this.connections.push(connection);
     return connection;
+  }
+}
+
+async function within(ms: number, work: Promise<unknown>, complaint: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(complaint)), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

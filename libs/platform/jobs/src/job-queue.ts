@@ -18,7 +18,7 @@ export interface Job<P extends object = Record<string, unknown>> {
 
 export type JobHandler<P extends object = Record<string, unknown>> = (job: Job<P>) => Promise<void>;
 
-/** `away`: jobs cannot be added or taken until Redis is back. */
+/** `away`: Redis is gone, or hangs; jobs cannot be added or taken until it is back. */
 export type JobQueueState = 'in-process' | 'connected' | 'away';
 
 /** Told of a job whose last attempt failed, and of trouble with the queue itself (job undefined). */
@@ -34,7 +34,7 @@ export abstract class JobQueue {
 
   /**
    * Adds a job. While one of the same name and id waits, is delayed or runs, adding it again changes nothing.
-   * Rejects for a name that nobody handles here, and where Redis is away.
+   * Rejects for a name that nobody handles here, and where Redis is away; within a second where it hangs.
    */
   abstract add(name: string, id: string, payload: object, delayMs?: number): Promise<void>;
 

@@ -40,15 +40,29 @@ export interface RecordBatch {
   heartbeat(): Promise<void>;
 }
 
+/** One partition of one cluster. */
+export interface StreamPartition {
+  readonly clusterId: string;
+  readonly topic: string;
+  readonly partition: number;
+}
+
 /** What the stream needs to know and to hand over; offsets live with the rows they belong to. */
 export interface StreamHandler {
-  /** The next offset to read, as stored; null where nothing was ever read. */
-  position(id: { clusterId: string; topic: string; partition: number }): Promise<string | null>;
-  /** Makes a new partition known, at the start of its log. */
-  begin(id: { clusterId: string; topic: string; partition: number }, start: string): Promise<void>;
   /**
-   * Writes the records and moves the stored offset. `lost`: another process has moved it, so read the stored one
-   * again. Throwing means "not now": the same records are handed over again, later.
+   * The next offset to read, as stored, and whether the partition was halted there; null where nothing was ever read.
+   */
+  position(id: StreamPartition): Promise<{ readonly next: string; readonly isHalted: boolean } | null>;
+  /** Makes a new partition known, at the start of its log. */
+  begin(id: StreamPartition, start: string): Promise<void>;
+  /**
+   * Remembers, over restarts and for all processes, that the stored offset lies outside the log. Only an operator ends
+   * that, by resetting it. Nothing where the stored offset is another by now.
+   */
+  halt(id: StreamPartition, offset: string): Promise<void>;
+  /**
+   * Writes the records and moves the stored offset. `lost`: another process has moved it, or halted the partition, so
+   * read the stored one again. Throwing means "not now": the same records are handed over again, later.
    */
   take(batch: RecordBatch): Promise<'taken' | 'lost'>;
 }
@@ -58,8 +72,12 @@ export type StreamState = 'connecting' | 'topic-missing' | 'consuming' | 'away' 
 interface Seat {
   /** The offset to read next; null until the stored one is known in this generation. */
   next: bigint | null;
+  positionedAt: number;
   /** The stored offset lies outside the log: stands still until an operator resets it. */
   outside: string | null;
+  /** The offset at which it is still to be halted, where that failed. */
+  toHalt: string | null;
+  isLookedAtLater: boolean;
   committedAt: number;
 }
 
@@ -67,6 +85,8 @@ const RETRY_MS = 1_000;
 const COMMIT_EVERY_MS = 5_000;
 const TOPIC_POLL_MS = 1_000;
 const PAUSED_RECHECK_MS = 5_000;
+/** A fetch that was under way when a partition was positioned has come by then. */
+const IN_FLIGHT_MS = 10_000;
 
 /**
  * Consumes one topic with kafkajs, from offsets that live in the database. A partition is positioned there at every
@@ -206,6 +226,7 @@ export class EventStream {
         await this.position(consumer, partition);
       } catch (error) {
         this.logger.warn({ partition, error: messageOf(error) }, 'a partition could not be positioned yet');
+        this.recheckLater(consumer, partition);
       }
     }
   }
@@ -221,38 +242,54 @@ export class EventStream {
     let stored = await this.handler.position(id);
     if (stored === null) {
       await this.handler.begin(id, log.low);
-      stored = (await this.handler.position(id)) ?? log.low;
+      stored = (await this.handler.position(id)) ?? { next: log.low, isHalted: false };
     }
-    const next = BigInt(stored);
-    if (next < BigInt(log.low) || next > BigInt(log.high))
-      return this.standStill(consumer, partition, seat, { stored, ...log });
+    const next = BigInt(stored.next);
+    const isOutside = next < BigInt(log.low) || next > BigInt(log.high) || seat.toHalt === stored.next;
+    // One that was halted stays so although its log has grown to the offset: that is another log, with another start.
+    if (stored.isHalted || isOutside) {
+      const ends = `${log.low} to ${log.high}`;
+      return this.standStill(consumer, partition, { stored: stored.next, ends, isHalted: stored.isHalted });
+    }
     seat.next = next;
+    seat.positionedAt = performance.now();
     seat.outside = null;
-    consumer.seek({ topic, partition, offset: stored });
+    seat.toHalt = null;
+    consumer.seek({ topic, partition, offset: stored.next });
     // It may have been paused while its offset lay outside the log, also before a rebalance.
     consumer.resume([{ topic, partitions: [partition] }]);
   }
 
-  private standStill(
+  private async standStill(
     consumer: Consumer,
     partition: number,
-    seat: Seat,
-    { stored, low, high }: { stored: string; low: string; high: string },
-  ): void {
+    { stored, ends, isHalted }: { stored: string; ends: string; isHalted: boolean },
+  ): Promise<void> {
+    const seat = this.seats.get(partition);
+    if (seat === undefined) return;
     const { topic } = this.options;
+    const isNews = seat.outside === null;
     seat.next = null;
     seat.outside =
-      `The stored offset ${stored} lies outside the log (${low} to ${high}). Nothing is read until it is reset: ` +
+      `The stored offset ${stored} was found outside the log (now ${ends}). Nothing is read until it is reset: ` +
       `npm run offsets -- reset --topic ${topic} --partition ${partition} --to earliest`;
-    this.logger.error({ partition, stored, low, high }, seat.outside);
+    if (isNews) this.logger.error({ partition, stored, ends }, seat.outside);
     consumer.pause([{ topic, partitions: [partition] }]);
     this.recheckLater(consumer, partition);
+    if (isHalted) return;
+    seat.toHalt = stored;
+    await this.handler.halt({ clusterId: this.clusterId, topic, partition }, stored);
+    seat.toHalt = null;
   }
 
   /** Looks again whether the offset was reset; then the partition goes on by itself. */
   private recheckLater(consumer: Consumer, partition: number): void {
+    const seat = this.seats.get(partition);
+    if (seat === undefined || seat.isLookedAtLater) return;
+    seat.isLookedAtLater = true;
     setTimeout(() => {
-      if (this.consumer !== consumer || !this.seats.has(partition)) return;
+      seat.isLookedAtLater = false;
+      if (this.consumer !== consumer || this.seats.get(partition) !== seat) return;
       this.position(consumer, partition).catch((error: unknown) => {
         this.logger.warn(
           { partition, error: messageOf(error) },
@@ -274,12 +311,13 @@ export class EventStream {
         return;
       }
       const next = seat.next;
-      const first = BigInt(batch.firstOffset() ?? '0');
+      const first = BigInt(batch.firstOffset() ?? next);
+      if (first < next) return await this.jumped(consumer, partition, seat);
       if (first > next && (await this.isBeforeLog(partition, next))) {
         await this.position(consumer, partition);
         return;
       }
-      const records = batch.messages.filter(({ offset }) => BigInt(offset) >= next);
+      const records = batch.messages;
       for (let at = 0; at < records.length && isRunning() && !isStale(); at += this.options.batchRecords) {
         const part = records.slice(at, at + this.options.batchRecords);
         if (!(await this.hand(consumer, payload, seat, part))) return;
@@ -332,6 +370,16 @@ export class EventStream {
     return true;
   }
 
+  /**
+   * Kafka gave what was read already. Shortly after the partition was positioned that was fetched before; later it
+   * means that the offset is no longer in the log, and the client has gone to the log's start of its own accord.
+   */
+  private async jumped(consumer: Consumer, partition: number, seat: Seat): Promise<void> {
+    const isLateFetch = performance.now() - seat.positionedAt < IN_FLIGHT_MS;
+    if (!isLateFetch) seat.toHalt = seat.next?.toString() ?? null;
+    await this.position(consumer, partition);
+  }
+
   private async isBeforeLog(partition: number, next: bigint): Promise<boolean> {
     const log = (await this.admin.fetchTopicOffsets(this.options.topic)).find(
       (it) => it.partition === partition,
@@ -360,7 +408,14 @@ export class EventStream {
 }
 
 function emptySeat(): Seat {
-  return { next: null, outside: null, committedAt: -Infinity };
+  return {
+    next: null,
+    positionedAt: -Infinity,
+    outside: null,
+    toHalt: null,
+    isLookedAtLater: false,
+    committedAt: -Infinity,
+  };
 }
 
 function messageOf(error: unknown): string {

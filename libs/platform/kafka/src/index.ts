@@ -3,6 +3,7 @@ export {
   type RecordBatch,
   type StreamHandler,
   type StreamOptions,
+  type StreamPartition,
   type StreamState,
 } from './event-stream';
 export { TopicReader, type PartitionLog, type TopicLog } from './log-end';

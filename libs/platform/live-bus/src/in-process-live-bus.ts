@@ -11,6 +11,7 @@ import {
 /** The live bus of one process that does everything. */
 export class InProcessLiveBus extends LiveBus {
   readonly state: LiveBusState = 'in-process';
+  readonly unheard = 0;
   private readonly listeners: Listeners;
 
   constructor(onError: OnBusError) {
@@ -18,11 +19,10 @@ export class InProcessLiveBus extends LiveBus {
     this.listeners = new Listeners(onError);
   }
 
-  override publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): Promise<void> {
+  override publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): void {
     const json = JSON.stringify(message);
     // Later, as with Redis: a listener never runs inside its publisher.
     setImmediate(() => this.listeners.tell(topic, json));
-    return Promise.resolve();
   }
 
   override subscribe<T extends LiveTopic>(topic: T, listener: LiveListener<T>): Promise<() => void> {

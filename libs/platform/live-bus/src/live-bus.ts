@@ -16,24 +16,30 @@ export interface LiveTopics {
 }
 export type LiveTopic = keyof LiveTopics;
 
-/** `away`: messages reach only this process until it is back. */
+/** `away`: Redis is gone, or hangs; messages reach only this process until it is back. */
 export type LiveBusState = 'in-process' | 'connected' | 'away';
 
 /** Hears a message. What it throws is reported and reaches neither the publisher nor other listeners. */
 export type LiveListener<T extends LiveTopic> = (message: LiveTopics[T]) => void;
 
-/** Tells every process that something changed: at most once, in order from one publisher, without memory. */
+/**
+ * Tells every process that something changed: in order from one publisher, without memory. A message may be lost, or
+ * heard twice by its own process, when Redis goes away.
+ */
 export abstract class LiveBus {
   /**
-   * Says it to every listener in every process, this one included. Never rejects: what it tells of is committed
-   * already, and a caller could do nothing about it.
+   * Says it to every listener in every process, this one included, by and by. There is nothing to wait for, and nothing
+   * is thrown: what it tells of is committed already, and a Redis that hangs must hold up nobody.
    */
-  abstract publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): Promise<void>;
+  abstract publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): void;
 
   /** Listens until the function that is given back is called. Resolves when messages are sure to be heard. */
   abstract subscribe<T extends LiveTopic>(topic: T, listener: LiveListener<T>): Promise<() => void>;
 
   abstract readonly state: LiveBusState;
+
+  /** How many messages other processes did not hear, since the start. */
+  abstract readonly unheard: number;
 
   /** Ends all listening and the connections. */
   abstract close(): Promise<void>;

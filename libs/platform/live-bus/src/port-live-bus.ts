@@ -11,14 +11,14 @@ interface Said {
 /** The live bus of a thread that only speaks: the process's own bus repeats what it says (see `relayLive`). */
 export class PortLiveBus extends LiveBus {
   readonly state: LiveBusState = 'in-process';
+  readonly unheard = 0;
 
   constructor(private readonly port: Pick<MessagePort, 'postMessage'>) {
     super();
   }
 
-  override publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): Promise<void> {
+  override publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): void {
     this.port.postMessage({ kind: 'live', topic, message } satisfies Said);
-    return Promise.resolve();
   }
 
   /** A thread serves nobody who could look, so it hears nothing. */
@@ -35,6 +35,6 @@ export class PortLiveBus extends LiveBus {
 export function relayLive(said: unknown, bus: LiveBus): boolean {
   if (typeof said !== 'object' || said === null || (said as Said).kind !== 'live') return false;
   const { topic, message } = said as Said;
-  void bus.publish(topic, message);
+  bus.publish(topic, message);
   return true;
 }

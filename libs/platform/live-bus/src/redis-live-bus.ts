@@ -1,5 +1,6 @@
+import { endRedis, openRedis } from '@earshot/platform/redis';
 import { createAdapter } from '@socket.io/redis-adapter';
-import Redis from 'ioredis';
+import type Redis from 'ioredis';
 import { Listeners } from './listeners';
 import {
   LiveBus,
@@ -19,6 +20,7 @@ export class RedisLiveBus extends LiveBus {
   private readonly listeners: Listeners;
   private readonly subscribed = new Set<string>();
   private isAwayTold = false;
+  private unsent = 0;
 
   constructor(
     url: string,
@@ -26,8 +28,9 @@ export class RedisLiveBus extends LiveBus {
   ) {
     super();
     this.listeners = new Listeners(onError);
-    this.publisher = connect(url, { enableOfflineQueue: false });
-    this.subscriber = connect(url, {});
+    // What cannot be said now is not said later: this process hears it at once, and whoever looks reads it anyway.
+    this.publisher = openRedis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+    this.subscriber = openRedis(url);
     for (const client of [this.publisher, this.subscriber]) {
       client.on('error', (error) => this.away(error));
       client.on('ready', () => (this.isAwayTold = false));
@@ -39,14 +42,17 @@ export class RedisLiveBus extends LiveBus {
     return this.publisher.status === 'ready' && this.subscriber.status === 'ready' ? 'connected' : 'away';
   }
 
-  override async publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): Promise<void> {
+  get unheard(): number {
+    return this.unsent;
+  }
+
+  override publish<T extends LiveTopic>(topic: T, message: LiveTopics[T]): void {
     const json = JSON.stringify(message);
-    try {
-      await this.publisher.publish(prefix + topic, json);
-    } catch (error) {
+    this.publisher.publish(prefix + topic, json).catch((error: unknown) => {
+      this.unsent += 1;
       this.away(error);
       this.listeners.tell(topic, json);
-    }
+    });
   }
 
   override async subscribe<T extends LiveTopic>(topic: T, listener: LiveListener<T>): Promise<() => void> {
@@ -55,14 +61,14 @@ export class RedisLiveBus extends LiveBus {
       this.subscribed.add(topic);
       const asked = this.subscriber.subscribe(prefix + topic).catch((error: unknown) => this.away(error));
       // While Redis is away ioredis keeps the wish and asks again by itself: a start must not wait for it.
-      if (this.subscriber.status === 'ready') await asked;
+      if (this.subscriber.status === 'ready') await Promise.race([asked, closing(this.subscriber)]);
     }
     return remove;
   }
 
   override async close(): Promise<void> {
     this.listeners.clear();
-    await Promise.all([end(this.publisher), end(this.subscriber)]);
+    await Promise.all([endRedis(this.publisher), endRedis(this.subscriber)]);
   }
 
   /** Once for each time it goes away: ioredis says so at every attempt. */
@@ -78,28 +84,17 @@ export function redisSocketAdapter(
   url: string,
   onError: (error: unknown) => void,
 ): { adapter: ReturnType<typeof createAdapter>; close: () => Promise<void> } {
-  const publisher = connect(url, {});
-  const subscriber = connect(url, {});
+  const publisher = openRedis(url);
+  const subscriber = openRedis(url);
   for (const client of [publisher, subscriber]) client.on('error', onError);
   return {
     adapter: createAdapter(publisher, subscriber),
     close: async () => {
-      await Promise.all([end(publisher), end(subscriber)]);
+      await Promise.all([endRedis(publisher), endRedis(subscriber)]);
     },
   };
 }
 
-function connect(url: string, options: { enableOfflineQueue?: boolean }): Redis {
-  return new Redis(url, {
-    ...options,
-    maxRetriesPerRequest: null,
-    connectTimeout: 3_000,
-    retryStrategy: (attempt) => Math.min(2_000, attempt * 100),
-  });
-}
-
-async function end(client: Redis): Promise<void> {
-  // `quit` waits for an answer, which a Redis that is away does not give.
-  if (client.status === 'ready') await client.quit().catch(() => client.disconnect());
-  else client.disconnect();
+function closing(client: Redis): Promise<void> {
+  return new Promise((closed) => client.once('close', closed));
 }

@@ -60,23 +60,23 @@ export class IntakeDesk {
   /** Writes events and tells who looks. Throws StaleOffset and what makes the database unavailable. */
   async write(request: IngestRequest): Promise<IngestOutcome> {
     const outcome = await this.ingestor.ingest(request);
-    await this.tell(outcome);
+    this.tell(outcome);
     return outcome;
   }
 
   /** Tells all processes what changed. */
-  async tell(
+  tell(
     outcome: Pick<IngestOutcome, 'brandIds' | 'vendorIds' | 'conversationKeys' | 'flagIds' | 'reviewItems'>,
-  ): Promise<void> {
+  ): void {
     const brandIds = [...outcome.brandIds];
     const { flagIds, conversationKeys } = outcome;
-    if (flagIds.length > 0) await this.bus.publish('flags.changed', { flagIds: [...flagIds] });
+    if (flagIds.length > 0) this.bus.publish('flags.changed', { flagIds: [...flagIds] });
     if (brandIds.length === 0) return;
     const vendorIds = outcome.vendorIds.filter((id) => id !== null);
-    await this.bus.publish('measures.changed', { brandIds, vendorIds });
+    this.bus.publish('measures.changed', { brandIds, vendorIds });
     if (conversationKeys.length <= MOST_KEYS) {
-      await this.bus.publish('conversations.changed', { conversationKeys: [...conversationKeys] });
+      this.bus.publish('conversations.changed', { conversationKeys: [...conversationKeys] });
     }
-    if (outcome.reviewItems > 0) await this.bus.publish('review.queue-changed', { brandIds });
+    if (outcome.reviewItems > 0) this.bus.publish('review.queue-changed', { brandIds });
   }
 }

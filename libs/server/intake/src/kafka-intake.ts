@@ -1,5 +1,12 @@
 import { Logger } from '@nestjs/common';
-import { beginOffset, readOffset, StaleOffset } from '@earshot/data-access';
+import {
+  beginOffset,
+  haltPartition,
+  readOffset,
+  StaleOffset,
+  type PartitionId,
+  type StoredOffset,
+} from '@earshot/data-access';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import {
@@ -63,12 +70,16 @@ export class KafkaIntake implements StreamHandler {
     await this.stream.stop();
   }
 
-  position(id: { clusterId: string; topic: string; partition: number }): Promise<string | null> {
+  position(id: PartitionId): Promise<StoredOffset | null> {
     return readOffset(this.database, id);
   }
 
-  begin(id: { clusterId: string; topic: string; partition: number }, start: string): Promise<void> {
+  begin(id: PartitionId, start: string): Promise<void> {
     return beginOffset(this.database, id, start);
+  }
+
+  halt(id: PartitionId, offset: string): Promise<void> {
+    return haltPartition(this.database, id, offset);
   }
 
   async take(batch: RecordBatch): Promise<'taken' | 'lost'> {

@@ -4,7 +4,14 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { IdleStore, keepPartitions, PlanBook, SilenceStore } from '@earshot/data-access';
+import {
+  IdleStore,
+  keepPartitions,
+  letGoBefore,
+  PlanBook,
+  RejectedEventRepository,
+  SilenceStore,
+} from '@earshot/data-access';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { IntakeDesk, IntakeSettings } from './intake-desk';
@@ -65,7 +72,10 @@ export class PlanKeeper implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-/** Closes silent conversations, notes who waits in danger, makes partitions ahead and drops old ones (role `worker`). */
+/**
+ * Closes silent conversations, notes who waits in danger, makes partitions ahead, drops old ones and lets old originals of
+ * rejected events go (role `worker`).
+ */
 @Injectable()
 export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(IdleKeeper.name);
@@ -76,8 +86,8 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly silences: SilenceStore,
     private readonly desk: IntakeDesk,
     private readonly clock: Clock,
-    database: Database,
-    settings: IntakeSettings,
+    private readonly database: Database,
+    private readonly settings: IntakeSettings,
   ) {
     this.rounds = [
       new Rounds(
@@ -92,8 +102,8 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
       ),
       new Rounds(
         3_600_000,
-        () => keepPartitions(database, clock.now(), settings.retentionMs / DAY_MS),
-        (error) => this.log.error({ err: error }, 'keeping partitions failed; trying again in an hour'),
+        () => this.keepToRetention(),
+        (error) => this.log.error({ err: error }, 'keeping to the retention failed; trying again in an hour'),
       ),
     ];
   }
@@ -109,15 +119,27 @@ export class IdleKeeper implements OnApplicationBootstrap, BeforeApplicationShut
   private async noteSilences(): Promise<void> {
     for (;;) {
       const { looked, outcome } = await this.silences.note(this.clock.now(), this.desk.context);
-      await this.desk.tell(outcome);
+      this.desk.tell(outcome);
       if (looked < FULL_ROUND) return;
     }
+  }
+
+  private async keepToRetention(): Promise<void> {
+    const days = this.settings.retentionMs / DAY_MS;
+    const now = this.clock.now();
+    await keepPartitions(this.database, now, days);
+    const gone = await new RejectedEventRepository(this.database).letGo(letGoBefore(now, days));
+    if (gone.open > 0)
+      this.log.warn(
+        gone,
+        'Rejected events that nobody had dealt with reached the end of the retention and went.',
+      );
   }
 
   private async closeSilent(): Promise<void> {
     for (;;) {
       const { looked, outcome } = await this.idle.settle(this.clock.now(), this.desk.context);
-      await this.desk.tell(outcome);
+      this.desk.tell(outcome);
       if (looked < FULL_LOOK) return;
     }
   }

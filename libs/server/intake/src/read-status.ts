@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { IntakeStatus } from '@earshot/contracts';
 import {
   listOffsets,
+  type OffsetRow,
   noticeTargetMissing,
   OutboxRepository,
   RejectedEventRepository,
@@ -10,6 +11,7 @@ import {
 import type { Scope } from '@earshot/domain/access';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
+import { LiveBus } from '@earshot/platform/live-bus';
 import type { PartitionLog, TopicLog } from '@earshot/platform/kafka';
 import { TopicWatch } from './topic-watch';
 
@@ -22,6 +24,7 @@ export class ReadIntakeStatus {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly topic: TopicWatch,
+    private readonly bus: LiveBus,
   ) {}
 
   async execute(scope: Scope): Promise<IntakeStatus> {
@@ -38,10 +41,10 @@ export class ReadIntakeStatus {
     const stored = offsets.filter((it) => seen.log === null || it.cluster_id === seen.log.clusterId);
     const partitions = this.topic.topic === null ? [] : partitionsOf(this.topic.topic, seen.log, stored);
     const outside = partitions.filter(({ state }) => state === 'offset-outside-log');
-    const alarms = outside.map(({ detail }) => ({
+    const alarms = outside.map(({ detail, topic, partition }) => ({
       code: 'offset-outside-log',
       detail: detail ?? '',
-      since: now.toISOString(),
+      since: (sinceWhen(stored, topic, partition) ?? now).toISOString(),
       count: null as number | null,
     }));
     if (defects !== null) {
@@ -62,6 +65,14 @@ export class ReadIntakeStatus {
         count: notices.count,
       });
     }
+    if (this.bus.state === 'away') {
+      alarms.push({
+        code: 'redis-away',
+        detail: `Redis is away or hangs; ${this.bus.unheard} live messages did not reach other processes.`,
+        since: now.toISOString(),
+        count: null,
+      });
+    }
     return {
       asOf: now.toISOString(),
       kafka: { state: seen.state, detail: seen.detail },
@@ -77,36 +88,36 @@ export class ReadIntakeStatus {
   }
 }
 
-function partitionsOf(
-  topic: string,
-  log: TopicLog | null,
-  stored: readonly { topic: string; partition: number; next_offset: string }[],
-): PartitionStatus[] {
-  const own = new Map(stored.filter((it) => it.topic === topic).map((it) => [it.partition, it.next_offset]));
+function partitionsOf(topic: string, log: TopicLog | null, stored: readonly OffsetRow[]): PartitionStatus[] {
+  const own = new Map(stored.filter((it) => it.topic === topic).map((it) => [it.partition, it]));
   const ends = new Map((log?.partitions ?? []).map((it) => [it.partition, it]));
   const numbers = [...new Set([...own.keys(), ...ends.keys()])].sort((a, b) => a - b);
-  return numbers.map((partition) =>
-    statusOf(topic, partition, own.get(partition) ?? null, ends.get(partition) ?? null),
-  );
+  return numbers.map((partition) => statusOf(topic, partition, own.get(partition), ends.get(partition)));
 }
 
 function statusOf(
   topic: string,
   partition: number,
-  offset: string | null,
-  log: PartitionLog | null,
+  stored: OffsetRow | undefined,
+  log: PartitionLog | undefined,
 ): PartitionStatus {
-  const base = { topic, partition, offset, end: log?.high ?? null };
-  if (log === null) return { ...base, lag: null, state: 'waiting', detail: 'The broker is away.' };
-  if (offset === null)
+  const base = { topic, partition, offset: stored?.next_offset ?? null, end: log?.high ?? null };
+  if (log === undefined) return { ...base, lag: null, state: 'waiting', detail: 'The broker is away.' };
+  if (stored === undefined)
     return { ...base, lag: Number(BigInt(log.high) - BigInt(log.low)), state: 'unassigned', detail: null };
-  const next = BigInt(offset);
+  const next = BigInt(stored.next_offset);
   const lag = Number(BigInt(log.high) - next);
-  if (next >= BigInt(log.low) && lag >= 0) return { ...base, lag, state: 'consuming', detail: null };
+  if (next >= BigInt(log.low) && lag >= 0 && stored.outside_since === null)
+    return { ...base, lag, state: 'consuming', detail: null };
   const detail =
-    `The stored offset ${offset} lies outside the log (${log.low} to ${log.high}). Reset it with: ` +
+    `The stored offset ${stored.next_offset} was found outside the log (now ${log.low} to ${log.high}). ` +
+    `Nothing is read until it is reset: ` +
     `npm run offsets -- reset --topic ${topic} --partition ${partition} --to earliest`;
   return { ...base, lag: null, state: 'offset-outside-log', detail };
+}
+
+function sinceWhen(stored: readonly OffsetRow[], topic: string, partition: number): Date | null {
+  return stored.find((it) => it.topic === topic && it.partition === partition)?.outside_since ?? null;
 }
 
 function sumOf(

@@ -68,7 +68,7 @@ export class ResubmitEvent {
       });
       return flagIds;
     });
-    await this.desk.tell({ ...nothingChanged, flagIds: moved });
+    this.desk.tell({ ...nothingChanged, flagIds: moved });
     if (rejected !== undefined) return { outcome: 'rejected', ...rejected.rejection };
     const nothing = { code: null, detail: null, pointer: null };
     return { outcome: outcome.accepted === 1 ? 'accepted' : 'duplicate', ...nothing };

@@ -26,13 +26,13 @@ export class Officers {
     await this.presence.stay([window]);
     // Closed meanwhile: its leaving found no row yet.
     if (!this.windows.has(socket.id)) await this.presence.left([socket.id]);
-    await this.tell(scope);
+    this.tell(scope);
   }
 
   async goes(socket: LiveSocket, scope: Scope): Promise<void> {
     if (!this.windows.delete(socket.id)) return;
     await this.presence.left([socket.id]);
-    await this.tell(scope);
+    this.tell(scope);
   }
 
   /** Called every few seconds: the windows of this process are open still. */
@@ -52,8 +52,8 @@ export class Officers {
     return brandIds.length === 0 ? 0 : this.presence.count(brandIds);
   }
 
-  private tell(scope: Scope): Promise<void> {
-    return this.bus.publish('safety.presence-changed', { brandIds: [...scope.brandIds] });
+  private tell(scope: Scope): void {
+    this.bus.publish('safety.presence-changed', { brandIds: [...scope.brandIds] });
   }
 }
 

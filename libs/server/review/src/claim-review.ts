@@ -24,7 +24,7 @@ export class ClaimReview {
       await new ReviewItemRepository(tx).lockFor(scope);
       return (await this.resumed(tx, scope, now)) ?? (await this.taken(tx, scope, now));
     });
-    await this.bus.publish('review.queue-changed', { brandIds: [...scope.brandIds] });
+    this.bus.publish('review.queue-changed', { brandIds: [...scope.brandIds] });
     const { waiting } = await new ReviewRepository(this.database).queue(scope, now);
     return { review: claimed === null ? null : await this.reading.open(scope, claimed), waiting };
   }

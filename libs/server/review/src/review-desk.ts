@@ -62,7 +62,7 @@ export class ReviewDesk {
     if (done.lost) {
       throw problem('lease-lost', 'Another reviewer has taken this item over. What you wrote is kept.');
     }
-    if (act !== 'save') await this.bus.publish('review.queue-changed', { brandIds: [...scope.brandIds] });
+    if (act !== 'save') this.bus.publish('review.queue-changed', { brandIds: [...scope.brandIds] });
     return done.value;
   }
 

@@ -102,7 +102,7 @@ export class FlagDesk {
     const { done, changed, refused } = await this.database.transaction((tx) =>
       this.decideAndWrite(tx, { scope, ask, now, asked }),
     );
-    if (changed.length > 0) await this.bus.publish('flags.changed', { flagIds: changed });
+    if (changed.length > 0) this.bus.publish('flags.changed', { flagIds: changed });
     const read = await new FlagRepository(this.database).byIds(scope, done);
     const place = new Map([...asked.keys()].map((id, at) => [id, at]));
     return { flags: read.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0)), refused };

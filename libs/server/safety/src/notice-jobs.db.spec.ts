@@ -2,7 +2,7 @@ import { FlagRepository, OutboxRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { ManualClock } from '@earshot/platform/clock';
 import { BullJobQueue, InProcessJobQueue, type JobQueue } from '@earshot/platform/jobs';
-import { InProcessLiveBus } from '@earshot/platform/live-bus';
+import { InProcessLiveBus, RedisLiveBus, type LiveBus } from '@earshot/platform/live-bus';
 import {
   hasRedis,
   Rows,
@@ -83,9 +83,8 @@ describe('notices by way of the queue', () => {
   afterAll(() => test.close());
 
   /** One worker process on a queue. */
-  function worker(queue: JobQueue) {
+  function worker(queue: JobQueue, bus: LiveBus = new InProcessLiveBus(() => undefined)) {
     queues.push(queue);
-    const bus = new InProcessLiveBus(() => undefined);
     const sending = new SendNotices(test.database, clock, target, bus);
     const jobs = new NoticeJobs(queue, sending);
     jobs.onModuleInit();
@@ -191,6 +190,31 @@ describe('notices by way of the queue', () => {
       expect(await notifiedAt(id)).not.toBeNull();
       await redis.start();
       await until('Redis is back', () => queue.state === 'connected', 20_000);
+    }, 60_000);
+
+    it('are asked for and sent by the sweeps while Redis hangs, one after the other', async () => {
+      const bus = new RedisLiveBus(redis.url, () => undefined);
+      const { queue, sweeping, sending } = worker(bull(), bus);
+      await queue.start();
+      await until('all is connected', () => bus.state === 'connected');
+      await queue.add('send-notice', 'first', { v: 1, outboxId: '0' });
+      redis.freeze();
+      for (let round = 0; round < 3; round += 1) {
+        const ids = [await aDueFlag(), await aDueFlag()];
+        const started = performance.now();
+        expect(await sweeping.execute()).toBe(2);
+        expect(await sending.execute()).toBe(2);
+        expect(performance.now() - started).toBeLessThan(1_000);
+        for (const id of ids) expect(await notifiedAt(id)).not.toBeNull();
+      }
+      expect(target.received).toHaveLength(6);
+      await until('it is seen', () => bus.state === 'away' && queue.state === 'away', 5_000);
+      redis.thaw();
+      await until('Redis is back', () => queue.state === 'connected', 20_000);
+      // The jobs that it took all the same find nothing left to send.
+      await queue.add('send-notice', 'last', { v: 1, outboxId: '0' });
+      expect(target.received).toHaveLength(6);
+      await bus.close();
     }, 60_000);
   });
 });

@@ -61,8 +61,8 @@ export class SendNotices {
     const { flagId, brandId } = row.payload;
     const flag = await new FlagRepository(this.database).find(eyesOf(brandId), flagId);
     if (flag === null || flag.state !== 'open') {
-      await new OutboxRepository(this.database).done(row.id, new Date(this.clock.now()));
-      return null;
+      if (await this.dropIfNeedless(row)) return null;
+      return this.deliver(row);
     }
     try {
       await this.channel.send(await this.noticeOf(row, flag));
@@ -71,11 +71,25 @@ export class SendNotices {
     }
     const at = new Date(this.clock.now());
     await this.database.transaction(async (tx) => {
-      await new OutboxRepository(tx).done(row.id, at);
       await new FlagRepository(tx).notified(flagId, at, this.channel.name);
+      await new OutboxRepository(tx).done(row.id, at);
     });
-    await this.bus.publish('flags.changed', { flagIds: [flagId] });
+    this.bus.publish('flags.changed', { flagIds: [flagId] });
     return null;
+  }
+
+  /**
+   * Ends a notice whose flag nobody needs to be told of; false where it is open again by now. The flag is locked, so
+   * that whoever gives it back either finds the notice still there, or finds it ended and has the deadline run again.
+   */
+  private dropIfNeedless(row: OutboxRow): Promise<boolean> {
+    const { flagId, brandId } = row.payload;
+    return this.database.transaction(async (tx) => {
+      const [flag] = await new FlagRepository(tx).lock(eyesOf(brandId), [flagId]);
+      if (flag?.state === 'open') return false;
+      await new OutboxRepository(tx).done(row.id, new Date(this.clock.now()));
+      return true;
+    });
   }
 
   private async failed(row: OutboxRow, error: string): Promise<NextAttempt> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SelectionRepository, type PlanPeriod } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
-import { derivePeriodKey, isCommittedKey } from '@earshot/domain/selection';
+import { committedPeriodKey } from '@earshot/domain/selection';
 import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
@@ -52,8 +52,8 @@ export class RevealPeriod {
           status: 400,
         });
       }
-      const key = derivePeriodKey(this.root.bytes(), planId, period);
-      if (!isCommittedKey(only.commitment, planId, key)) {
+      const key = committedPeriodKey(this.root.bytes(), only, only.commitment);
+      if (key === null) {
         throw problem('conflict', 'EARSHOT_PLAN_KEY is not the one with which this period was committed to.');
       }
       const revealed = await selections.reveal(only, new Date(now));
@@ -66,7 +66,7 @@ export class RevealPeriod {
           detail: { commitment: only.commitment },
         });
       }
-      return { ...revealed, key: Buffer.from(key).toString('hex') };
+      return { ...revealed, key: Buffer.from(key.bytes).toString('hex') };
     });
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { selectionsPage, type Role } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
-import { commitment, derivePeriodKey, isCommittedKey } from '@earshot/domain/selection';
+import { commitment, deriveBrandPeriodKey, derivePeriodKey, isCommittedKey } from '@earshot/domain/selection';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { PlanKeyRoot, SelectionsModule, type RevealedPeriod } from './index';
 import { endOf } from './reveal-period';
@@ -41,7 +41,8 @@ describe('selections', () => {
     });
     await rows.decisions({ conversationId: 'kept', kept: true });
     await rows.decisions({ conversationId: 'left', kept: false });
-    const committed = commitment('plan', derivePeriodKey(root, 'plan', '2026-03'));
+    const period = { brandId: 'b', planId: 'plan', period: '2026-03' };
+    const committed = commitment('plan', deriveBrandPeriodKey(root, period));
     await rows.insert('plan_periods', {
       brand_id: 'b',
       plan_id: 'plan',
@@ -53,6 +54,13 @@ describe('selections', () => {
       plan_id: 'plan',
       period: '2025-12',
       commitment: '00'.repeat(32),
+    });
+    // Committed to before the keys of brands were told apart.
+    await rows.insert('plan_periods', {
+      brand_id: 'b',
+      plan_id: 'plan',
+      period: '2026-01',
+      commitment: commitment('plan', derivePeriodKey(root, 'plan', '2026-01')),
     });
   });
   afterAll(async () => {
@@ -74,7 +82,9 @@ describe('selections', () => {
     const vendor = by('vendor-manager', ['v1']);
     expect(await list(vendor)).toEqual([]);
     const { body: before } = await app.call(vendor, 'GET /api/v1/plans/plan/periods');
-    expect(before).toMatchObject({ items: [{ period: '2026-03', revealedAt: null }, { period: '2025-12' }] });
+    expect(before).toMatchObject({
+      items: [{ period: '2026-03', revealedAt: null }, { period: '2026-01' }, { period: '2025-12' }],
+    });
     expect(JSON.stringify(before)).not.toContain('"key"');
     expect((await reveal(by('supervisor'))).status).toBe(403);
     expect(await reveal(by('lead'))).toMatchObject({ status: 409, body: { code: 'conflict' } });
@@ -101,6 +111,8 @@ describe('selections', () => {
 
   it('gives no key that is not the one committed to, and knows no other period', async () => {
     expect((await reveal(by('lead'), '2025-12')).status).toBe(409);
+    const older = (await reveal(by('lead'), '2026-01')).body as RevealedPeriod;
+    expect(isCommittedKey(older.commitment, 'plan', Buffer.from(older.key, 'hex'))).toBe(true);
     for (const period of ['2024-01', '2025-13', 'ever'])
       expect((await reveal(by('lead'), period)).status).toBe(404);
   });

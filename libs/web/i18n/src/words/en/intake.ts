@@ -71,6 +71,7 @@ export const intake = {
     'internal-error': 'Failed in our own code',
     'notification-failing': 'Notices are not delivered',
     'notification-unconfigured': 'No target for notices is set',
+    'redis-away': 'Redis does not answer',
   },
   alarmTexts: {
     'offset-outside-log': 'The place up to which a partition was read is no longer in its log. {{detail}}',
@@ -79,6 +80,8 @@ export const intake = {
       '{{n}} notices of critical flags that nobody took could not be delivered; they are tried again. {{detail}}',
     'notification-unconfigured':
       'Critical flags that nobody takes within a minute ring on the safety desk only; {{n}} notices wait. To send them to a person, set EARSHOT_ALERT_WEBHOOK_URL, or EARSHOT_ALERT_MAIL and SMTP_URL, and start the server again.',
+    'redis-away':
+      'Nothing is lost: events are taken and notices are sent. Live pages may lag by some seconds until it is back. {{detail}}',
   },
   was: 'It was rejected: {{reason}}',
   serverSays: 'Server: {{detail}}',

@@ -68,6 +68,7 @@ export const intake = {
     'internal-error': '系统自身处理失败',
     'notification-failing': '告警通知未能送达',
     'notification-unconfigured': '尚未设置通知去向',
+    'redis-away': 'Redis 无响应',
   },
   alarmTexts: {
     'offset-outside-log': '分区已读到的位点不在日志范围内。{{detail}}',
@@ -75,6 +76,7 @@ export const intake = {
     'notification-failing': '{{n}} 条无人接手的危急告警通知未能送达，将继续重试。{{detail}}',
     'notification-unconfigured':
       '一分钟内无人接手的危急告警目前只在安全工作台响铃，{{n}} 条通知待发。如需通知到人，请设置 EARSHOT_ALERT_WEBHOOK_URL，或 EARSHOT_ALERT_MAIL 与 SMTP_URL，然后重启服务器。',
+    'redis-away': '数据没有丢失：事件照常接收，通知照常发出；恢复之前，实时页面可能延迟几秒。{{detail}}',
   },
   was: '当时未能接收：{{reason}}',
   serverSays: '服务器说明：{{detail}}',

@@ -1,0 +1,1 @@
+export { endRedis, openRedis } from './redis';

@@ -222,7 +222,7 @@ describe('withLikeness', () => {
     {
       name: 'what is of the same category was lowered away',
       found: [signal({ category: 'threat', opensFlag: false })],
-      isAdded: false,
+      isAdded: true,
     },
     { name: 'something else was lowered away', found: [signal({ opensFlag: false })], isAdded: true },
     {

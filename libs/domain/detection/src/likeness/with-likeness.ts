@@ -5,15 +5,16 @@ const GRAVITY = { critical: 0, high: 1, medium: 2, low: 3 } as const;
 
 /**
  * Gives what the rules found together with what the text is like, where that is news. Rules know more: the likeness
- * is left out (and `found` given back as it is) where a rule has spoken of the same category, be it that it was lowered
- * away, has opened a flag that is graver, or where all that the rules found is a title: then they have understood it.
+ * is left out (and `found` given back as it is) where a rule has opened a flag of the same category or a graver one, or
+ * where all that the rules found is a title: then they have understood it. What a rule has lowered away silences
+ * nothing: another rule must never cost a finding.
  */
 export function withLikeness(found: readonly Signal[], heard: Signal): readonly Signal[] {
   if (found.length === 0) return [heard];
   const opened = found.filter(({ opensFlag }) => opensFlag);
   const isTold =
     found.every(({ reasons }) => reasons.includes('lowered-by: title')) ||
-    found.some(({ category }) => category === heard.category) ||
+    opened.some(({ category }) => category === heard.category) ||
     opened.some(({ severity }) => GRAVITY[severity] < GRAVITY[heard.severity]);
   return isTold ? found : [...found, heard];
 }

@@ -252,7 +252,8 @@ const flagColumns = `id uuid, brand_id text, vendor_id text, conversation_key uu
 const turnsCritical = 'flags.severity > 0 and excluded.severity = 0';
 
 // A flag that turns critical is a new alarm: its clock begins then, and who acknowledged the lesser one has not yet
-// acknowledged this. What is read first is as it was before: one statement sees one state.
+// acknowledged this. What is read first is as it was before: one statement sees one state. (With `not exists` the
+// planner reads all findings at once; with a limit it looks each up.)
 const upsertFlags = `
   with input as (
     select * from json_to_recordset($1::json) as r (${flagColumns})
@@ -278,8 +279,8 @@ const upsertFlags = `
     vendor_id = coalesce(excluded.vendor_id, flags.vendor_id),
     revision = flags.revision + 1
   returning id, severity, xmax = 0 as is_new, state in ('closed', 'withdrawn') as is_ended,
-    xmax <> 0 and not exists (
-      select 1 from findings d where d.flag_id = flags.id and d.withdrawn_at is null) as is_emptied`;
+    xmax <> 0 and (
+      select d.id from findings d where d.flag_id = flags.id and d.withdrawn_at is null limit 1) is null as is_emptied`;
 
 // Gives the flags of findings that were not there before, or had been withdrawn, where they open a closed flag again.
 const upsertFindings = `

@@ -276,6 +276,7 @@ const upsertFlags = `
     state = case when ${turnsCritical} and flags.state = 'acknowledged' then 'open' else flags.state end,
     acknowledged_at = case when ${turnsCritical} then null else flags.acknowledged_at end,
     acknowledged_by = case when ${turnsCritical} then null else flags.acknowledged_by end,
+    notified_at = case when ${turnsCritical} then null else flags.notified_at end,
     vendor_id = coalesce(excluded.vendor_id, flags.vendor_id),
     revision = flags.revision + 1
   returning id, severity, xmax = 0 as is_new, state in ('closed', 'withdrawn') as is_ended,
@@ -300,7 +301,7 @@ const upsertFindings = `
 // What was closed and is said again is open again: a flag is never lost because an earlier one was dealt with.
 const reopen = `
   with opened as (
-    update flags set state = 'open', acknowledged_at = null, acknowledged_by = null, closed_at = null,
+    update flags set state = 'open', acknowledged_at = null, acknowledged_by = null, notified_at = null, closed_at = null,
       closed_by = null, outcome = null, reason = null, reason_secret = null,
       key_id = null, received_at = $2::timestamptz
     where id = any($1) and state in ('closed', 'withdrawn')

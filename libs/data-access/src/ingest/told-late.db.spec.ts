@@ -34,10 +34,11 @@ interface FlagRow {
   severity: number;
   received_at: Date;
   acknowledged_at: Date | null;
+  notified_at: Date | null;
 }
 async function flag(): Promise<FlagRow | undefined> {
   const [row] = await own.database.query<FlagRow>(
-    `select id, state, severity, received_at, acknowledged_at from flags
+    `select id, state, severity, received_at, acknowledged_at, notified_at from flags
      where conversation_id = $1 and category = 'harassment'`,
     [`late${n}`],
   );
@@ -53,13 +54,15 @@ describe('a flag that turns critical', () => {
     const before = await flag();
     expect(before).toMatchObject({ severity: 1, state: 'open' });
     await own.database.query(
-      `update flags set state = 'acknowledged', acknowledged_at = now(), acknowledged_by = gen_random_uuid()
-       where id = $1`,
+      `update flags set state = 'acknowledged', acknowledged_at = now(), acknowledged_by = gen_random_uuid(),
+         notified_at = now() where id = $1`,
       [before?.id],
     );
     await store.write([customer('b', 2, critical)], { receivedAt: eventsNow + 5 * MINUTE_MS });
     const after = await flag();
     expect(after).toMatchObject({ id: before?.id, severity: 0, state: 'open', acknowledged_at: null });
+    // Nobody has been told of this alarm yet, whatever was told of the lesser one.
+    expect(after?.notified_at).toBeNull();
     expect(after?.received_at.getTime()).toBe(eventsNow + 5 * MINUTE_MS);
     const deadlines = await own.database.query<{ due_at: Date }>(
       'select due_at from deadlines where subject_id = $1 and done_at is null',
@@ -70,6 +73,19 @@ describe('a flag that turns critical', () => {
       after?.id,
     ]);
     expect(acts).toEqual([{ act: 'raised-to-critical' }]);
+  });
+
+  it('is told of anew where a finding opens it again', async () => {
+    await store.write([customer('a', 1, critical)], { receivedAt: eventsNow });
+    await own.database.query(
+      `update flags set state = 'closed', closed_at = now(), outcome = 'handled', notified_at = now()
+       where conversation_id = $1`,
+      [`late${n}`],
+    );
+    await store.write([customer('b', 2, '司机又来骚扰我了，就在门口')], {
+      receivedAt: eventsNow + MINUTE_MS,
+    });
+    expect(await flag()).toMatchObject({ state: 'open', notified_at: null });
   });
 
   it('keeps its clock where it was critical before', async () => {

@@ -2,7 +2,15 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input } f
 import { RouterLink } from '@angular/router';
 import { ConversationStore, ServerClock, SessionStore } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { type Failure, FailureNote, Skeleton, Transcript, flagMarks, shownEvents } from '@earshot/web/ui';
+import {
+  AsOf,
+  type Failure,
+  FailureNote,
+  Skeleton,
+  Transcript,
+  flagMarks,
+  shownEvents,
+} from '@earshot/web/ui';
 import { ConversationFacts } from './conversation-facts';
 import { promiseMarks, withMarks } from './promise-marks';
 import { elsewhereMarks, replyMarks } from './reply-marks';
@@ -10,13 +18,16 @@ import { elsewhereMarks, replyMarks } from './reply-marks';
 /** One conversation: its transcript with the evidence marked, and what is known of it. */
 @Component({
   selector: 'es-conversation-page',
-  imports: [ConversationFacts, FailureNote, RouterLink, Skeleton, Transcript],
+  imports: [AsOf, ConversationFacts, FailureNote, RouterLink, Skeleton, Transcript],
   providers: [ConversationStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <header class="bar">
       <a routerLink="/conversations">‹ {{ t('conversation.list') }}</a>
       <h1>{{ t('conversation.title', { id: id() }) }}</h1>
+      @if (store.stale(); as stale) {
+        <es-as-of [asOf]="null" [now]="now()" [stale]="stale" />
+      }
     </header>
     @if (failure(); as failure) {
       <es-failure [failure]="failure" (retry)="store.resource.reload()" />

@@ -55,11 +55,14 @@ describe('ConversationStore', () => {
     await open();
     fails(503);
     await moved(2);
+    expect(store.stale()).toBeNull();
     socket.drop();
+    expect(store.stale()?.why).toBe('lost');
     answers();
     socket.connect();
     socket.snapshot('conversation', 1, { conversationId: 'c-1', version: 2 });
     await soon();
+    expect(store.stale()).toBeNull();
     expect(store.conversation()?.version).toBe(2);
   });
 

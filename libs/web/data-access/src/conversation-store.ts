@@ -54,6 +54,8 @@ export class ConversationStore {
   private readonly wanted = signal<ConversationRef | null>(null);
   private readonly subscription = signal<Subscription<Version> | null>(null);
   private readonly live = computed(() => this.subscription()?.feed.data() ?? null);
+  /** Why the transcript may be behind what is written at this moment; null while the server tells of what comes. */
+  readonly stale = computed(() => this.subscription()?.feed.stale() ?? null);
 
   readonly resource = resource({
     params: () => this.wanted() ?? undefined,

@@ -72,7 +72,8 @@ export type StreamState = 'connecting' | 'topic-missing' | 'consuming' | 'away' 
 interface Seat {
   /** The offset to read next; null until the stored one is known in this generation. */
   next: bigint | null;
-  positionedAt: number;
+  /** The client has gone to the start of the log, since the offset that it asked for is not in it. */
+  hasGoneToStart: boolean;
   /** The stored offset lies outside the log: stands still until an operator resets it. */
   outside: string | null;
   /** The offset at which it is still to be halted, where that failed. */
@@ -85,8 +86,6 @@ const RETRY_MS = 1_000;
 const COMMIT_EVERY_MS = 5_000;
 const TOPIC_POLL_MS = 1_000;
 const PAUSED_RECHECK_MS = 5_000;
-/** A fetch that was under way when a partition was positioned has come by then. */
-const IN_FLIGHT_MS = 10_000;
 
 /**
  * Consumes one topic with kafkajs, from offsets that live in the database. A partition is positioned there at every
@@ -114,7 +113,10 @@ export class EventStream {
       clientId: options.clientId,
       brokers: [...options.brokers],
       logLevel: logLevel.WARN,
-      logCreator: kafkaLogger(logger),
+      logCreator: kafkaLogger(logger, (partition) => {
+        const seat = this.seats.get(partition);
+        if (seat !== undefined) seat.hasGoneToStart = true;
+      }),
       connectionTimeout: 3_000,
       retry: { initialRetryTime: 200, maxRetryTime: 2_000, retries: 5 },
     });
@@ -252,7 +254,7 @@ export class EventStream {
       return this.standStill(consumer, partition, { stored: stored.next, ends, isHalted: stored.isHalted });
     }
     seat.next = next;
-    seat.positionedAt = performance.now();
+    seat.hasGoneToStart = false;
     seat.outside = null;
     seat.toHalt = null;
     consumer.seek({ topic, partition, offset: stored.next });
@@ -371,12 +373,11 @@ export class EventStream {
   }
 
   /**
-   * Kafka gave what was read already. Shortly after the partition was positioned that was fetched before; later it
-   * means that the offset is no longer in the log, and the client has gone to the log's start of its own accord.
+   * Kafka gave what was read already: it was fetched before the partition was positioned, however long ago (this process
+   * may have stood still), or the offset is no longer in the log and the client has gone to the log's start.
    */
   private async jumped(consumer: Consumer, partition: number, seat: Seat): Promise<void> {
-    const isLateFetch = performance.now() - seat.positionedAt < IN_FLIGHT_MS;
-    if (!isLateFetch) seat.toHalt = seat.next?.toString() ?? null;
+    if (seat.hasGoneToStart) seat.toHalt = seat.next?.toString() ?? null;
     await this.position(consumer, partition);
   }
 
@@ -410,7 +411,7 @@ export class EventStream {
 function emptySeat(): Seat {
   return {
     next: null,
-    positionedAt: -Infinity,
+    hasGoneToStart: false,
     outside: null,
     toHalt: null,
     isLookedAtLater: false,

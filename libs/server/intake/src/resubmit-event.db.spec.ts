@@ -23,6 +23,7 @@ const dayMs = 86_400_000;
 describe('ResubmitEvent', () => {
   let test: TestDatabase;
   let desk: IntakeDesk;
+  let clock: ManualClock;
   let resubmit: ResubmitEvent;
   let controller: RejectedEventsController;
   const administrator: Scope = {
@@ -43,7 +44,7 @@ describe('ResubmitEvent', () => {
     await database.query(
       `insert into intake_keys (brand_id, vendor_id, key_hash, label) values ('b', 'bound', '\\x01', 'of a vendor')`,
     );
-    const clock = new ManualClock(now);
+    clock = new ManualClock(now);
     const keys = new DataKeys([{ id: 'k', bytes: randomBytes(32) }]);
     const plans = new PlanBook(randomBytes(32));
     await plans.refresh(database, now);
@@ -159,6 +160,30 @@ describe('ResubmitEvent', () => {
         [stray?.id],
       );
       expect(acts).toEqual([{ act: 'moved', detail: { conversationId }, person_id: administrator.personId }]);
+    });
+
+    it('keeps the time at which the event came, and whoever had taken the flag', async () => {
+      const { id } = await rejectPlea();
+      const [before] = await flagsNow();
+      const officer = randomUUID();
+      const takenAt = new Date(now + 4_000);
+      await test.database.query(
+        `update flags set state = 'acknowledged', acknowledged_by = $2, acknowledged_at = $3 where id = $1`,
+        [before?.id, officer, takenAt],
+      );
+      clock.advance(160_000);
+      expect(await mendAs(id)).toBe('accepted');
+      const [own] = await test.database.query(
+        `select state, acknowledged_by, acknowledged_at, received_at from flags
+         where rejected_event_id is null and category = 'harassment'`,
+      );
+      expect(own).toEqual({
+        state: 'acknowledged',
+        acknowledged_by: officer,
+        acknowledged_at: takenAt,
+        received_at: new Date(now),
+      });
+      clock.advance(-160_000);
     });
 
     it('points to the conversation whose id was mended', async () => {

@@ -16,7 +16,7 @@ import type { z } from 'zod';
 import { IntakeDesk } from './intake-desk';
 import { mend } from './mend';
 
-/** Sends a mended event through the intake again, as if it had come now. */
+/** Sends a mended event through the intake again, as if it had been so when it came. */
 @Injectable()
 export class ResubmitEvent {
   constructor(
@@ -49,7 +49,8 @@ export class ResubmitEvent {
       boundVendorId: await this.boundVendorOf(original),
       writer: null,
       offset: null,
-      receivedAt: this.clock.now(),
+      // It came when it came: what danger it tells of has waited since then, and the sender is not to blame for it.
+      receivedAt: Date.parse(original.event.receivedAt),
     });
     const [rejected] = outcome.rejected;
     const moved = await this.database.transaction(async (tx) => {

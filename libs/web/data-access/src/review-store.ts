@@ -82,6 +82,8 @@ export class ReviewStore {
   readonly taken = this.tookIn.asReadonly();
   readonly canUndo = computed(() => this.undoSteps().length > 0);
   readonly queue = computed(() => this.subscription()?.feed.data() ?? null);
+  /** Why nothing live is told of the queue; null while it is. What is written is still saved as soon as it can be. */
+  readonly stale = computed(() => this.subscription()?.feed.stale() ?? null);
   readonly waiting = computed(() => this.queue()?.waiting ?? this.waitingCount());
   readonly isComplete = computed(() => isComplete(this.written(), this.item()?.scorecard.criteria ?? []));
 

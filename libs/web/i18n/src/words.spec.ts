@@ -62,6 +62,12 @@ describe('the two languages', () => {
     expect(ids.filter((id) => !english.has(`${prefix}.${id}`))).toEqual([]);
   });
 
+  it('say of a promise that something followed, never that it was kept', () => {
+    const said = [...english, ...chinese].filter(([key]) => key.startsWith('conversation.promise.'));
+    expect(said).not.toEqual([]);
+    expect(said.filter(([, text]) => /kept|broken|兑现|实质/.test(text))).toEqual([]);
+  });
+
   it('say the words of the glossary in Chinese', () => {
     const all = [...chinese.values()].join('\n');
     for (const word of ['质检', '抽检', '首次响应', '一次解决率', '满意度', '投诉率'])

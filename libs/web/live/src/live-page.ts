@@ -63,7 +63,8 @@ export class LivePage {
   private readonly figures = inject(FigureWords);
   private readonly format = inject(Format);
   private readonly router = inject(Router);
-  protected readonly t = inject(Words).t;
+  private readonly words = inject(Words);
+  protected readonly t = this.words.t;
   protected readonly now = inject(ServerClock).now;
 
   protected readonly windows = liveWindows.map((id) => ({ id, label: `live.windows.${id}` as WordKey }));
@@ -80,6 +81,16 @@ export class LivePage {
   protected readonly isStale = computed(
     () => staleness(this.store.data()?.asOf ?? null, this.now(), this.store.stale()) !== null,
   );
+  /** What the figures of a wall are of: nobody can open a select there. */
+  protected readonly shownWords = computed(() => {
+    const { window, vendorId, channel, scenario } = this.filter();
+    return [
+      this.t(`live.windows.${window}`),
+      vendorId === null ? this.allVendors() : this.session.vendorName(vendorId),
+      this.t(channel === null ? 'live.allChannels' : `channel.${channel}`),
+      ...(scenario === null ? [] : [this.words.of(`scenario.${scenario}`, scenario)]),
+    ].join(' · ');
+  });
   protected readonly hasEvents = computed(() => this.store.data()?.lastEventAt != null);
 
   /**
@@ -168,6 +179,13 @@ export class LivePage {
 
   protected closePanel(): void {
     this.address({ figure: null, of: null });
+  }
+
+  /** To those of vendors, "all" are their own. */
+  private allVendors(): string {
+    const who = this.session.who();
+    if (who === null || this.session.isBrand()) return this.t('live.allVendors');
+    return who.vendors.map(({ name }) => name).join(', ');
   }
 
   private address(queryParams: Record<string, string | null>): void {

@@ -40,7 +40,7 @@ async function aDesk(first: Review | null = aReview()) {
     await settle();
   };
   const focused = (): string => page.querySelector('es-criterion-row.focused h3')?.textContent?.trim() ?? '';
-  return { server, page, press, focused, store: TestBed.inject(ReviewStore), settle };
+  return { server, socket, page, press, focused, store: TestBed.inject(ReviewStore), settle };
 }
 
 describe('the reviewer’s desk', () => {
@@ -68,6 +68,22 @@ describe('the reviewer’s desk', () => {
       ['yes: 1', 'no: 2'],
       ['0: 0', '1: 1', '2: 2', '3: 3', 'n/a: 9'],
     ]);
+  });
+
+  it('says that the connection is lost, until it is back', async () => {
+    const { socket, page, settle } = await aDesk();
+    const note = (): string | null => page.querySelector('es-as-of')?.textContent?.trim() ?? null;
+    socket.connect();
+    socket.snapshot('review', 1, { waiting: 1, submittedToday: 0, draft: null, medianReviewSeconds: null });
+    await settle();
+    expect(note()).toBeNull();
+    socket.drop();
+    await settle();
+    expect(note()).toContain('connection lost');
+    socket.connect();
+    socket.snapshot('review', 1, { waiting: 1, submittedToday: 0, draft: null, medianReviewSeconds: null });
+    await settle();
+    expect(note()).toBeNull();
   });
 
   it('does not submit what is incomplete: it goes to what is missing', async () => {

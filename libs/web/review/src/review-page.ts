@@ -11,6 +11,7 @@ import {
 } from '@angular/core';
 import {
   ReviewStore,
+  ServerClock,
   type SkipReason,
   answerTo,
   asRequestFailed,
@@ -18,6 +19,7 @@ import {
 } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import {
+  AsOf,
   EmptyState,
   FailureNote,
   Icon,
@@ -40,6 +42,7 @@ const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 @Component({
   selector: 'es-review-page',
   imports: [
+    AsOf,
     CriterionRow,
     EmptyState,
     FailureNote,
@@ -60,6 +63,7 @@ export class ReviewPage {
   private readonly notices = inject(Notices);
   protected readonly format = inject(Format);
   protected readonly t = this.words.t;
+  protected readonly now = inject(ServerClock).now;
   private readonly transcript = viewChild(Transcript);
   private readonly rows = viewChildren(CriterionRow);
 

@@ -314,11 +314,17 @@ describe('the safety desk', () => {
 
   it('tells the brand that no officer looks, and a vendor not', async () => {
     const lane = aLane([], { officersLooking: 0 });
-    const brand = await aDesk({ lane });
+    const brand = await aDesk({ lane, person: { roles: ['supervisor'] } });
     expect(brand.page.querySelector('[role=alert]')?.textContent).toContain('No officer is looking');
     TestBed.resetTestingModule();
     const vendor = await aDesk({ lane, person: { roles: ['vendor-manager'], vendorIds: ['vendor-a'] } });
     expect(vendor.page.textContent).not.toContain('No officer is looking');
+  });
+
+  it('does not tell an officer who has just come that no officer looks', async () => {
+    const { page } = await aDesk({ lane: aLane([], { officersLooking: 0 }) });
+    expect(page.textContent).toContain('No open flags');
+    expect(page.textContent).not.toContain('No officer is looking');
   });
 
   it('tells a vendor that none was passed on, not that there is none', async () => {

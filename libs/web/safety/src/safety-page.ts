@@ -39,6 +39,7 @@ import { FlagPanel, hasConversation } from './flag-panel';
 import { FlagRow } from './flag-row';
 import { FlagTranscript } from './flag-transcript';
 import { type Lane, endedCounts, laneCut, openCounts } from './lane-counts';
+import { saysNobodyLooks } from './nobody-looks';
 import { VendorStrip } from './vendor-strip';
 
 const shows = ['open', 'closed', 'withdrawn'] as const;
@@ -150,6 +151,18 @@ export class SafetyPage {
     return this.t('safety.laneCut', { ...listed, held });
   });
   protected readonly officers = computed(() => this.store.data()?.officersLooking ?? null);
+  /** From anew whenever the connection comes back: it is then that the server counts an officer. */
+  private readonly liveSince = linkedSignal<boolean, number>({
+    source: () => this.store.data() !== null && this.store.stale() === null,
+    computation: () => this.clock.instant(),
+  });
+  protected readonly saysNobody = computed(() =>
+    saysNobodyLooks(this.officers(), {
+      isBrand: this.session.isBrand(),
+      isOfficer: this.session.has('safety'),
+      liveForMs: this.now() - this.liveSince(),
+    }),
+  );
   protected readonly soundWords = computed(() => {
     if (this.alarm.muted()) return this.t('safety.sound.off');
     return this.alarm.blocked() ? this.t('safety.sound.blocked') : this.t('safety.sound.on');

@@ -17,7 +17,9 @@ import { SeverityMark } from './severity-mark';
           <a [routerLink]="['/conversations', row.id]" [queryParams]="{ brandId: row.brandId }">
             <span class="line">
               <time [title]="format.exact(row.openedAt)">{{ format.moment(row.openedAt, now()) }}</time>
-              <span class="id">{{ row.id }}</span>
+              <span class="id" [title]="row.id"
+                ><bdi>{{ row.id }}</bdi></span
+              >
               @if (row.own; as own) {
                 <strong class="own num" [class.bad]="own.isBad">{{ own.text }}</strong>
               }
@@ -52,7 +54,8 @@ import { SeverityMark } from './severity-mark';
       justify-content: space-between;
     }
     .own {
-      flex: none;
+      flex: 0 1 auto;
+      white-space: normal;
       min-width: 4.5rem;
     }
     es-severity {
@@ -61,10 +64,14 @@ import { SeverityMark } from './severity-mark';
     .bad {
       color: var(--warning);
     }
+    /* Cut at its beginning, where ids are alike; the direction moves the ellipsis, 'bdi' keeps the id as it reads. */
     .id {
+      direction: rtl;
       flex: 1;
+      min-width: 6.5rem;
       overflow: hidden;
       color: var(--accent);
+      text-align: left;
       text-overflow: ellipsis;
       white-space: nowrap;
     }

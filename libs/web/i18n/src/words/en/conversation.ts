@@ -7,14 +7,15 @@ export const conversation = {
   attachments: { one: '{{n}} attachment', other: '{{n}} attachments' },
   masked: 'masked: {{type}}',
   lateReceipt: 'received {{time}} later',
+  /** What followed in time, not whether it was the thing promised: that cannot be told. */
   promise: {
     open: 'promise: open until {{time}}',
-    broken: 'promise: nothing had followed by {{time}}',
-    brokenTimed: 'promise broken: the time named was up at {{time}}',
+    broken: 'promise: nothing followed in time, by {{time}}',
+    brokenTimed: 'promise: nothing followed in the time named, by {{time}}',
     kept: {
-      reply: 'promise kept: a reply at {{time}}',
-      transfer: 'promise kept: passed on at {{time}}',
-      resolution: 'promise kept: resolved at {{time}}',
+      reply: 'promise: followed up in time, a reply at {{time}}',
+      transfer: 'promise: followed up in time, passed on at {{time}}',
+      resolution: 'promise: followed up in time, closed as resolved at {{time}}',
     },
   },
   help: {

@@ -7,14 +7,15 @@ export const conversation = {
   attachments: { one: '{{n}} 个附件', other: '{{n}} 个附件' },
   masked: '已脱敏：{{type}}',
   lateReceipt: '{{time}}后才收到',
+  /** What followed in time, not whether it was the thing promised: that cannot be told. */
   promise: {
-    open: '承诺：{{time}} 前待兑现',
-    broken: '承诺：到 {{time}} 仍无下文',
-    brokenTimed: '承诺未兑现：所说时间已于 {{time}} 到期',
+    open: '承诺：{{time}} 前应有后续',
+    broken: '承诺时限内没有后续：截至 {{time}}',
+    brokenTimed: '承诺所说的时限内没有后续：截至 {{time}}',
     kept: {
-      reply: '承诺已兑现：{{time}} 有实质回复',
-      transfer: '承诺已兑现：{{time}} 已转交',
-      resolution: '承诺已兑现：{{time}} 已解决',
+      reply: '承诺时限内有后续：{{time}} 有回复',
+      transfer: '承诺时限内有后续：{{time}} 转交',
+      resolution: '承诺时限内有后续：{{time}} 记为已解决',
     },
   },
   help: {

@@ -1,7 +1,7 @@
 /**
  * `npm run detect -- FILE [--json] [--all] [--speaker agent]`: prints what the built-in rules find in a file of text
- * (one message a line) or of conversations (JSON Lines: `{id, turns: [{speaker, text}]}`, or `{text, speaker?}`); then
- * which replies of agents stand nearly the same in other conversations of the file.
+ * (one message a line) or of JSON Lines (shapes: `lines.ts`, `--help`); then which replies of agents stand nearly the
+ * same in other conversations of the file. A line of another shape ends it with exit code 1.
  */
 import {
   Detector,
@@ -11,23 +11,16 @@ import {
   type Signal,
   type SignedReplies,
 } from '@earshot/domain/detection';
-import { speakerRoleSchema, type SpeakerRole } from '@earshot/contracts';
+import { speakerRoleSchema } from '@earshot/contracts';
 import { Command } from 'commander';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { lineShapes, messagesOf, type Message } from './lines';
 
 interface Options {
   json?: boolean;
   all?: boolean;
   speaker: string;
-}
-
-interface Message {
-  where: string;
-  speaker: SpeakerRole;
-  text: string;
-  /** The messages before it; none of a line of text. */
-  context?: { speaker: SpeakerRole; text: string }[];
 }
 
 /** The replies of one conversation of the file. */
@@ -43,10 +36,14 @@ const command = new Command('detect')
   .argument('<file>', 'text (one message a line) or JSON Lines of conversations or messages')
   .option('--json', 'one JSON object a finding, and a reply said elsewhere, instead of a table')
   .option('--all', 'also what is scored too low to open a flag')
-  .option('--speaker <role>', 'who speaks in plain text', 'customer')
+  .option('--speaker <role>', 'who speaks where a line does not say', 'customer')
+  .addHelpText('after', `\n${lineShapes}`)
   .action(run);
 
-void command.parseAsync();
+command.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
 
 async function run(file: string, options: Options): Promise<void> {
   const detector = Detector.compile(builtInPacks());
@@ -57,7 +54,7 @@ async function run(file: string, options: Options): Promise<void> {
   const conversations: Replies[] = [];
   for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) {
     line++;
-    const said = messagesOf(text, { line, speaker });
+    const said = messagesOf(text, { file, line, speaker });
     const replies = said.filter((one) => one.context !== undefined && one.speaker === 'agent');
     if (replies.length > 0) {
       const signed = signReplies(replies.map((one) => one.text));
@@ -79,25 +76,6 @@ async function run(file: string, options: Options): Promise<void> {
   console.error(
     `${messages} messages, ${findings} findings, ${elsewhere} replies also elsewhere, rules ${detector.version}`,
   );
-}
-
-function messagesOf(text: string, { line, speaker }: { line: number; speaker: SpeakerRole }): Message[] {
-  if (text.trim() === '') return [];
-  if (!text.startsWith('{')) return [{ where: `${line}`, speaker, text }];
-  const value = JSON.parse(text) as {
-    id?: string;
-    turns?: { speaker: string; text: string }[];
-    text?: string;
-    speaker?: string;
-  };
-  const turns = value.turns ?? [{ speaker: value.speaker ?? speaker, text: value.text ?? '' }];
-  const said = turns.map((turn) => ({ speaker: speakerRoleSchema.parse(turn.speaker), text: turn.text }));
-  if (value.turns === undefined) return said.map((one) => ({ ...one, where: `${line}` }));
-  return said.map((one, place) => ({
-    ...one,
-    where: `${value.id ?? line}#${place}`,
-    context: said.slice(Math.max(0, place - 20), place),
-  }));
 }
 
 function print({ where, text }: Message, signal: Signal, asJson: boolean): void {

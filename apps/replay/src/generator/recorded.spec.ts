@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { envelopeSchema, eventData, type EventType } from '@earshot/contracts';
@@ -84,6 +84,12 @@ describe('readRecorded', () => {
   it('reads one conversation a line and ignores what it does not know', async () => {
     const lines = conversations.map((it) => JSON.stringify({ ...it, licence: 'x' })).join('\n');
     expect((await readRecorded(file(`${lines}\n\n`))).map(({ id }) => id)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('reads the line that the README shows, with every field', async () => {
+    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+    const [, line = ''] = /```jsonl\n(.+)\n```/.exec(readme) ?? [];
+    expect(await readRecorded(file(line))).toEqual([JSON.parse(line)]);
   });
 
   it('says in which line something is missing', async () => {

@@ -69,7 +69,7 @@ export async function seedPast(options: {
   await forgetReceipts(database, began, Date.now());
   await receiveInTime(database, `^c-${pastSeed}-`);
   const flags = await handleFlags(database, {
-    ids: `^c-${pastSeed}-`,
+    ids: `^c-${pastSeed}-[0-9]+$`,
     truthOf: (conversationId) => truths.get(conversationId),
     end,
   });

@@ -48,7 +48,8 @@ export async function submitReviews(
   const items = await database.query<PastItem>(
     `select i.id, i.vendor_id, i.conversation_id, i.decided_at, c.version
      from review_items i join conversations c on c.key = i.conversation_key
-     where i.brand_id = $1 and i.conversation_id like 'c-${pastSeed}-%' and i.state = 'waiting' and i.decided_at < $2
+     where i.brand_id = $1 and i.conversation_id like 'c-${pastSeed}-%' and c.platform = 'demo'
+       and i.state = 'waiting' and i.decided_at < $2
      order by i.id`,
     [demoBrand, new Date(end - backlogMs)],
   );

@@ -12,6 +12,7 @@ import { InProcessLiveBus } from '@earshot/platform/live-bus';
 import { IntakeDesk } from '@earshot/server/intake';
 import { testDatabase, type TestDatabase } from '@earshot/testing';
 import { httpSink } from '../sinks/http';
+import { ConversationWriter } from '../generator/conversation';
 import { generated } from '../generator/generated';
 import { traffic } from '../traffic';
 import { seedPast } from './past';
@@ -173,6 +174,23 @@ describe('demo past', () => {
     expect(await count('flags where acknowledged_at < received_at or closed_at < acknowledged_at')).toBe(0);
     expect(await count("deadlines where done_at is null and kind = 'acknowledge-critical'")).toBe(0);
 
+    // One card, one handling: a conversation's flags are closed together, with one outcome and text.
+    const cards = await test.database.query<{
+      handlings: string;
+      categories: string[];
+      reason: string | null;
+    }>(
+      `select count(distinct concat_ws('|', state, closed_at, outcome, reason)) as handlings,
+         array_agg(distinct category) filter (where severity = gravest) as categories, min(reason) as reason
+       from (select *, min(severity) over (partition by conversation_id) as gravest from flags) f where state <> 'withdrawn' group by conversation_id`,
+    );
+    expect(cards.filter(({ handlings }) => handlings !== '1')).toEqual([]);
+    // And a text that fits what it was about.
+    const about = (words: RegExp) =>
+      new Set(cards.flatMap(({ reason, categories }) => (words.test(reason ?? '') ? categories : [])));
+    expect([...about(/冻结账户|勿再转账/)]).toEqual(['fraud']);
+    expect([...about(/心理援助/)]).toEqual(['self-harm']);
+
     // Nothing was "received three weeks later".
     expect(await count("messages where received_at > at + interval '3 s' or received_at < at")).toBe(0);
     expect(await count("audit_log where act = 'demo.flags-handled'")).toBe(1);
@@ -184,7 +202,7 @@ describe('demo past', () => {
 });
 
 describe('the half hour before people look', () => {
-  it('is handled but for the newest report, and what an earlier run left is ended', async () => {
+  it('is handled but for the newest report; what earlier runs left is ended, their flags and live ones are left', async () => {
     const stopping = new AbortController().signal;
     const sink = httpSink({ url: address, key: 'any', signal: stopping });
     const now = Date.now();
@@ -211,7 +229,49 @@ describe('the half hour before people look', () => {
     }
     const open = "conversations where state = 'open' and conversation_id like 'c-earlier-%'";
     expect(await count(open)).toBeGreaterThan(3);
-    const { ended, flags } = await settle({ database: test.database, sink, running: 'running', stopping });
+    // People are at work meanwhile: one takes a report of this half hour, another report comes in live.
+    const [taken] = await test.database.query<{ conversation_id: string }>(
+      `update flags set state = 'acknowledged', acknowledged_at = now(), demo = true where id =
+         (select id from flags where conversation_id like 'c-running-%' and severity = 0 order by opened_at limit 1)
+       returning conversation_id`,
+    );
+    const report = new ConversationWriter('c-running-699', 'urn:earshot:demo:vendor-a', Date.now());
+    report.add(
+      'conversation.opened.v1',
+      {
+        vendorId: 'vendor-a',
+        brandId: demoBrand,
+        channel: 'chat',
+        platform: 'demo',
+        language: 'zh',
+        customer: { ref: 'customer-live' },
+      },
+      1,
+    );
+    report.say('customer', '我不想活了，今晚就从楼上跳下去', { afterMs: 1 });
+    await sink.send(report.events);
+    const lefts = () =>
+      test.database.query<{ conversation_id: string }>(
+        `select conversation_id, category, state, acknowledged_at, closed_at, outcome, reason, demo, received_at
+         from flags where conversation_id like 'c-earlier-%' or conversation_id = any($1) order by id`,
+        [[taken?.conversation_id, report.id]],
+      );
+    const before = await lefts();
+    expect(
+      before.filter(({ conversation_id }) => conversation_id.startsWith('c-earlier-')).length,
+    ).toBeGreaterThan(5);
+    expect(before.map(({ conversation_id }) => conversation_id)).toEqual(
+      expect.arrayContaining([taken?.conversation_id, report.id]),
+    );
+
+    const { ended, flags } = await settle({
+      database: test.database,
+      sink,
+      running: 'running',
+      until: now,
+      stopping,
+    });
+    expect(await lefts()).toEqual(before);
     expect(ended).toBeGreaterThan(3);
     expect(flags).toBeGreaterThan(5);
     expect(await count(open)).toBe(0);
@@ -220,18 +280,23 @@ describe('the half hour before people look', () => {
     ).toBeGreaterThan(3);
 
     const untaken = await test.database.query<{ conversation_id: string; opened_at: Date }>(
-      "select conversation_id, opened_at from flags where state = 'open' and severity = 0 order by opened_at desc",
+      `select conversation_id, opened_at from flags where state = 'open' and severity = 0
+         and conversation_id like 'c-running-%' and conversation_id <> all($1) order by opened_at desc`,
+      [[taken?.conversation_id, report.id]],
     );
     const [newest] = untaken;
-    expect(newest?.conversation_id).toMatch(/^c-running-/);
+    expect(newest).toBeDefined();
     // The others are too fresh to have been taken.
     for (const { conversation_id, opened_at } of untaken) {
       if (conversation_id !== newest?.conversation_id)
         expect(opened_at.getTime()).toBeGreaterThan(now - 240_000);
     }
     expect(
-      await count("deadlines where done_at is null and kind = 'acknowledge-critical'"),
-    ).toBeLessThanOrEqual(untaken.length);
+      await count(
+        `deadlines d join flags f on f.id = d.subject_id where d.done_at is null
+           and d.kind = 'acknowledge-critical' and f.state <> 'open' and f.conversation_id <> '${taken?.conversation_id ?? ''}'`,
+      ),
+    ).toBe(0);
     expect(
       await count(
         `messages m join conversations c on c.key = m.conversation_key

@@ -61,7 +61,13 @@ async function past(options: SeedOptions, database: Database): Promise<number> {
     );
   }
   if (running !== undefined) {
-    const { ended, flags } = await settle({ database, sink, running, stopping: stopping.signal });
+    const { ended, flags } = await settle({
+      database,
+      sink,
+      running,
+      until: began,
+      stopping: stopping.signal,
+    });
     console.log(`the last half hour: ${flags} flags handled; ${ended} conversations of earlier runs ended`);
   }
   return 0;

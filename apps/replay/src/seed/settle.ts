@@ -11,12 +11,10 @@ const caughtUpMs = 5_000;
 const patienceMs = 60_000;
 /** The traffic may have begun so long before this was called. */
 const startUpMs = 10_000;
-/** Ids of conversations that any run played: nothing else is touched. */
-const played = '^[cr]-[a-z0-9]+-[0-9]+$';
 /** How fast a busy desk is, beside that of the three weeks past: it has looked at most of the last half hour. */
 const haste = 0.12;
 
-/** What was done about the traffic of this run and of earlier ones. */
+/** What was done about the beginning of this run, and about the ends of earlier ones. */
 export interface Settled {
   /** Conversations of earlier runs that were ended. */
   readonly ended: number;
@@ -26,28 +24,30 @@ export interface Settled {
 
 /**
  * Makes the demo's desk look as one does that was at work until a minute ago: conversations that an earlier run left
- * in the middle are ended, as by the desk's system, and the flags that they left, and those of the half hour with which
- * this run's traffic (ids `c-RUNNING-…`) begins, are handled, but for the newest report. What comes after is the
- * people's.
+ * in the middle are ended, as by the desk's system, and the flags of the half hour with which this run's traffic (ids
+ * `c-RUNNING-…`) begins are handled, but for the newest report. What came live, in this run or an earlier one, is the
+ * people's: the desk does nothing about it in their name.
  */
 export async function settle(options: {
   readonly database: Database;
   readonly sink: Sink;
   readonly running: string;
+  /** When this run began (ms): a report that came later, or that a person has taken, is the people's. */
+  readonly until: number;
   readonly stopping: AbortSignal;
 }): Promise<Settled> {
-  const { database, running, stopping } = options;
+  const { database, running, until, stopping } = options;
   const began = Date.now();
   const ended = await endLeftovers(options);
   if (!(await hasCaughtUp(database, running, stopping))) return { ended, flags: 0 };
-  const now = Date.now();
   // The half hour came in seconds: its lag says nothing of the vendors.
-  await forgetReceipts(database, began - startUpMs, now);
-  await receiveInTime(database, `^[cr]-${running}-`);
+  await forgetReceipts(database, began - startUpMs, Date.now());
+  const ids = `^[cr]-${running}-[0-9]+$`;
+  await receiveInTime(database, ids);
   const flags = await handleFlags(database, {
-    ids: played,
+    ids,
     truthOf,
-    end: now,
+    end: until,
     haste,
     leavesNewest: true,
   });

@@ -177,7 +177,7 @@ export class ReviewRepository {
     }>(
       `select (select count(*)::int from review_items i where ${claimable}) as waiting,
          (select count(*)::int from reviews where reviewer_id = ${me} and submitted_at >= ${day}) as submitted_today,
-         (select id from reviews where reviewer_id = ${me} and state = 'draft' order by claimed_at limit 1) as draft,
+         (select id from reviews where reviewer_id = ${me} and state = 'draft' order by claimed_at, id limit 1) as draft,
          (select percentile_cont(0.5) within group (order by extract(epoch from submitted_at - claimed_at)::float8)
             from (select submitted_at, claimed_at from reviews where reviewer_id = ${me} and state = 'submitted'
               order by submitted_at desc limit 100) latest) as median_seconds`,

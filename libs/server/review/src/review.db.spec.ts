@@ -226,6 +226,8 @@ describe('reviews', () => {
     const reviewer = await aPerson();
     const draft = await claimed(reviewer);
     await save(reviewer, draft, { note: 'as it was' });
+    // Of two drafts the one that was claimed first comes first.
+    app.clock.advance(1_000);
     await app.call(reviewer, `POST /api/v1/reviews/${draft.id}/submit`);
     const next = await claimed(reviewer);
     expect(next.id).not.toBe(draft.id);

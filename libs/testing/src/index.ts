@@ -4,6 +4,7 @@ export { jobQueueConformance } from './conformance/job-queue';
 export { liveBusConformance } from './conformance/live-bus';
 export { freePort } from '../../../tools/services/process.mjs';
 export { hasRedis, testRedis, type TestRedis } from './redis';
+export { missingKafka, testKafka, type TestKafka } from './kafka';
 export { until } from './until';
 export { cookieOf, CookieSessions, testApp, type TestApp } from './test-app';
 export { arrivals, aSignal, foldEventSets } from './builders/fold-events';

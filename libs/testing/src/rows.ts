@@ -145,6 +145,17 @@ export class Rows {
     return asUuid(id);
   }
 
+  /** Writes a conversation with one message in which a number is masked and a word is evidence, and its flag; gives that. */
+  async evidencedFlag(conversationId: string, columns: Columns = {}): Promise<string> {
+    const key = await this.conversation({ id: conversationId });
+    const masked = '司机‹mobile›骚扰我';
+    const spans = JSON.stringify([[2, 13, 'mobile']]);
+    await this.message({ key, messageId: 'm1', masked, columns: { spans } });
+    const id = await this.flag({ conversationId, columns });
+    await this.finding({ flagId: id, evidence: [{ messageId: 'm1', start: 13, end: 15 }] });
+    return id;
+  }
+
   async finding(given: {
     flagId: string;
     evidence: { messageId: string; start: number; end: number }[];

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { IngestStore, keepPartitions, PlanBook, RuleBook } from '@earshot/data-access';
 import { ManualClock } from '@earshot/platform/clock';
-import { DataKeys } from '@earshot/platform/crypto';
 import { RedisLiveBus } from '@earshot/platform/live-bus';
 import {
   anEvent,
@@ -14,12 +11,11 @@ import {
   type TestRedis,
 } from '@earshot/testing';
 import { HttpIntake } from './http-intake';
-import { IntakeDesk } from './intake-desk';
 import { eventsOfBody } from './raw-event';
 import { ReadIntakeStatus } from './read-status';
+import { intakeDeskOf } from './testing/intake-desk-of';
 import { TopicWatch } from './topic-watch';
 
-const dayMs = 86_400_000;
 const fail = (): void => {
   throw new Error('there is no topic');
 };
@@ -35,21 +31,8 @@ if (!hasRedis)
 
   beforeAll(async () => {
     [test, redis] = await Promise.all([testDatabase(), testRedis()]);
-    const { database } = test;
-    await keepPartitions(database, eventsNow, 30);
-    await database.query(`insert into brands (brand_id, name) values ('b', 'B')`);
-    const keys = new DataKeys([{ id: 'k', bytes: randomBytes(32) }]);
-    const plans = new PlanBook(randomBytes(32));
-    await plans.refresh(database, eventsNow);
     bus = new RedisLiveBus(redis.url, () => undefined);
-    const desk = new IntakeDesk(
-      new IngestStore(database, keys),
-      await RuleBook.open(database),
-      plans,
-      keys,
-      { retentionMs: 30 * dayMs, idleMs: dayMs },
-      bus,
-    );
+    const { desk } = await intakeDeskOf(test.database, eventsNow, bus);
     intake = new HttpIntake(desk, new ManualClock(eventsNow));
     await until('the bus is connected', () => bus.state === 'connected');
   });

@@ -1,24 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  AuditLog,
-  IngestStore,
-  IntakeKeys,
-  keepPartitions,
-  PlanBook,
-  RejectedEventRepository,
-  RuleBook,
-} from '@earshot/data-access';
+import { randomUUID } from 'node:crypto';
+import { AuditLog, IntakeKeys, RejectedEventRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { ManualClock } from '@earshot/platform/clock';
-import { DataKeys } from '@earshot/platform/crypto';
-import { InProcessLiveBus } from '@earshot/platform/live-bus';
 import { testDatabase, type TestDatabase } from '@earshot/testing';
 import { RejectedEventsController } from './intake-admin.controller';
-import { IntakeDesk } from './intake-desk';
+import { type IntakeDesk } from './intake-desk';
 import { ResubmitEvent } from './resubmit-event';
+import { intakeDeskOf } from './testing/intake-desk-of';
 
 const now = Date.parse('2026-03-02T12:00:00.000Z');
-const dayMs = 86_400_000;
 
 describe('ResubmitEvent', () => {
   let test: TestDatabase;
@@ -36,8 +26,9 @@ describe('ResubmitEvent', () => {
   beforeAll(async () => {
     test = await testDatabase();
     const { database } = test;
-    await keepPartitions(database, now, 30);
-    await database.query(`insert into brands (brand_id, name) values ('b', 'B')`);
+    const made = await intakeDeskOf(database, now);
+    const { keys } = made;
+    ({ desk } = made);
     await database.query(
       `insert into vendors (brand_id, vendor_id, name) values ('b', 'bound', 'One'), ('b', 'other', 'Two'), ('b', 'free', 'Three')`,
     );
@@ -45,19 +36,6 @@ describe('ResubmitEvent', () => {
       `insert into intake_keys (brand_id, vendor_id, key_hash, label) values ('b', 'bound', '\\x01', 'of a vendor')`,
     );
     clock = new ManualClock(now);
-    const keys = new DataKeys([{ id: 'k', bytes: randomBytes(32) }]);
-    const plans = new PlanBook(randomBytes(32));
-    await plans.refresh(database, now);
-    desk = new IntakeDesk(
-      new IngestStore(database, keys),
-      await RuleBook.open(database),
-      plans,
-      keys,
-      { retentionMs: 30 * dayMs, idleMs: dayMs },
-      new InProcessLiveBus((error) => {
-        throw error;
-      }),
-    );
     const audit = new AuditLog(clock);
     resubmit = new ResubmitEvent(desk, database, keys, new IntakeKeys(database, clock), clock, audit);
     const rejected = new RejectedEventRepository(database);

@@ -1,82 +1,45 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
-import {
-  IngestStore,
-  keepPartitions,
-  listOffsets,
-  PlanBook,
-  resetOffset,
-  RuleBook,
-} from '@earshot/data-access';
+import { listOffsets, resetOffset } from '@earshot/data-access';
 import { ManualClock } from '@earshot/platform/clock';
-import { DataKeys } from '@earshot/platform/crypto';
 import { InProcessLiveBus } from '@earshot/platform/live-bus';
-import { anEvent, eventsNow, testDatabase, until, type TestDatabase } from '@earshot/testing';
 import {
-  createTopic,
-  provideKafka,
-  startKafka,
-  type KafkaHandle,
-} from '../../../../tools/services/kafka.mjs';
-import { IntakeDesk } from './intake-desk';
+  anEvent,
+  eventsNow,
+  missingKafka,
+  testDatabase,
+  testKafka,
+  until,
+  type TestDatabase,
+  type TestKafka,
+} from '@earshot/testing';
+import { type IntakeDesk } from './intake-desk';
 import { KafkaIntake } from './kafka-intake';
 import { ReadIntakeStatus } from './read-status';
+import { intakeDeskOf } from './testing/intake-desk-of';
 import { TopicWatch } from './topic-watch';
 
-const dayMs = 86_400_000;
 const topic = 'conversation.events';
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const administrator = { personId: '', roles: ['administrator' as const], brandIds: ['b'], vendorIds: null };
 
-/** Why there is no Kafka here; null where there is. */
-function missingKafka(): string | null {
-  try {
-    provideKafka();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
 const missing = missingKafka();
 if (missing !== null) console.warn(`The test of a topic that is made anew is skipped: ${missing}`);
 
 (missing === null ? describe : describe.skip)('a topic that is made anew', () => {
   let test: TestDatabase;
-  let kafka: KafkaHandle;
-  let folder: string;
+  let kafka: TestKafka;
   let desk: IntakeDesk;
   let client: Kafka;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'earshot-topic-'));
-    [test, kafka] = await Promise.all([
-      testDatabase(),
-      startKafka({ dir: join(folder, 'kafka'), heap: '256m' }),
-    ]);
+    [test, kafka] = await Promise.all([testDatabase(), testKafka()]);
     client = new Kafka({ brokers: [kafka.brokers], logLevel: logLevel.NOTHING });
-    const { database } = test;
-    await keepPartitions(database, eventsNow, 30);
-    await database.query(`insert into brands (brand_id, name) values ('b', 'B')`);
-    const keys = new DataKeys([{ id: 'k', bytes: randomBytes(32) }]);
-    const plans = new PlanBook(randomBytes(32));
-    await plans.refresh(database, eventsNow);
-    desk = new IntakeDesk(
-      new IngestStore(database, keys),
-      await RuleBook.open(database),
-      plans,
-      keys,
-      { retentionMs: 30 * dayMs, idleMs: dayMs },
-      new InProcessLiveBus(() => undefined),
-    );
-    await createTopic(kafka.brokers, topic, 1);
+    ({ desk } = await intakeDeskOf(test.database, eventsNow, new InProcessLiveBus(() => undefined)));
+    await kafka.createTopic(topic);
   }, 120_000);
   afterAll(async () => {
-    await kafka.remove();
+    await kafka.close();
     await test.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   function reading(): KafkaIntake {
@@ -110,7 +73,7 @@ if (missing !== null) console.warn(`The test of a topic that is made anew is ski
     await admin.deleteTopics({ topics: [topic] });
     await until('it is gone', async () => !(await admin.listTopics()).includes(topic), 20_000);
     await admin.disconnect();
-    await createTopic(kafka.brokers, topic, 1);
+    await kafka.createTopic(topic);
   }
   const known = async () =>
     Number((await test.database.query<{ n: string }>('select count(*) as n from messages'))[0]?.n);

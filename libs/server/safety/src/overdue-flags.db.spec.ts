@@ -39,20 +39,7 @@ describe('when nobody acknowledges a critical flag', () => {
     await test.close();
   });
 
-  async function aFlag(columns: Record<string, unknown> = {}): Promise<string> {
-    const conversationId = `c${(made += 1)}`;
-    const key = await rows.conversation({ id: conversationId });
-    const masked = '司机‹mobile›骚扰我';
-    await rows.message({
-      key,
-      messageId: 'm1',
-      masked,
-      columns: { spans: JSON.stringify([[2, 13, 'mobile']]) },
-    });
-    const id = await rows.flag({ conversationId, columns });
-    await rows.finding({ flagId: id, evidence: [{ messageId: 'm1', start: 13, end: 15 }] });
-    return id;
-  }
+  const aFlag = (columns: Record<string, unknown> = {}) => rows.evidencedFlag(`c${(made += 1)}`, columns);
   const act = (scope: Scope, id: string, deed: string, body?: unknown) =>
     app.call(scope, `POST /api/v1/flags/${id}/${deed}`, body);
 

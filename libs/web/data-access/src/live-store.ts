@@ -37,7 +37,6 @@ export class LiveStore {
   private readonly minute = computed(() => Math.floor(this.clock.now() / SERIES_EVERY_MS));
 
   readonly filter = this.wanted.asReadonly();
-  readonly connection = this.socket.state;
   /** Why what is shown is not live; null while it is. */
   readonly stale = computed(() => this.subscription()?.feed.stale() ?? null);
   /** Null until the first snapshot after the filter changed. */

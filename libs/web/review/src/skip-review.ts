@@ -19,7 +19,7 @@ const reasons: readonly SkipReason[] = [
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <es-modal [title]="t('review.skipTitle')" [open]="open()" (closed)="closed.emit()">
-      <form [formGroup]="form" (ngSubmit)="skip()">
+      <form class="dialog-form" [formGroup]="form" (ngSubmit)="skip()">
         <fieldset>
           <legend>{{ t('review.skipReason') }}</legend>
           @for (reason of reasons; track reason.id) {
@@ -43,32 +43,10 @@ const reasons: readonly SkipReason[] = [
     </es-modal>
   `,
   styles: `
-    form {
-      display: grid;
-      gap: 1rem;
-      padding: 0.5rem 1rem 1rem;
-    }
-    fieldset {
-      display: grid;
-      gap: 0.35rem;
-      margin: 0;
-      padding: 0;
-      border: 0;
-    }
-    legend {
-      padding: 0 0 0.35rem;
-      color: var(--text-2);
-      font-size: 0.8571rem;
-    }
     fieldset label {
       display: flex;
       gap: 0.5rem;
       align-items: center;
-    }
-    .acts {
-      display: flex;
-      justify-content: flex-end;
-      gap: 0.5rem;
     }
   `,
 })

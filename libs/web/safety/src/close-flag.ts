@@ -34,7 +34,7 @@ const outcomes: readonly ClosingOutcome[] = [
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <es-modal [title]="title()" [open]="flags() !== null" (closed)="closed.emit()">
-      <form [formGroup]="form" (ngSubmit)="close()">
+      <form class="dialog-form" [formGroup]="form" (ngSubmit)="close()">
         @if (rows().length > 1) {
           <fieldset>
             <legend>{{ t('safety.closeWhich') }}</legend>
@@ -75,32 +75,10 @@ const outcomes: readonly ClosingOutcome[] = [
     </es-modal>
   `,
   styles: `
-    form {
-      display: grid;
-      gap: 1rem;
-      padding: 0.5rem 1rem 1rem;
-    }
-    fieldset {
-      display: grid;
-      gap: 0.35rem;
-      margin: 0;
-      padding: 0;
-      border: 0;
-    }
-    legend {
-      padding: 0 0 0.35rem;
-      color: var(--text-2);
-      font-size: 0.8571rem;
-    }
     .choice {
       display: flex;
       gap: 0.5rem;
       align-items: center;
-    }
-    .acts {
-      display: flex;
-      justify-content: flex-end;
-      gap: 0.5rem;
     }
   `,
 })

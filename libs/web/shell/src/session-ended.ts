@@ -11,7 +11,7 @@ import { FailureNote, Modal } from '@earshot/web/ui';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <es-modal [title]="t('shell.ended.title')" [open]="open()" (closed)="closed.emit()">
-      <form [formGroup]="form" (ngSubmit)="logIn()">
+      <form class="dialog-form" [formGroup]="form" (ngSubmit)="logIn()">
         <p>{{ t('shell.ended.text') }}</p>
         <label class="field">
           <span>{{ t('shell.login.email') }}</span>
@@ -32,18 +32,6 @@ import { FailureNote, Modal } from '@earshot/web/ui';
         </div>
       </form>
     </es-modal>
-  `,
-  styles: `
-    form {
-      display: grid;
-      gap: 1rem;
-      padding: 0.5rem 1rem 1rem;
-    }
-    .acts {
-      display: flex;
-      justify-content: flex-end;
-      gap: 0.5rem;
-    }
   `,
 })
 export class SessionEnded {

@@ -1,4 +1,4 @@
-import { computed, signal, type Signal } from '@angular/core';
+import { signal, type Signal } from '@angular/core';
 import { type Change, type LiveView, type Snapshot } from '@earshot/contracts';
 import { type Contracts } from '../http/contracts';
 import { FrameWriter } from './frame-writer';
@@ -46,7 +46,6 @@ export class LiveFeed<D> {
 
   /** Null until the first snapshot. */
   readonly data: Signal<D | null> = this.written.asReadonly();
-  readonly hasData = computed(() => this.written() !== null);
   /** Null while the data is live, and before the first snapshot while nothing is wrong. */
   readonly stale: Signal<Stale | null> = this.writtenStale.asReadonly();
 

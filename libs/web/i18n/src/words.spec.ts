@@ -2,6 +2,7 @@ import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/
 import { TestBed } from '@angular/core/testing';
 import {
   categories,
+  faultTexts,
   problemCodes,
   refusalCodes,
   rejectionCodes,
@@ -79,6 +80,13 @@ describe('the two languages', () => {
         severity,
         starts: expect.stringMatching(`^${criterion.split(';')[0] ?? criterion}`) as string,
       });
+  });
+
+  it('say what is wrong with an event, in English as the server does', () => {
+    const said = [...english].filter(([key]) => key.startsWith('fault.'));
+    expect(Object.fromEntries(said.map(([key, text]) => [key.slice('fault.'.length), text]))).toEqual(
+      faultTexts,
+    );
   });
 
   it('say of a promise that something followed, never that it was kept', () => {

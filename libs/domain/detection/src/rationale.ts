@@ -9,8 +9,8 @@ export type RationaleByLanguage = Partial<Record<Language, string>>;
 
 /** What is found without a rule of a pack has no other place to say why. */
 const LIKENESS: Rationale = {
-  en: 'People in danger seldom choose the words that rules know; as a whole this sounds like what they say.',
-  zh: '遇险的人未必用规则收录的词；这段话整体上像是他们会说的话。',
+  en: 'Such things are seldom said in the words that rules know; as a whole this sounds like one of them.',
+  zh: '这类话未必用到规则收录的词；这段话整体上与此类表述相近。',
 };
 const PROMISED_AGAIN: Rationale = {
   en: 'Promises without who, when or what next, one after the other: nobody has taken the matter, and a plea is lost like this.',

@@ -28,7 +28,7 @@ export const faults = {
     'half-character': '文字中有半个字符（孤立的代理项），通常是表情符号被截断所致。',
     'id-too-long': '编号最多 {{most}} 字节。',
     'text-too-long': '单条文字最多 {{most}} KiB。',
-    'time-in-future': '事件时间比系统时钟晚了 {{hours}} 小时以上。',
+    'time-in-future': '事件时间超前系统时钟 {{hours}} 小时以上。',
     'too-old': '事件时间早于消息的保存期限。',
     'id-reused': '此前已接收过 source 和 id 相同而内容不同的事件。每个事件须有自己的 id。',
     'message-id-reused': '该会话的另一个事件已使用这个 messageId。每条消息须有自己的编号。',

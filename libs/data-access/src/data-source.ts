@@ -10,6 +10,7 @@ import { LighterIndexes20261123083000 } from './migrations/20261123083000-lighte
 import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-by-gravity';
 import { KeepBoundVendor20261123130000 } from './migrations/20261123130000-keep-bound-vendor';
 import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
+import { NoStatisticsOfTexts20261123163000 } from './migrations/20261123163000-no-statistics-of-texts';
 import { SayFaults20261123170500 } from './migrations/20261123170500-say-faults';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
@@ -26,6 +27,7 @@ const migrations = [
   FlagsByGravity20261123091500,
   KeepBoundVendor20261123130000,
   HaltPartitions20261123130500,
+  NoStatisticsOfTexts20261123163000,
   SayFaults20261123170500,
 ];
 

@@ -59,6 +59,8 @@ export async function admit(tx: Transaction, items: readonly BatchItem[], known:
     const isKnownAll = inserted.size === candidates.length && waiting.length === 0;
     const stored = isKnownAll ? null : await knownDigests(tx, ofItsVendor);
     for (const [key, digest] of stored ?? []) digests.set(key, digest);
+    // Else each of many that claim one id would wait a round of its own to be refused for its message.
+    for (const key of await knownMessages(tx, waiting)) messageKeys.add(key);
     const decide = (item: BatchItem): boolean => {
       const { key, messageKey, digest } = item.prepared.receipt;
       const taken = digests.get(key);
@@ -309,6 +311,17 @@ async function insertUnknown(tx: Transaction, events: readonly Prepared[]): Prom
     [keys],
   );
   return new Set(rows.map(({ key }) => key));
+}
+
+/** The messages of some items that are known, by key. */
+async function knownMessages(tx: Transaction, items: readonly BatchItem[]): Promise<string[]> {
+  const keys = items.flatMap(({ prepared }) => prepared.receipt.messageKey ?? []);
+  if (keys.length === 0) return [];
+  const rows = await tx.query<{ key: string }>(
+    'select message_key as key from receipts where message_key = any($1::uuid[])',
+    [plainArray(keys, (key) => key)],
+  );
+  return rows.map(({ key }) => key);
 }
 
 async function knownDigests(tx: Transaction, items: readonly BatchItem[]): Promise<Map<string, string>> {

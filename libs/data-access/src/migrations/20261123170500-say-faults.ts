@@ -7,6 +7,8 @@ export class SayFaults20261123170500 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     // Of those kept before only the English words are known.
     await runner.query('alter table rejected_events add column fault json');
+    // Its values may quote the producer, as `detail` does, of which no samples are kept either.
+    await runner.query('alter table rejected_events alter column fault set statistics 0');
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -11,6 +11,7 @@ import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-
 import { KeepBoundVendor20261123130000 } from './migrations/20261123130000-keep-bound-vendor';
 import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
 import { NoStatisticsOfTexts20261123163000 } from './migrations/20261123163000-no-statistics-of-texts';
+import { SayFaults20261123170500 } from './migrations/20261123170500-say-faults';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -27,6 +28,7 @@ const migrations = [
   KeepBoundVendor20261123130000,
   HaltPartitions20261123130500,
   NoStatisticsOfTexts20261123163000,
+  SayFaults20261123170500,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

@@ -1,6 +1,6 @@
 import { limits } from '@earshot/contracts';
 import type { Fold } from '@earshot/domain/conversation';
-import type { Prepared, Rejection } from '@earshot/domain/pipeline';
+import { rejectionOf, type Prepared, type Rejection } from '@earshot/domain/pipeline';
 import { isUniqueViolation, type Transaction } from '@earshot/platform/database';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
@@ -160,23 +160,16 @@ function claimsOf(
   return { candidates, waiting };
 }
 
-const idReused: Rejection = {
-  code: 'id-reused',
-  detail:
-    'An event with this source and id was taken before, with other content. Give each event an id of its own.',
-  pointer: '/id',
-};
-const messageIdReused: Rejection = {
-  code: 'message-id-reused',
-  detail: 'Another event of this conversation has this messageId. Give each message an id of its own.',
+const idReused = rejectionOf('id-reused', { fault: 'id-reused', pointer: '/id' });
+const messageIdReused = rejectionOf('message-id-reused', {
+  fault: 'message-id-reused',
   pointer: '/data/messageId',
-};
-
-const conversationFull: Rejection = {
-  code: 'conversation-full',
-  detail: `The conversation holds ${limits.conversationEvents} events. Give each conversation a subject of its own.`,
+});
+const conversationFull = rejectionOf('conversation-full', {
+  fault: 'conversation-full',
   pointer: '/subject',
-};
+  values: { most: limits.conversationEvents },
+});
 
 /** Whose a conversation is by what of this batch was taken. */
 interface Owner {
@@ -244,17 +237,14 @@ function vendorFault(item: BatchItem, known: Stored, owners: ReadonlyMap<string,
   return event.type === 'conversation.opened.v1' ? ofAnotherVendor : vendorMismatch;
 }
 
-const ofAnotherVendor: Rejection = {
-  code: 'conversation-of-another-vendor',
-  detail:
-    'A conversation with this id was opened before for another vendor, or its key sent events of it. Use ids that are unique within the brand.',
+const ofAnotherVendor = rejectionOf('conversation-of-another-vendor', {
+  fault: 'opened-for-another-vendor',
   pointer: '/data/vendorId',
-};
-const vendorMismatch: Rejection = {
-  code: 'vendor-mismatch',
-  detail: 'This intake key belongs to a vendor that this conversation is not with.',
+});
+const vendorMismatch = rejectionOf('vendor-mismatch', {
+  fault: 'conversation-of-another-vendor',
   pointer: '/subject',
-};
+});
 
 /** Fewer are not worth two more round trips. */
 const WORTH_A_COPY = 100;

@@ -10,6 +10,7 @@ import { LighterIndexes20261123083000 } from './migrations/20261123083000-lighte
 import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-by-gravity';
 import { KeepBoundVendor20261123130000 } from './migrations/20261123130000-keep-bound-vendor';
 import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
+import { SealActReasons20261123160000 } from './migrations/20261123160000-seal-act-reasons';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -25,6 +26,7 @@ const migrations = [
   FlagsByGravity20261123091500,
   KeepBoundVendor20261123130000,
   HaltPartitions20261123130500,
+  SealActReasons20261123160000,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

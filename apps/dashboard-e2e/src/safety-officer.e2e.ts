@@ -110,8 +110,11 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     await send.click();
     await dialog.waitFor({ state: 'hidden' });
     await safety.panel().getByText(plea).waitFor();
-    await safety.open('?vendorId=vendor-c&category=harassment');
+    await safety.open('?vendorId=vendor-c');
     expect(await safety.rows().first().innerText()).toMatch(desk.words.takenState);
+    await desk.page.keyboard.press('c');
+    await safety.close(plea);
+    await safety.rows().first().waitFor({ state: 'detached' });
   });
 
   it.each(['light', 'dark'] as const)('has a desk without serious barriers (%s)', async (theme) => {

@@ -107,6 +107,13 @@ export class FigurePanel {
     if (age < OLD_MS) return null;
     return this.t('live.panel.ago', { time: this.format.duration(Math.floor(age / OLD_MS) * OLD_MS) });
   });
+  /** Of what was not passed on a vendor is told nothing, not that there is none. */
+  protected readonly empty = computed<{ title: WordKey; text: WordKey }>(() => {
+    if (!this.isOfFlags()) return { title: 'conversation.empty.title', text: 'live.panel.empty' };
+    if (!this.session.isBrand())
+      return { title: 'safety.emptyVendor.title', text: 'safety.emptyVendor.text' };
+    return { title: 'live.panel.noneOpen', text: 'live.panel.noFlags' };
+  });
   protected readonly definition = computed(() => this.t(`live.definition.${this.metric()}`));
   protected readonly shownWords = computed(() => {
     const [n, total] = [this.store().rows().length, this.store().total()];

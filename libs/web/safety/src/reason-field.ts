@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal } from '@angular/core';
 import {
   type AbstractControl,
   type FormControl,
@@ -8,9 +8,13 @@ import {
 import { reasonSchema } from '@earshot/contracts';
 import { Words } from '@earshot/web/i18n';
 
-/** Whether what is written says why, by the server's own rule. */
+/** What is wrong with what is written as a reason, by the server's own rule. */
 export function saysWhy({ value }: AbstractControl): ValidationErrors | null {
-  return reasonSchema.safeParse(value).success ? null : { reason: true };
+  return isReason(value) ? null : { reason: true };
+}
+
+function isReason(text: unknown): boolean {
+  return reasonSchema.safeParse(text).success;
 }
 
 let count = 0;
@@ -52,9 +56,16 @@ export class ReasonField {
   protected readonly t = inject(Words).t;
   protected readonly id = `es-reason-${++count}`;
 
+  private readonly written = signal('');
   /** Not while nothing is written: an empty field is no mistake yet. */
-  protected isShort(): boolean {
-    const control = this.control();
-    return control.invalid && control.value !== '';
+  protected readonly isShort = computed(() => this.written() !== '' && !isReason(this.written()));
+
+  constructor() {
+    effect((onCleanup) => {
+      const control = this.control();
+      this.written.set(control.value);
+      const following = control.valueChanges.subscribe((text) => this.written.set(text));
+      onCleanup(() => following.unsubscribe());
+    });
   }
 }

@@ -40,6 +40,8 @@ export class ReopenFlag {
   /** The flag to open again; null while the dialog is shut. */
   readonly flag = input.required<Flag | null>();
   readonly closed = output();
+  /** It is open again. */
+  readonly reopened = output<Flag>();
   private readonly acts = inject(FlagActs);
   protected readonly t = inject(Words).t;
   private readonly id = computed(() => this.flag()?.id ?? null);
@@ -67,6 +69,9 @@ export class ReopenFlag {
     const done = await this.acts.reopen([flag], this.form.getRawValue().reason);
     this.isBusy.set(false);
     // What was written stays where it failed.
-    if (done !== null) this.closed.emit();
+    if (done === null) return;
+    this.closed.emit();
+    const [again] = done.flags;
+    if (again) this.reopened.emit(again);
   }
 }

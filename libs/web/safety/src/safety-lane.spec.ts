@@ -153,6 +153,7 @@ describe('flags that were closed together', () => {
       reason: 'She called again.',
     });
     expect(dialog?.open).toBe(false);
+    expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('fraud');
     expect(titles(page)).toEqual(['fraud']);
     expect(rows()[0]).toBe('fraud critical taken · Pat');
   });

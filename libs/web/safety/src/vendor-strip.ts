@@ -53,6 +53,8 @@ const QUIET_MS = 5 * 60_000;
       display: flex;
       flex-wrap: wrap;
       gap: 0.2rem 1.75rem;
+      max-height: 18vh;
+      overflow-y: auto;
     }
     li {
       display: flex;

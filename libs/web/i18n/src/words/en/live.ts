@@ -91,6 +91,7 @@ export const live = {
     again: 'Read again',
     all: 'All in the list of conversations',
     toDesk: 'To the safety desk',
+    noneOpen: 'No such flag is open',
     noFlags: 'No flag counts towards this figure now.',
     empty: 'No conversation counts towards this figure in this window.',
   },

@@ -91,6 +91,7 @@ export const live = {
     again: '重新读取',
     all: '在会话列表中查看全部',
     toDesk: '前往安全工作台',
+    noneOpen: '没有此类未结告警',
     noFlags: '当前没有告警计入该指标。',
     empty: '本时段没有会话计入该指标。',
   },

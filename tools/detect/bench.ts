@@ -61,7 +61,7 @@ function packOf(words: readonly string[]): RulePack {
         speaker: ['customer'],
         when: { any: [...words] },
         lowering: true,
-        rationale: 'made for timing',
+        rationale: { en: 'made for timing', zh: '仅供计时用' },
         owner: 'bench',
         mustHit: ['-'],
         mustNotHit: ['-'],

@@ -9,30 +9,60 @@ export interface Row {
 
 /**
  * Gives the weights that fit `rows` best with a ridge penalty, by Newton's method from zero: deterministic, and exact
- * to 1e-8 after a few steps.
+ * to 1e-8 after a few steps. Throws RangeError where a row has not as many features as the first.
  */
 export function fitLogistic(rows: readonly Row[], ridge: number): Weights {
   const size = (rows[0]?.x.length ?? 0) + 1;
+  const table = tableOf(rows, size);
   let w = new Array<number>(size).fill(0);
   for (let step = 0; step < 25; step++) {
-    const gradient = w.map((value, i) => (i < size - 1 ? -ridge * value : 0));
-    const hessian = w.map((_, i) => w.map((__, j) => (i === j && i < size - 1 ? ridge : i === j ? 1e-9 : 0)));
-    for (const { x, y } of rows) {
-      const p = probability(w, x);
-      const slope = p * (1 - p);
-      for (let i = 0; i < size; i++) {
-        const xi = x[i] ?? 1;
-        gradient[i] = (gradient[i] ?? 0) + (y - p) * xi;
-        const row = hessian[i];
-        if (row === undefined || xi === 0) continue;
-        for (let j = 0; j < size; j++) row[j] = (row[j] ?? 0) + slope * xi * (x[j] ?? 1);
-      }
-    }
-    const change = solve(hessian, gradient);
+    const change = newtonStep(rows, table, w, ridge);
     w = w.map((value, i) => value + (change[i] ?? 0));
     if (change.every((value) => Math.abs(value) < 1e-8)) break;
   }
   return w;
+}
+
+/** The features row by row, each row with a 1 at its end for the intercept: what is summed lies side by side. */
+function tableOf(rows: readonly Row[], size: number): Float64Array {
+  const table = new Float64Array(rows.length * size);
+  for (const [n, { x }] of rows.entries()) {
+    if (x.length !== size - 1)
+      throw new RangeError(`Row ${n} holds ${x.length} features where the first holds ${size - 1}.`);
+    table.set(x, n * size);
+    table[n * size + size - 1] = 1;
+  }
+  return table;
+}
+
+function newtonStep(
+  rows: readonly Row[],
+  table: Float64Array,
+  w: readonly number[],
+  ridge: number,
+): number[] {
+  const size = w.length;
+  const isPenalised = (i: number): boolean => i < size - 1;
+  const gradient = Float64Array.from(w, (value, i) => (isPenalised(i) ? -ridge * value : 0));
+  const hessian = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) hessian[i * size + i] = isPenalised(i) ? ridge : 1e-9;
+  let at = 0;
+  for (const { x, y } of rows) {
+    const p = probability(w, x);
+    const slope = p * (1 - p);
+    for (let i = 0; i < size; i++) {
+      const xi = table[at + i] ?? 0;
+      if (xi === 0) continue;
+      gradient[i] = (gradient[i] ?? 0) + (y - p) * xi;
+      const weight = slope * xi;
+      const row = i * size;
+      // The other half is the same.
+      for (let j = 0; j <= i; j++) hessian[row + j] = (hessian[row + j] ?? 0) + weight * (table[at + j] ?? 0);
+    }
+    at += size;
+  }
+  const matrix = w.map((_, i) => w.map((__, j) => hessian[Math.max(i, j) * size + Math.min(i, j)] ?? 0));
+  return solve(matrix, [...gradient]);
 }
 
 /** Gives the model's probability for the features `x`. */
@@ -67,8 +97,12 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   return x;
 }
 
-/** Gives the area under the ROC curve: how often a positive scores above a negative, ties counting half. */
+/**
+ * Gives the area under the ROC curve: how often a positive scores above a negative, ties counting half. Throws
+ * RangeError for a score that is no number: it stands nowhere in an order.
+ */
 export function auc(scored: readonly { score: number; isPositive: boolean }[]): number {
+  if (scored.some(({ score }) => Number.isNaN(score))) throw new RangeError('A score is no number.');
   const sorted = [...scored].sort((a, b) => a.score - b.score);
   let rankSum = 0;
   let positives = 0;

@@ -1,18 +1,19 @@
 /**
- * `npm run detect -- FILE [--json] [--all] [--speaker agent]`: prints what the built-in rules find in a file of text
- * (one message a line) or of JSON Lines (shapes: `lines.ts`, `--help`); then which replies of agents stand nearly the
+ * `npm run detect -- FILE [--json] [--all] [--speaker agent] [--language zh]`: prints what the built-in rules find
+ * in a file of text (one message a line) or of JSON Lines (shapes: `lines.ts`, `--help`); then which replies of agents stand nearly the
  * same in other conversations of the file. A line of another shape ends it with exit code 1.
  */
 import {
   Detector,
   builtInPacks,
+  rationaleOf,
   saidElsewhere,
   signReplies,
   type Signal,
   type SignedReplies,
 } from '@earshot/domain/detection';
 import { speakerRoleSchema } from '@earshot/contracts';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { lineShapes, messagesOf, type Message } from './lines';
@@ -21,6 +22,7 @@ interface Options {
   json?: boolean;
   all?: boolean;
   speaker: string;
+  language: 'en' | 'zh';
 }
 
 /** The replies of one conversation of the file. */
@@ -37,6 +39,11 @@ const command = new Command('detect')
   .option('--json', 'one JSON object a finding, and a reply said elsewhere, instead of a table')
   .option('--all', 'also what is scored too low to open a flag')
   .option('--speaker <role>', 'who speaks where a line does not say', 'customer')
+  .addOption(
+    new Option('--language <language>', 'in which it is said why a rule exists')
+      .choices(['en', 'zh'])
+      .default('en'),
+  )
   .addHelpText('after', `\n${lineShapes}`)
   .action(run);
 
@@ -69,7 +76,7 @@ async function run(file: string, options: Options): Promise<void> {
         })
         .filter((signal) => options.all === true || signal.opensFlag);
       findings += signals.length;
-      for (const signal of signals) print(message, signal, options.json === true);
+      for (const signal of signals) print(message, signal, options);
     }
   }
   const elsewhere = printElsewhere(conversations, options.json === true);
@@ -78,8 +85,9 @@ async function run(file: string, options: Options): Promise<void> {
   );
 }
 
-function print({ where, text }: Message, signal: Signal, asJson: boolean): void {
-  if (asJson) return console.log(JSON.stringify({ where, ...signal }));
+function print({ where, text }: Message, signal: Signal, { json, language }: Options): void {
+  const rationale = rationaleOf(signal.ruleId)[language === 'zh' ? 'zh-CN' : 'en'] ?? '';
+  if (json === true) return console.log(JSON.stringify({ where, ...signal, rationale }));
   const words = signal.spans.map(({ start, end }) => text.slice(start, end)).join(' … ');
   console.log(
     [
@@ -90,6 +98,7 @@ function print({ where, text }: Message, signal: Signal, asJson: boolean): void 
       signal.ruleId,
       words,
       signal.reasons.join('; '),
+      rationale,
     ].join('\t'),
   );
 }

@@ -44,6 +44,7 @@ export {
   type IntakeAnswer,
   type RejectionCode,
 } from './events';
+export { faultCodes, faultSchema, faultText, faultTexts, type Fault, type FaultCode } from './faults';
 export { problemCodeSchema, problemCodes, problemSchema, type Problem, type ProblemCode } from './problems';
 export {
   livePeriodMs,

@@ -82,6 +82,9 @@ export type Role = z.infer<typeof roleSchema>;
 export const languageSchema = z.enum(['zh-CN', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
+/** Why a rule exists, by language; empty for a rule that no pack of this build has. */
+export const rationaleSchema = z.partialRecord(languageSchema, z.string());
+
 /** Instant on a wire: ISO 8601, UTC, milliseconds (`2026-03-02T12:00:00.000Z`). Never a Date. */
 export const instantSchema = z.iso.datetime({ precision: 3 });
 

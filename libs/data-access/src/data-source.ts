@@ -10,7 +10,9 @@ import { LighterIndexes20261123083000 } from './migrations/20261123083000-lighte
 import { FlagsByGravity20261123091500 } from './migrations/20261123091500-flags-by-gravity';
 import { KeepBoundVendor20261123130000 } from './migrations/20261123130000-keep-bound-vendor';
 import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
-import { SealActReasons20261123160000 } from './migrations/20261123160000-seal-act-reasons';
+import { NoStatisticsOfTexts20261123163000 } from './migrations/20261123163000-no-statistics-of-texts';
+import { SayFaults20261123170500 } from './migrations/20261123170500-say-faults';
+import { SealActReasons20261123171500 } from './migrations/20261123171500-seal-act-reasons';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -26,7 +28,9 @@ const migrations = [
   FlagsByGravity20261123091500,
   KeepBoundVendor20261123130000,
   HaltPartitions20261123130500,
-  SealActReasons20261123160000,
+  NoStatisticsOfTexts20261123163000,
+  SayFaults20261123170500,
+  SealActReasons20261123171500,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

@@ -14,7 +14,7 @@ export const HEADS = {
 export type Who = keyof typeof HEADS;
 
 /** Who wrote lines: those who wrote to fit on, earlier and later, and those of the earlier blind lines. */
-const WRITERS = ['training', 'training2', 'training3'] as const;
+const WRITERS = ['training', 'training2', 'training3', 'training4'] as const;
 export const AUTHORS = [...WRITERS, 'earlier-blind', 'earlier-blind2', 'earlier-blind3'] as const;
 export type Author = (typeof AUTHORS)[number];
 
@@ -62,7 +62,10 @@ function authored(): Example[] {
     })),
   );
   const newer = WRITERS.flatMap((author) =>
-    (['zh', 'en'] as const).flatMap((language) => writtenToFit(author, language)),
+    (['zh', 'en'] as const)
+      // The fourth wrote Chinese only.
+      .filter((language) => author !== 'training4' || language === 'zh')
+      .flatMap((language) => writtenToFit(author, language)),
   );
   return [...older, ...newer];
 }

@@ -3,6 +3,7 @@ import {
   categorySchema,
   channelSchema,
   instantSchema,
+  rationaleSchema,
   severitySchema,
   speakerRoleSchema,
 } from '../vocabulary';
@@ -37,6 +38,7 @@ export const scanAnswerSchema = z.object({
       severity: severitySchema,
       score: z.number(),
       reasons: z.array(z.string()),
+      rationale: rationaleSchema,
       spans: z.array(z.object({ start: z.number().int(), end: z.number().int() })),
     }),
   ),

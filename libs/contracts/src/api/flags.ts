@@ -6,7 +6,7 @@ import {
   flagOutcomeSchema,
   flagStateSchema,
   instantSchema,
-  languageSchema,
+  rationaleSchema,
   severitySchema,
 } from '../vocabulary';
 import { pageOf, pageQuery, vendorQuery } from './lists';
@@ -25,8 +25,7 @@ export const findingSchema = z.object({
   score: z.number(),
   /** Score from which on the rule opens a flag; null where it opens one whenever it applies. */
   opensFrom: z.number().nullable(),
-  /** Why the rule exists, in the languages in which its pack says so; empty for a rule that no pack of this build has. */
-  rationale: z.partialRecord(languageSchema, z.string()),
+  rationale: rationaleSchema,
   reasons: z.array(z.string()),
   evidence: z.array(evidenceSchema),
   at: instantSchema,

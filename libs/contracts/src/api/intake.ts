@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { rejectionCodeSchema } from '../events';
+import { faultSchema } from '../faults';
 import { instantSchema } from '../vocabulary';
 import { pageOf, pageQuery } from './lists';
 
@@ -62,7 +63,10 @@ export const rejectedEventSchema = z.object({
   index: z.number().int().nullable(),
   eventId: z.string().nullable(),
   code: rejectionCodeSchema,
+  /** What exactly is wrong, in English. */
   detail: z.string(),
+  /** The same, to be said in another language; null for what an older build kept. */
+  fault: faultSchema.nullable(),
   pointer: z.string(),
   excerpt: z.string(),
   state: z.enum(['open', 'resubmitted', 'dismissed']),
@@ -97,5 +101,6 @@ export const resubmitAnswerSchema = z.object({
   outcome: z.enum(['accepted', 'duplicate', 'rejected']),
   code: rejectionCodeSchema.nullable(),
   detail: z.string().nullable(),
+  fault: faultSchema.nullable(),
   pointer: z.string().nullable(),
 });

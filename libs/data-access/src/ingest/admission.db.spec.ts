@@ -1,5 +1,7 @@
 import { limits } from '@earshot/contracts';
 import { anEvent, eventsNow, testDatabase, TestIngest, type TestDatabase } from '@earshot/testing';
+import { type Transaction } from '@earshot/platform/database';
+import { admit } from './admission';
 import { IngestStore } from './ingest-store';
 import { TooMuchAtOnce } from './types';
 
@@ -84,6 +86,31 @@ describe('what of a batch is taken', () => {
     const outcome = await store.write([says('a', 'm2', 'other'), says('b', 'm2')]);
     expect(outcome.accepted).toBe(1);
     expect(codes(outcome)).toEqual(['0 id-reused']);
+  });
+
+  it('asks the database as often for a thousand events of one id as for a few', async () => {
+    const askedFor = async (many: number) => {
+      n += 1;
+      const ids = Array.from({ length: many }, (_, i) => `m${i}`);
+      await store.write(ids.map((id) => says(id, id)));
+      const { items } = store.batch(ids.map((id) => says('all the same', id)));
+      let asked = 0;
+      const outcome = await own.database.transaction((tx) => {
+        const counted: Transaction = {
+          client: tx.client,
+          query: (text, values) => {
+            asked += 1;
+            return tx.query(text, values);
+          },
+        };
+        return admit(counted, items, new Map());
+      });
+      expect(outcome.refused.map(({ rejection }) => rejection.code)).toEqual(
+        ids.map(() => 'message-id-reused'),
+      );
+      return asked;
+    };
+    expect(await askedFor(1000)).toBeLessThanOrEqual((await askedFor(10)) + 3);
   });
 
   it('gives two brands and two sources ids of their own', async () => {

@@ -1,6 +1,6 @@
 import { limits } from '@earshot/contracts';
 import type { Fold } from '@earshot/domain/conversation';
-import type { Prepared, Rejection } from '@earshot/domain/pipeline';
+import { rejectionOf, type Prepared, type Rejection } from '@earshot/domain/pipeline';
 import { isUniqueViolation, type Transaction } from '@earshot/platform/database';
 import { plainArray } from './arrays';
 import { BinaryCopy } from './binary-copy';
@@ -59,6 +59,8 @@ export async function admit(tx: Transaction, items: readonly BatchItem[], known:
     const isKnownAll = inserted.size === candidates.length && waiting.length === 0;
     const stored = isKnownAll ? null : await knownDigests(tx, ofItsVendor);
     for (const [key, digest] of stored ?? []) digests.set(key, digest);
+    // Else each of many that claim one id would wait a round of its own to be refused for its message.
+    for (const key of await knownMessages(tx, waiting)) messageKeys.add(key);
     const decide = (item: BatchItem): boolean => {
       const { key, messageKey, digest } = item.prepared.receipt;
       const taken = digests.get(key);
@@ -158,23 +160,16 @@ function claimsOf(
   return { candidates, waiting };
 }
 
-const idReused: Rejection = {
-  code: 'id-reused',
-  detail:
-    'An event with this source and id was taken before, with other content. Give each event an id of its own.',
-  pointer: '/id',
-};
-const messageIdReused: Rejection = {
-  code: 'message-id-reused',
-  detail: 'Another event of this conversation has this messageId. Give each message an id of its own.',
+const idReused = rejectionOf('id-reused', { fault: 'id-reused', pointer: '/id' });
+const messageIdReused = rejectionOf('message-id-reused', {
+  fault: 'message-id-reused',
   pointer: '/data/messageId',
-};
-
-const conversationFull: Rejection = {
-  code: 'conversation-full',
-  detail: `The conversation holds ${limits.conversationEvents} events. Give each conversation a subject of its own.`,
+});
+const conversationFull = rejectionOf('conversation-full', {
+  fault: 'conversation-full',
   pointer: '/subject',
-};
+  values: { most: limits.conversationEvents },
+});
 
 /** Whose a conversation is by what of this batch was taken. */
 interface Owner {
@@ -242,17 +237,14 @@ function vendorFault(item: BatchItem, known: Stored, owners: ReadonlyMap<string,
   return event.type === 'conversation.opened.v1' ? ofAnotherVendor : vendorMismatch;
 }
 
-const ofAnotherVendor: Rejection = {
-  code: 'conversation-of-another-vendor',
-  detail:
-    'A conversation with this id was opened before for another vendor, or its key sent events of it. Use ids that are unique within the brand.',
+const ofAnotherVendor = rejectionOf('conversation-of-another-vendor', {
+  fault: 'opened-for-another-vendor',
   pointer: '/data/vendorId',
-};
-const vendorMismatch: Rejection = {
-  code: 'vendor-mismatch',
-  detail: 'This intake key belongs to a vendor that this conversation is not with.',
+});
+const vendorMismatch = rejectionOf('vendor-mismatch', {
+  fault: 'conversation-of-another-vendor',
   pointer: '/subject',
-};
+});
 
 /** Fewer are not worth two more round trips. */
 const WORTH_A_COPY = 100;
@@ -319,6 +311,17 @@ async function insertUnknown(tx: Transaction, events: readonly Prepared[]): Prom
     [keys],
   );
   return new Set(rows.map(({ key }) => key));
+}
+
+/** The messages of some items that are known, by key. */
+async function knownMessages(tx: Transaction, items: readonly BatchItem[]): Promise<string[]> {
+  const keys = items.flatMap(({ prepared }) => prepared.receipt.messageKey ?? []);
+  if (keys.length === 0) return [];
+  const rows = await tx.query<{ key: string }>(
+    'select message_key as key from receipts where message_key = any($1::uuid[])',
+    [plainArray(keys, (key) => key)],
+  );
+  return rows.map(({ key }) => key);
 }
 
 async function knownDigests(tx: Transaction, items: readonly BatchItem[]): Promise<Map<string, string>> {

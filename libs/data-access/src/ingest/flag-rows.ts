@@ -73,7 +73,7 @@ export async function writeFlags(
       if (at < known.opened_at) known.opened_at = at;
     }
     const { ruleId: rule_id, score, reasons, evidence } = finding;
-    const pack_version = about.rules.detectorAt(finding.atMs).version;
+    const pack_version = about.rules.detectorAt(finding.atMs).originOf(rule_id);
     findings.push({
       flag_id: id,
       id: finding.id,

@@ -17,6 +17,7 @@ export async function keepPartitions(db: Queryable, nowMs: number, retentionDays
         `create table if not exists ${table}_${name} partition of ${table} for values from ('${from}') to ('${to}')`,
       );
     }
+    await leaveUnsampled(db, table);
     const old = await db.query<{ name: string }>(
       `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
        where i.inhparent = $1::regclass and c.relname < $2`,
@@ -25,6 +26,21 @@ export async function keepPartitions(db: Queryable, nowMs: number, retentionDays
     for (const { name } of old) await db.query(`drop table if exists ${name}`);
   }
   await db.query('delete from receipts where at < $1', [letGoBefore(nowMs, retentionDays)]);
+}
+
+/** PostgreSQL gives a new partition all of its table's columns, but not that some of them are left out of statistics. */
+async function leaveUnsampled(db: Queryable, table: string): Promise<void> {
+  const columns = await db.query<{ partition: string; name: string }>(
+    `select c.relname as partition, own.attname as name
+     from pg_inherits i
+     join pg_class c on c.oid = i.inhrelid
+     join pg_attribute own on own.attrelid = c.oid
+     join pg_attribute whole on whole.attrelid = i.inhparent and whole.attname = own.attname
+     where i.inhparent = $1::regclass and whole.attstattarget = 0 and own.attstattarget is distinct from 0`,
+    [table],
+  );
+  for (const { partition, name } of columns)
+    await db.query(`alter table ${partition} alter column ${name} set statistics 0`);
 }
 
 /** The start of the oldest month that is kept: what lies before it goes. */

@@ -59,6 +59,7 @@ function rowOf(id: string, it: KeptRejection, sealed: { secret: Buffer; keyId: s
     conversation_id: salvage.conversationId,
     code: rejection.code,
     detail: rejection.detail,
+    fault: rejection.fault,
     pointer: rejection.pointer,
     excerpt: salvage.excerpt,
     secret: sealed.secret.toString('hex'),
@@ -99,12 +100,12 @@ function strayOf(it: KeptRejection, rejectedEventId: string): StrayFinding | nul
 }
 
 const columns = `id, brand_id, vendor_id, via, topic, partition, record_offset, item_index, event_id, conversation_id,
-  code, detail, pointer, excerpt`;
+  code, detail, fault, pointer, excerpt`;
 
 const insert = `
   insert into rejected_events (${columns}, secret, key_id, received_at)
   select ${columns}, decode(secret, 'hex'), key_id, received_at
   from json_to_recordset($1::json) as r (id uuid, brand_id text, vendor_id text, via text, topic text,
     partition integer, record_offset bigint, item_index integer, event_id text, conversation_id text, code text,
-    detail text, pointer text, excerpt text, secret text, key_id text, received_at timestamptz)
+    detail text, fault json, pointer text, excerpt text, secret text, key_id text, received_at timestamptz)
   on conflict (id) do nothing`;

@@ -1,4 +1,4 @@
-import type { RejectedEvent, RejectionCode } from '@earshot/contracts';
+import type { Fault, RejectedEvent, RejectionCode } from '@earshot/contracts';
 import type { Scope } from '@earshot/domain/access';
 import type { DataKeys } from '@earshot/platform/crypto';
 import type { Queryable } from '@earshot/platform/database';
@@ -19,6 +19,7 @@ interface Row {
   event_id: string | null;
   code: RejectionCode;
   detail: string;
+  fault: Fault | null;
   pointer: string;
   excerpt: string;
   state: RejectedEvent['state'];
@@ -43,7 +44,7 @@ export interface RejectedFilter extends PageRequest {
 }
 
 const columns = `r.id, r.received_at::text as cursor_at, r.received_at, r.via, r.topic, r.partition, r.record_offset,
-  r.item_index, r.event_id, r.code, r.detail, r.pointer, r.excerpt, r.state, r.resolved_at,
+  r.item_index, r.event_id, r.code, r.detail, r.fault, r.pointer, r.excerpt, r.state, r.resolved_at,
   (select name from people p where p.id = r.resolved_by) as resolved_by`;
 
 /** Events that could not be taken, within a person's scope. */
@@ -177,6 +178,7 @@ function show(row: Row): RejectedEvent {
     eventId: row.event_id,
     code: row.code,
     detail: row.detail,
+    fault: row.fault,
     pointer: row.pointer,
     excerpt: row.excerpt,
     state: row.state,

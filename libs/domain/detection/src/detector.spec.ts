@@ -123,3 +123,23 @@ describe('Detector', () => {
     expect(timeOf(1 << 18)).toBeLessThan(2000);
   });
 });
+
+describe('where a finding comes from', () => {
+  const named = (ids: readonly string[]) =>
+    builtInPacks()
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, version }) => `${id}@${version}`)
+      .join('+');
+  it.each([
+    ['a rule', builtInPacks().find(({ id }) => id === 'deceit.zh')?.rules[0]?.id ?? '', ['deceit.zh']],
+    ['the second ear', 'likeness.threat', ['safety.en', 'safety.zh']],
+    ['promises in a row', 'conversation.repeated-promise', ['promises.en', 'promises.zh']],
+    ['a conversation that is watched', 'conversation.no-human-answer', ['watches']],
+  ])('names the pack of %s', (_, ruleId, packs) => {
+    expect(detector.originOf(ruleId)).toBe(named(packs));
+  });
+
+  it('names all packs where none is nearer', () => {
+    expect(detector.originOf('unheard-of')).toBe(detector.version);
+  });
+});

@@ -10,6 +10,7 @@ import { zoneNamed, type Zone } from './promises/local-time';
 import { promisedWithinMs } from './promises/promised-time';
 import { type EventKind, type RulePack } from './rules/pack-schema';
 import { Prospects } from './rules/prospects';
+import { REPEATED_PROMISE } from './conversation/step-detection';
 import { decided, saidWith, UNSAID, type Happened, type Said } from './conversation/surroundings';
 import { compileRules, type CompiledRule, type RuleSet } from './rules/rule-set';
 import { Vocabulary } from './rules/vocabulary';
@@ -42,6 +43,7 @@ export class Detector {
   private readonly likeness: Likeness | null;
   private readonly watches: Watches;
   private readonly zones: ReadonlyMap<string, Zone>;
+  private readonly origins: ReadonlyMap<string, string>;
   /**
    * What happens to a conversation and must be remembered, because some rule asks how long ago it was: events, and
    * messages of a speaker. Mostly nothing.
@@ -52,7 +54,8 @@ export class Detector {
     this.noted = noted;
     this.watches = new Watches(packs);
     this.zones = zonesOf(packs);
-    this.version = packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
+    this.version = versionsOf(packs);
+    this.origins = originsOf(packs);
     const heard = packs.filter(({ likeness }) => likeness !== undefined);
     this.likeness = heard.length === 0 ? null : new Likeness(heard.map(toHear));
     this.listeners = listenersOf({ lexicon, rules });
@@ -66,6 +69,14 @@ export class Detector {
   /** Gives the detector of `packs`. Errors: RangeError for a pack that `parseRulePack` would refuse. */
   static compile(packs: readonly RulePack[]): Detector {
     return new Detector(packs, compileRules(packs));
+  }
+
+  /**
+   * Names, as `version` does, the packs that a finding of `ruleId` goes back to: the one whose rule it is, those that
+   * ask for a likeness, those that watch over conversations or know promises; all of them where none is nearer.
+   */
+  originOf(ruleId: string): string {
+    return this.origins.get(ruleId) ?? this.origins.get(familyOf(ruleId)) ?? this.version;
   }
 
   /**
@@ -162,6 +173,27 @@ export class Detector {
     }
     return signals.length === 0 ? NOTHING : signals.sort(gravestFirst);
   }
+}
+
+function versionsOf(packs: readonly RulePack[]): string {
+  return packs.map((pack) => `${pack.id}@${pack.version}`).join('+');
+}
+
+/** What a rule's id begins with: `likeness`, `conversation`, or what its pack calls its rules. */
+function familyOf(ruleId: string): string {
+  return `${ruleId.split('.', 1)[0] ?? ''}.`;
+}
+
+function originsOf(packs: readonly RulePack[]): ReadonlyMap<string, string> {
+  const origins = new Map<string, string>();
+  for (const pack of packs) for (const { id } of pack.rules) origins.set(id, versionsOf([pack]));
+  const heard = packs.filter(({ likeness }) => likeness !== undefined);
+  if (heard.length > 0) origins.set(familyOf('likeness.'), versionsOf(heard));
+  const watched = packs.filter(({ silence, closing }) => silence !== undefined || closing !== undefined);
+  if (watched.length > 0) origins.set(familyOf('conversation.'), versionsOf(watched));
+  const promised = packs.filter(({ rules }) => rules.some(({ category }) => category === 'empty-promise'));
+  if (promised.length > 0) origins.set(REPEATED_PROMISE, versionsOf(promised));
+  return origins;
 }
 
 /** What only the conversation will decide does not silence the likeness. */

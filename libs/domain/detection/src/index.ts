@@ -35,6 +35,7 @@ export { type About, type Result, type Signal, type Span } from './types';
 export { type Category, type Severity, type SpeakerRole } from '@earshot/contracts';
 export { likenessOf } from './likeness/likeness';
 export { opensFrom } from './opens-from';
+export { rationaleOf, type RationaleByLanguage } from './rationale';
 export { noHelpOf, type NoHelp } from './no-help/no-help';
 export {
   judgeReplies,

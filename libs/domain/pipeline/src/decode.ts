@@ -1,8 +1,10 @@
 import { envelopeSchema, eventData, limits, type EventType } from '@earshot/contracts';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import * as z from 'zod';
-import type { Decoded, IntakeEvent, Rejection } from './event';
+import { contractFault, idTooLong, isIdentifier } from './contract-fault';
+import type { Decoded, IntakeEvent } from './event';
 import { knownFields } from './known-fields';
+import { rejectionOf, type FaultAt, type Rejection } from './rejection';
 import { escapedName, shownPointer, shownText } from './shown';
 
 /** From when on events are taken, and up to when; ms since the epoch. */
@@ -32,32 +34,21 @@ type Envelope = z.infer<typeof envelopeSchema>;
  */
 export function decode(value: unknown, times: TimeLimits): Decoded {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return rejected('not-an-event', 'Expected a CloudEvents JSON object.', '');
+    return rejected('not-an-event', { fault: 'no-object', pointer: '' });
   }
   if (!validateEnvelope(value)) {
-    const fault = firstFault(validateEnvelope, '');
-    return isEventLike(value)
-      ? { ok: false, rejection: fault }
-      : rejected('not-an-event', fault.detail, fault.pointer);
+    const fault = contractFault(validateEnvelope, '');
+    return { ok: false, rejection: isEventLike(value) ? fault : { ...fault, code: 'not-an-event' } };
   }
   const envelope = value as Envelope;
   const validate = validateData.get(envelope.type);
   if (validate === undefined) {
-    return rejected(
-      'unknown-type',
-      `Type ${show(envelope.type)} is not known; docs/events.md lists the types.`,
-      '/type',
-    );
+    const values = { type: show(envelope.type) };
+    return rejected('unknown-type', { fault: 'unknown-type', pointer: '/type', values });
   }
-  if (!validate(envelope.data)) return { ok: false, rejection: firstFault(validate, '/data') };
+  if (!validate(envelope.data)) return { ok: false, rejection: contractFault(validate, '/data') };
   const at = instantOf(envelope.time);
-  if (at === null) {
-    return rejected(
-      'invalid-field',
-      'Expected an ISO 8601 instant with a zone, such as 2026-03-02T12:00:00.000Z.',
-      '/time',
-    );
-  }
+  if (at === null) return rejected('invalid-field', { fault: 'no-instant', pointer: '/time' });
   const event = {
     type: envelope.type,
     id: envelope.id,
@@ -70,7 +61,7 @@ export function decode(value: unknown, times: TimeLimits): Decoded {
   const fault = timeFault(at, times) ?? extentFault(event) ?? sizeFault(event) ?? rangeFault(event);
   if (fault === null) return { ok: true, event };
   // The names of an attachment's fields are the producer's own.
-  return rejected(fault.code, fault.detail, shownPointer(fault.pointer));
+  return { ok: false, rejection: { ...fault, pointer: shownPointer(fault.pointer) } };
 }
 
 /** Whether a body that is one object means to be an event, so that it is answered as one and kept. */
@@ -96,16 +87,10 @@ export function instantOf(text: string): number | null {
 
 function timeFault(at: number, { oldest, newest }: TimeLimits): Rejection | null {
   if (at > newest) {
-    return {
-      code: 'time-in-future',
-      detail: 'The event time is more than 24 h ahead of the clock here.',
-      pointer: '/time',
-    };
+    const values = { hours: limits.futureMs / 3600_000 };
+    return rejectionOf('time-in-future', { fault: 'time-in-future', pointer: '/time', values });
   }
-  if (at < oldest) {
-    return { code: 'too-old', detail: 'The event is older than messages are kept.', pointer: '/time' };
-  }
-  return null;
+  return at < oldest ? rejectionOf('too-old', { fault: 'too-old', pointer: '/time' }) : null;
 }
 
 /** Values in all attachments of a message; millions of numbers would take seconds and gigabytes to be stored. */
@@ -115,11 +100,8 @@ const MOST_VALUES = 10_000;
 function extentFault(event: IntakeEvent): Rejection | null {
   if (event.type !== 'conversation.message.v1' || event.data.attachments === undefined) return null;
   if (valuesIn(event.data.attachments, MOST_LEVELS) <= MOST_VALUES) return null;
-  return {
-    code: 'invalid-field',
-    detail: `Attachments hold at most ${MOST_VALUES} values altogether.`,
-    pointer: '/data/attachments',
-  };
+  const values = { most: MOST_VALUES };
+  return rejectionOf('invalid-field', { fault: 'too-many-values', pointer: '/data/attachments', values });
 }
 
 /** How many values there are, not counted further than beyond the limit; nor deeper than an event may nest. */
@@ -180,7 +162,7 @@ function textsFault(value: unknown, pointer: string, levels: number): Rejection 
   }
   if (typeof value !== 'object' || value === null) return null;
   if (levels === 0) {
-    return { code: 'invalid-field', detail: `Values nest at most ${MOST_LEVELS} levels deep.`, pointer };
+    return rejectionOf('invalid-field', { fault: 'too-deep', pointer, values: { most: MOST_LEVELS } });
   }
   const isArray = Array.isArray(value);
   for (const key in value) {
@@ -195,84 +177,44 @@ function textsFault(value: unknown, pointer: string, levels: number): Rejection 
 /** A field's own name, which only an attachment chooses; the pointer is to what holds it. */
 function nameFault(name: string, pointer: string): Rejection | null {
   if (name.length > MOST_NAME) {
-    return {
-      code: 'invalid-field',
-      detail: `Names of fields hold at most ${MOST_NAME} characters.`,
-      pointer,
-    };
+    return rejectionOf('invalid-field', { fault: 'name-too-long', pointer, values: { most: MOST_NAME } });
   }
   return formFault(name, pointer);
-}
-
-function isIdentifier(pointer: string): boolean {
-  return pointer.endsWith('Id') || pointer.endsWith('/id') || pointer.endsWith('/ref');
 }
 
 function idFault(id: string, pointer: string): Rejection | null {
   // A UTF-16 unit is at most three bytes of UTF-8.
   if (id.length * 3 > limits.idBytes && utf8Bytes(id) > limits.idBytes) {
-    return { code: 'id-too-long', detail: `Identifiers hold at most ${limits.idBytes} bytes.`, pointer };
+    return rejectionOf('id-too-long', { ...idTooLong, pointer });
   }
   return formFault(id, pointer);
 }
 
 function textFault(text: string, pointer: string): Rejection | null {
   if (text.length * 3 > limits.textBytes && utf8Bytes(text) > limits.textBytes) {
-    return { code: 'text-too-long', detail: `Texts hold at most ${limits.textBytes / 1024} KiB.`, pointer };
+    const values = { most: limits.textBytes / 1024 };
+    return rejectionOf('text-too-long', { fault: 'text-too-long', pointer, values });
   }
   return formFault(text, pointer);
 }
 
 function formFault(text: string, pointer: string): Rejection | null {
-  if (text.includes('\0')) {
-    return {
-      code: 'ill-formed-text',
-      detail: 'The text holds a null character (U+0000); remove it.',
-      pointer,
-    };
-  }
-  if (!text.isWellFormed()) {
-    return {
-      code: 'ill-formed-text',
-      detail: 'The text holds half a character (a lone surrogate), as a cut emoji leaves.',
-      pointer,
-    };
-  }
-  return null;
+  if (text.includes('\0')) return rejectionOf('ill-formed-text', { fault: 'null-character', pointer });
+  return text.isWellFormed() ? null : rejectionOf('ill-formed-text', { fault: 'half-character', pointer });
 }
 
 /** What the contract's types cannot say. */
 function rangeFault(event: IntakeEvent): Rejection | null {
   if (event.type === 'conversation.rated.v1' && event.data.score > event.data.scaleMax) {
-    return { code: 'invalid-field', detail: 'The score is above scaleMax.', pointer: '/data/score' };
+    return rejectionOf('invalid-field', { fault: 'above-scale', pointer: '/data/score' });
   }
   if (event.type === 'agent.updated.v1') {
     for (const field of ['hiredOn', 'leftOn'] as const) {
       if (event.data[field]?.startsWith('0000') !== true) continue;
-      return { code: 'invalid-field', detail: 'There is no year 0.', pointer: `/data/${field}` };
+      return rejectionOf('invalid-field', { fault: 'year-zero', pointer: `/data/${field}` });
     }
   }
   return null;
-}
-
-function firstFault(validate: ValidateFunction, at: string): Rejection {
-  const [error] = validate.errors ?? [];
-  if (error === undefined)
-    return { code: 'invalid-field', detail: 'The event does not follow the contract.', pointer: at };
-  const missing = (error.params as { missingProperty?: string }).missingProperty;
-  const pointer = at + error.instancePath + (missing === undefined ? '' : `/${missing}`);
-  const isLong =
-    error.keyword === 'maxLength' && isIdentifier(pointer.replace(/^\/(id|source|subject)$/, '/id'));
-  if (isLong)
-    return { code: 'id-too-long', detail: `Identifiers hold at most ${limits.idBytes} bytes.`, pointer };
-  return { code: 'invalid-field', detail: explain(error), pointer };
-}
-
-function explain(error: ErrorObject): string {
-  if (error.keyword === 'required') return 'This field is missing.';
-  const allowed = (error.params as { allowedValues?: unknown[] }).allowedValues;
-  if (allowed !== undefined) return `Expected one of ${allowed.join(', ')}.`;
-  return `The value ${error.message ?? 'does not follow the contract'}.`;
 }
 
 function utf8Bytes(text: string): number {
@@ -283,6 +225,6 @@ function show(text: string): string {
   return JSON.stringify(shownText(text, 100).text);
 }
 
-function rejected(code: Rejection['code'], detail: string, pointer: string): Decoded {
-  return { ok: false, rejection: { code, detail, pointer } };
+function rejected(code: Rejection['code'], fault: FaultAt): Decoded {
+  return { ok: false, rejection: rejectionOf(code, fault) };
 }

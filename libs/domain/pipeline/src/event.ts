@@ -1,4 +1,5 @@
-import type { EventData, EventType, RejectionCode } from '@earshot/contracts';
+import type { EventData, EventType } from '@earshot/contracts';
+import type { Rejection } from './rejection';
 
 /** An event that is well formed in itself. Whether it fits what is already known is decided at the database. */
 export type IntakeEvent = {
@@ -15,14 +16,6 @@ export type IntakeEvent = {
     readonly data: EventData<T>;
   };
 }[EventType];
-
-/** Why an event is not taken, in words for the person who mends it. */
-export interface Rejection {
-  readonly code: RejectionCode;
-  readonly detail: string;
-  /** JSON pointer into the event; '' for the whole. */
-  readonly pointer: string;
-}
 
 /** What decoding gives: the event, or why not. */
 export type Decoded =

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
 import { maskSchema, scanSchema, type maskAnswerSchema, type scanAnswerSchema } from '@earshot/contracts';
 import { readersOf } from '@earshot/domain/access';
-import { judgeReplies, type About, type Detector, type Signal } from '@earshot/domain/detection';
+import { judgeReplies, rationaleOf, type About, type Detector, type Signal } from '@earshot/domain/detection';
 import { maskMessages } from '@earshot/domain/privacy';
 import { Clock } from '@earshot/platform/clock';
 import { Allow, bodyOf, queryOf } from '@earshot/platform/http';
@@ -40,6 +40,7 @@ export class DetectionController {
         severity,
         score,
         reasons,
+        rationale: rationaleOf(ruleId),
         spans,
       })),
       reply: replyOf(text, told, signals),

@@ -47,6 +47,16 @@ describe('scan and mask', () => {
     expect(JSON.stringify(matches)).not.toContain('opensFlag');
   });
 
+  it('says why each rule exists, in both languages', async () => {
+    const matches = await scan({ text: '司机骚扰我' });
+    expect(matches.map(({ ruleId }) => ruleId)).toContain('zh.harassment.by-worker');
+    for (const { rationale } of matches)
+      expect(rationale).toEqual({
+        en: expect.stringMatching(/^[A-Z]/) as string,
+        'zh-CN': expect.stringMatching(/[\u4e00-\u9fff]/) as string,
+      });
+  });
+
   it('lists only what would open a flag, unless all is asked for', async () => {
     for (const text of ['让师傅打我电话', '媒体音量怎么调大', 'is there a police station near the hotel']) {
       expect(await scan({ text })).toEqual([]);
@@ -69,6 +79,7 @@ describe('scan and mask', () => {
     expect(child).toMatchObject({ severity: 'high', reasons: expect.arrayContaining(['in-segment: minor']) });
     expect(Object.keys(child ?? {}).sort()).toEqual([
       'category',
+      'rationale',
       'reasons',
       'ruleId',
       'score',

@@ -124,10 +124,11 @@ export class HttpIntake {
         answer.accepted--;
       }
       for (const { index, id, rejection } of outcome.rejected) {
+        const { code, detail, pointer } = rejection;
         const place = places[index];
         const answer = answers[place?.request ?? -1];
         if (answer === undefined || place === undefined) continue;
-        answer.rejected.push({ index: place.event.index, id, ...rejection });
+        answer.rejected.push({ index: place.event.index, id, code, detail, pointer });
         answer.accepted--;
       }
     }

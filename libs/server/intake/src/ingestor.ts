@@ -10,6 +10,7 @@ import {
 import {
   decode,
   prepare,
+  rejectionOf,
   salvage,
   signalsIn,
   type IntakeEvent,
@@ -234,11 +235,7 @@ async function stage<From, To extends object>(
   return passed;
 }
 
-const defect: Rejection = {
-  code: 'internal-error',
-  detail: 'Earshot failed on this event; an alarm was raised.',
-  pointer: '',
-};
+const defect = rejectionOf('internal-error', { fault: 'internal-error', pointer: '' });
 const nothingMade: Salvaged = {
   eventId: null,
   conversationId: null,
@@ -253,19 +250,11 @@ function ownerFault(event: IntakeEvent, { brandId, boundVendorId }: IngestReques
     event.data.brandId !== undefined &&
     event.data.brandId !== brandId
   ) {
-    return {
-      code: 'brand-mismatch',
-      detail: 'This intake belongs to another brand.',
-      pointer: '/data/brandId',
-    };
+    return rejectionOf('brand-mismatch', { fault: 'key-of-another-brand', pointer: '/data/brandId' });
   }
   const names = event.type === 'conversation.opened.v1' || event.type === 'agent.updated.v1';
   if (names && boundVendorId !== null && event.data.vendorId !== boundVendorId) {
-    return {
-      code: 'vendor-mismatch',
-      detail: 'This intake key belongs to another vendor.',
-      pointer: '/data/vendorId',
-    };
+    return rejectionOf('vendor-mismatch', { fault: 'key-of-another-vendor', pointer: '/data/vendorId' });
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { isEventLike, type Rejection } from '@earshot/domain/pipeline';
+import { isEventLike, rejectionOf, type FaultAt, type Rejection } from '@earshot/domain/pipeline';
 import type { RecordPosition } from '@earshot/data-access';
 
 /** One event as it arrived, parsed if it could be. */
@@ -45,12 +45,12 @@ export function parseBody(bytes: Uint8Array): unknown {
 /** A record as an event. A subject that is missing is the record's key, which is the conversation id. */
 export function eventOfRecord(record: LogRecord, index: number, position: RecordPosition): RawEvent {
   const { value, headers } = record;
-  if (value === null) return unreadable('', index, position, 'The record has no value.');
+  if (value === null) return unreadable('', index, position, 'no-record-value');
   let json: unknown;
   try {
     json = JSON.parse(strictUtf8.decode(value));
   } catch {
-    return unreadable(value.toString('utf8'), index, position, 'The record is no JSON in UTF-8.');
+    return unreadable(value.toString('utf8'), index, position, 'no-json');
   }
   const attributes = headers?.['ce_specversion'] === undefined ? null : attributesOf(headers);
   const event = attributes === null ? json : { ...attributes, data: json };
@@ -96,8 +96,8 @@ function cut(value: unknown, levels: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cut(inner, levels - 1)]));
 }
 
-function unreadable(text: string, index: number, position: RecordPosition, detail: string): RawEvent {
-  const fault: Rejection = { code: 'malformed-json', detail, pointer: '' };
+function unreadable(text: string, index: number, position: RecordPosition, why: FaultAt['fault']): RawEvent {
+  const fault = rejectionOf('malformed-json', { fault: why, pointer: '' });
   return { index, value: text, fault, position, raw: () => text };
 }
 

@@ -89,6 +89,23 @@ describe('ResubmitEvent', () => {
     expect(await mendAs(await reject(vendorId, boundVendorId), mended)).toBe(expected);
   });
 
+  it('says what is wrong as a code with values, kept and when it is sent again; of older ones nothing is known', async () => {
+    const id = await reject('vendor', null);
+    const keptFault = async () => {
+      const { items } = await new RejectedEventRepository(test.database).list(administrator, { limit: 50 });
+      return items.find((item) => item.id === id)?.fault;
+    };
+    expect(await keptFault()).toEqual({ code: 'no-instant', values: {} });
+    await test.database.query('update rejected_events set fault = null where id = $1', [id]);
+    expect(await keptFault()).toBeNull();
+    const changes = [{ pointer: '/data/channel', value: 'pigeon' }];
+    expect(await resubmit.execute(administrator, id, { changes })).toMatchObject({
+      outcome: 'rejected',
+      detail: 'Expected one of chat, voice, email, social, ticket.',
+      fault: { code: 'not-one-of', values: { allowed: 'chat, voice, email, social, ticket' } },
+    });
+  });
+
   describe('a flag found in the rejected event', () => {
     const plea = '司机一直在骚扰我，我很害怕';
     const flagsNow = () =>

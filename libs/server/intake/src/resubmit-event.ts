@@ -71,7 +71,7 @@ export class ResubmitEvent {
     });
     this.desk.tell({ ...nothingChanged, flagIds: moved });
     if (rejected !== undefined) return { outcome: 'rejected', ...rejected.rejection };
-    const nothing = { code: null, detail: null, pointer: null };
+    const nothing = { code: null, detail: null, fault: null, pointer: null };
     return { outcome: outcome.accepted === 1 ? 'accepted' : 'duplicate', ...nothing };
   }
 

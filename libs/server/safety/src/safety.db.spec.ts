@@ -241,7 +241,13 @@ describe('safety', () => {
     await rows.finding({ flagId: id, evidence: [], columns: { rule_id } });
     const flag = flagSchema.parse((await app.call(officer, `GET /api/v1/flags/${id}`)).body);
     const finding = flag.findings.find(({ ruleId }) => ruleId === rule_id);
-    expect(finding).toMatchObject({ opensFrom: 0.5, rationale: { en: expect.any(String) as string } });
+    expect(finding).toMatchObject({
+      opensFrom: 0.5,
+      rationale: {
+        en: expect.any(String) as string,
+        'zh-CN': expect.stringMatching(/[\u4e00-\u9fff]/) as string,
+      },
+    });
   });
 
   describe('several at once', () => {

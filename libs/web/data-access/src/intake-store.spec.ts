@@ -27,6 +27,7 @@ const row = (id: string) => ({
   eventId: id,
   code: 'invalid-field',
   detail: 'wrong',
+  fault: null,
   pointer: '/time',
   excerpt: '',
   state: 'open',
@@ -97,7 +98,7 @@ describe('IntakeStore', () => {
   it('takes a mended row out of the open ones at once', async () => {
     const { store, server, stop } = await aStore(['b', 'a']);
     server.on('POST /intake/rejected/a/resubmit', () => ({
-      body: { outcome: 'accepted', code: null, detail: null, pointer: null },
+      body: { outcome: 'accepted', code: null, detail: null, fault: null, pointer: null },
     }));
     await store.resubmit('a', { changes: [] });
     expect(shown(store)).toEqual(['b']);
@@ -108,7 +109,7 @@ describe('IntakeStore', () => {
     const { store, server, rows, stop } = await aStore(['a']);
     server.on('POST /intake/rejected/a/resubmit', () => {
       rows.splice(0, 1, 'again');
-      return { body: { outcome: 'rejected', code: 'too-old', detail: 'd', pointer: '/time' } };
+      return { body: { outcome: 'rejected', code: 'too-old', detail: 'd', fault: null, pointer: '/time' } };
     });
     await store.resubmit('a', { changes: [] });
     expect(shown(store)).toEqual(['again']);

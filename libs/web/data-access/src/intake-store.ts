@@ -1,5 +1,10 @@
 import { Injectable, computed, inject, signal } from '@angular/core';
-import { type IntakeStatus, type RejectedEvent, type RejectedEventDetail } from '@earshot/contracts';
+import {
+  type Fault,
+  type IntakeStatus,
+  type RejectedEvent,
+  type RejectedEventDetail,
+} from '@earshot/contracts';
 import { Api } from './http/api';
 import { type RequestFailed, asRequestFailed, isAborted } from './http/request-failed';
 
@@ -35,6 +40,7 @@ export interface ResubmitOutcome {
   outcome: 'accepted' | 'duplicate' | 'rejected';
   code: string | null;
   detail: string | null;
+  fault: Fault | null;
   pointer: string | null;
 }
 

@@ -2,12 +2,14 @@ import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/
 import { TestBed } from '@angular/core/testing';
 import {
   categories,
+  faultTexts,
   problemCodes,
   refusalCodes,
   rejectionCodes,
   roles,
   severities,
 } from '@earshot/contracts';
+import { TRIAGE, builtInPacks } from '@earshot/domain/detection';
 import { provideWords } from './provide-words';
 import { Words } from './words-service';
 import { en } from './words/en';
@@ -60,6 +62,31 @@ describe('the two languages', () => {
     ['intake.refused.remedy', refusalCodes],
   ] as const)('have words for every %s of the contract', (prefix, ids) => {
     expect(ids.filter((id) => !english.has(`${prefix}.${id}`))).toEqual([]);
+  });
+
+  it('have words for all that raises or lowers a finding of the packs', () => {
+    const rules = builtInPacks().flatMap((pack) => pack.rules);
+    const codes = rules.flatMap(({ raise = [], lower = [] }) => [...raise, ...lower]).map((it) => it.because);
+    const ofTheText = ['negation', 'hypothesis', 'quotation', 'joke', 'title', 'unlike-danger'];
+    const unsaid = [...new Set([...codes, ...ofTheText])].filter((code) => !english.has(`because.${code}`));
+    expect(codes).not.toEqual([]);
+    expect(unsaid).toEqual([]);
+  });
+
+  it('say what each severity rests on, in English as the triage table does', () => {
+    for (const { category, severity, criterion } of TRIAGE)
+      expect({ category, severity, starts: english.get(`triage.${category}.${severity}`) }).toEqual({
+        category,
+        severity,
+        starts: expect.stringMatching(`^${criterion.split(';')[0] ?? criterion}`) as string,
+      });
+  });
+
+  it('say what is wrong with an event, in English as the server does', () => {
+    const said = [...english].filter(([key]) => key.startsWith('fault.'));
+    expect(Object.fromEntries(said.map(([key, text]) => [key.slice('fault.'.length), text]))).toEqual(
+      faultTexts,
+    );
   });
 
   it('say of a promise that something followed, never that it was kept', () => {

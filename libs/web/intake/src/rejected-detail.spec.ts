@@ -2,7 +2,7 @@ import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/
 import { TestBed } from '@angular/core/testing';
 import { type RejectedEventDetail } from '@earshot/contracts';
 import { FakeServer } from '@earshot/web/data-access';
-import { provideWords } from '@earshot/web/i18n';
+import { Words, provideWords } from '@earshot/web/i18n';
 import { Notices } from '@earshot/web/ui';
 import { RejectedDetail } from './rejected-detail';
 
@@ -20,6 +20,7 @@ function anEvent(over: Partial<RejectedEventDetail> = {}): RejectedEventDetail {
     eventId: 'e-1',
     code: 'invalid-field',
     detail: 'no time',
+    fault: null,
     pointer: '/time',
     excerpt: '',
     state: 'open',
@@ -79,6 +80,33 @@ async function aDetail(over: Partial<RejectedEventDetail> = {}) {
 }
 
 describe('a rejected event', () => {
+  it.each([
+    ['of a known fault', { code: 'wrong-type', values: { expected: 'string' } }, '取值类型应为字符串。'],
+    ['with a number', { code: 'conversation-full', values: { most: 10_000 } }, '已有 10,000 条事件'],
+    ['of a fault that is new', { code: 'moon-is-full', values: {} }, '服务器说明：no time'],
+    ['that an older server kept', null, '服务器说明：no time'],
+  ])('%s is explained in the person’s language, or visibly in the server’s', async (_, fault, said) => {
+    const { server, show, page } = await aDetail();
+    server.on('GET /intake/rejected/r-3', () => ({ body: anEvent({ id: 'r-3', fault }) }));
+    await TestBed.inject(Words).choose('zh-CN');
+    await show('r-3');
+    expect(page.querySelector('header')?.textContent).toContain(said);
+  });
+
+  it('that is rejected again says why in the same words', async () => {
+    const { server, page, press, type } = await aDetail();
+    const fault = { code: 'no-instant', values: {} };
+    server.on('POST /intake/rejected/r-1/resubmit', () => ({
+      body: { outcome: 'rejected', code: 'invalid-field', detail: 'd', fault, pointer: '/time' },
+    }));
+    await TestBed.inject(Words).choose('zh-CN');
+    await type('tomorrow');
+    await press('重新提交');
+    expect(page.querySelector('.banner')?.textContent).toBe(
+      '再次被拒：应为带时区的 ISO 8601 时间，例如 2026-03-02T12:00:00.000Z。 /time',
+    );
+  });
+
   it('is put aside with a way back for 8 seconds; what was typed into it is there again', async () => {
     const { server, page, press, field, type, settle } = await aDetail();
     await type('2026-03-02T12:00:00Z');

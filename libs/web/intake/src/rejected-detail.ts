@@ -14,6 +14,7 @@ import { type RejectedEventDetail } from '@earshot/contracts';
 import { IntakeStore, type ResubmitOutcome, Unsaved, asRequestFailed } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
 import { type Failure, FailureNote, Notices, Skeleton, failureWords } from '@earshot/web/ui';
+import { faultWords } from './fault-words';
 import { type EditedField, changesOf, fieldsToEdit, isWithin, parsedJson } from './mending';
 import { MendingDrafts } from './mending-drafts';
 
@@ -68,14 +69,19 @@ export class RejectedDetail {
     return this.words.of(`intake.codes.${code}`, code);
   });
   protected readonly remedy = computed(() => this.words.of(`intake.remedy.${this.detail()?.code ?? ''}`, ''));
+  protected readonly explanation = computed(() => {
+    const detail = this.detail();
+    return detail === null ? '' : faultWords(this.words, detail);
+  });
   protected readonly isOpen = computed(() => this.detail()?.state === 'open');
   protected readonly stateWord = computed(() => this.t(`intake.state.${this.detail()?.state ?? 'open'}`));
   protected readonly isJson = computed(() => parsedJson(this.whole()) !== undefined);
   protected readonly outcomeWords = computed(() => {
     const outcome = this.outcome();
     if (!outcome) return '';
-    const detail = [outcome.detail, outcome.pointer].filter(Boolean).join(' ');
-    return this.t(`intake.outcome.${outcome.outcome}`, { detail });
+    const { detail, fault, pointer } = outcome;
+    const why = detail === null ? '' : faultWords(this.words, { detail, fault });
+    return this.t(`intake.outcome.${outcome.outcome}`, { detail: [why, pointer].filter(Boolean).join(' ') });
   });
 
   constructor() {

@@ -284,6 +284,27 @@ describe('the safety desk', () => {
     }
   });
 
+  it('says all of it in Chinese to whoever reads Chinese', async () => {
+    const { page, settle } = await aDesk({
+      lane: aLane([
+        aFlag({
+          findings: [
+            aFinding({
+              ruleId: 'zh.harassment.by-worker',
+              reasons: ['term: 骚扰', 'raised-by: fear', 'lowered-by: averted', 'since: agent-message'],
+              rationale: { en: 'A person is being harassed.', 'zh-CN': '品牌派去的人骚扰客户。' },
+            }),
+          ],
+        }),
+      ]),
+    });
+    await TestBed.inject(Words).choose('zh-CN');
+    await settle();
+    const why = page.querySelector('es-flag-findings')?.textContent ?? '';
+    expect(why).toContain('品牌派去的人骚扰客户。');
+    expect(why.replace('zh.harassment.by-worker', '')).not.toMatch(/[A-Za-z]/);
+  });
+
   it('says of a likeness that it only sounds like danger, with the words that weighed most', async () => {
     const finding = aFinding({
       ruleId: 'likeness.harassment',

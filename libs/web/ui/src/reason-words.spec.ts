@@ -21,6 +21,7 @@ it('says reasons in the person’s language, and an unknown one as it was writte
     'no-human-answer: 120 s',
     'likeness: 0.91',
     'found-in: rejected event',
+    'since: agent-message',
     'moon: full',
   ];
   expect(reasonWords(reasons, words)).toEqual([
@@ -35,6 +36,7 @@ it('says reasons in the person’s language, and an unknown one as it was writte
     'no human answer for 2\u202fmin',
     'sounds like danger, without the words of a rule',
     'found in an event that could not be taken',
+    'time since: an agent last wrote',
     'moon: full',
   ]);
   await words.choose('zh-CN');
@@ -50,6 +52,7 @@ it('says reasons in the person’s language, and an unknown one as it was writte
     '2\u202f分内没有人工回复',
     '听起来像有危险，但没有命中规则用词',
     '来自一条无法接收的事件',
+    '距“客服上次发言”的时间',
     'moon: full',
   ]);
 });

@@ -32,9 +32,10 @@ function phrase({ code, what }: { code: string; what: string }, words: Words): s
       return words.t(`reason.${code}`);
     case 'while-open':
       return words.t('reason.while-open', { what: words.of(`category.${what}`, what) });
+    case 'since':
+      return words.t('reason.since', { what: words.of(`happened.${what}`, what) });
     case 'said-before':
     case 'at-hours':
-    case 'since':
       return words.t(`reason.${code}`, { what });
     case 'in-segment':
       return words.t('reason.in-segment', { what: words.of(`segment.${what}`, what) });

@@ -16,7 +16,7 @@ function packOf(given: readonly Given[]): RulePack {
     score: 0.9,
     speaker: ['customer'],
     lowering: false,
-    rationale: 'made for a test',
+    rationale: { en: 'made for a test', zh: '仅供测试用' },
     owner: 'test',
     mustHit: ['-'],
     mustNotHit: ['-'],

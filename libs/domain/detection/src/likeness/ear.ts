@@ -18,15 +18,15 @@ export class Ear {
   private readonly places = new Int32Array(MOST_PIECES);
   private readonly placeRows = new Int32Array(MOST_PIECES);
   private placed = 0;
-  /** The turn in which each row was last seen. */
-  private readonly seen: Int32Array;
+  /** The turn in which each row was last seen; turns are counted to 255 and then begin anew. */
+  private readonly seen: Uint8Array;
   /** What each piece of the text that is explained adds to it; 0 where it may not be named any more. */
   private readonly worth = new Float64Array(MOST_PIECES);
   /** What the rows weigh, by head. */
   private readonly sums: Int32Array;
   private readonly gate: number;
-  /** The gate's own weights: they alone settle most texts. */
-  private readonly gateWeights: Int8Array;
+  /** What the last text's rows weigh at the gate: that alone settles most texts. */
+  private gateSum = 0;
   /** Likeness below which nothing is said. */
   private readonly floor: number;
   private turn = 0;
@@ -34,29 +34,24 @@ export class Ear {
   any = 1;
 
   constructor(private readonly table: Table) {
-    const { heads, size, weights } = table;
+    const { heads, size } = table;
     this.likeness = new Float64Array(heads.length);
     this.sums = new Int32Array(heads.length);
-    this.rows = new Int32Array(size);
-    this.seen = new Int32Array(size);
-    this.gate = heads.findIndex(({ ear }) => ear === 'any');
-    this.gateWeights = Int8Array.from({ length: this.gate === -1 ? 0 : size }, (_, row) =>
-      Number(weights[row * heads.length + this.gate]),
-    );
+    this.rows = new Int32Array(MOST_PIECES);
+    this.seen = new Uint8Array(size);
+    this.gate = table.gate;
     this.floor = Math.min(...heads.map(({ remarksFrom }) => remarksFrom));
   }
 
   /** Weighs `pieces`; gives the head that they are most like. Where the gate stays shut, every likeness is 0. */
   weigh(pieces: Pieces): number {
     const count = this.gather(pieces);
-    const { likeness, gate, gateWeights, rows } = this;
+    const { likeness, gate, rows } = this;
     const { heads, weights } = this.table;
     const root = Math.sqrt(Math.max(FEWEST_PIECES, pieces.count));
     let any = (this.any = 1);
     if (gate !== -1) {
-      let sum = 0;
-      for (let i = 0; i < count; i++) sum += gateWeights[rows[i] as number] as number;
-      this.any = probability(heads[gate] as Head, sum / root);
+      this.any = probability(heads[gate] as Head, this.gateSum / root);
       any = this.any ** GATE_SHARE;
       if (any < this.floor) {
         likeness.fill(0);
@@ -123,21 +118,24 @@ export class Ear {
   /** Notes the pieces that have a row, and the rows, each once; gives how many rows. */
   private gather({ keys, count }: Pieces): number {
     const { table, rows, seen, places, placeRows } = this;
-    const turn = (this.turn = (this.turn + 1) & 0x7fffffff);
-    const likely = table.sift(keys, count, places);
-    let found = 0;
-    let placed = 0;
-    for (let i = 0; i < likely; i++) {
-      const place = places[i] as number;
-      const row = table.rowOf(keys[place] as number);
-      if (row === -1) continue;
-      places[placed] = place;
-      placeRows[placed++] = row;
-      if (seen[row] === turn) continue;
-      seen[row] = turn;
-      rows[found++] = row;
+    if (++this.turn > 255) {
+      seen.fill(0);
+      this.turn = 1;
     }
-    this.placed = placed;
+    const { turn } = this;
+    const placed = (this.placed = table.find(keys, count, places, placeRows));
+    let found = 0;
+    let gateSum = 0;
+    for (let i = 0; i < placed; i++) {
+      const row = placeRows[i] as number;
+      rows[found] = row;
+      // 1 where it is new, else 0; without a branch, as in `Table.find`.
+      const isNew = (((seen[row] as number) ^ turn) + 255) >>> 8;
+      found += isNew;
+      gateSum += isNew * table.atGate(row);
+      seen[row] = turn;
+    }
+    this.gateSum = gateSum;
     return found;
   }
 }

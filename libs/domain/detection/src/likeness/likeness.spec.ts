@@ -6,6 +6,7 @@ import { type Signal } from '../types';
 import { Ear } from './ear';
 import { Likeness, likenessOf } from './likeness';
 import { Pieces, tongueOf } from './pieces';
+import { Places } from './places';
 import { type Head, packRows, Table } from './table';
 import { doubted, withLikeness } from './with-likeness';
 
@@ -107,15 +108,40 @@ describe('Table', () => {
         const rows = some.sort((a, b) => a.key - b.key);
         const heads = [head, { ...head, ear: 'threat' as const }, gate];
         const table = Table.unpack({ heads, rows: packRows(rows) });
-        expect(table.size).toBe(rows.length);
-        rows.forEach(({ key, weights }, place) => {
-          expect(table.rowOf(key)).toBe(place);
-          expect([...table.weights.subarray(place * 3, place * 3 + 3)]).toEqual(weights);
-        });
-        const absent = new Set(rows.map(({ key }) => key));
-        for (let key = 0; key < 200; key++) if (!absent.has(key)) expect(table.rowOf(key)).toBe(-1);
+        const asked = [...rows.map(({ key }) => key), ...Array(200).keys()];
+        const places = new Int32Array(asked.length);
+        const found = new Int32Array(asked.length);
+        const count = table.find(Int32Array.from(asked), asked.length, places, found);
+        const weights = new Map(rows.map(({ key, weights: its }) => [key, its]));
+        expect([...places.subarray(0, count)]).toEqual(
+          [...asked.keys()].filter((place) => weights.has(asked[place] ?? -1)),
+        );
+        for (let k = 0; k < count; k++) {
+          const row = found[k] ?? 0;
+          const its = weights.get(asked[places[k] ?? 0] ?? 0);
+          expect([...table.weights.subarray(row * 3, row * 3 + 3)]).toEqual(its);
+          expect(table.atGate(row)).toBe(its?.[2]);
+        }
       }),
     );
+  });
+});
+
+describe('Places', () => {
+  it('gives each key a place of its own', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 0xffffff }), { maxLength: 3000 }), (keys) => {
+        const places = new Places(keys);
+        expect(new Set(keys.map((key) => places.of(key))).size).toBe(keys.length);
+        for (const key of keys) expect(places.of(key)).toBeLessThan(places.size);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('refuses a key given twice, and more than it can tell apart', () => {
+    expect(() => new Places([7, 7])).toThrow('given twice');
+    expect(() => new Places(Array.from({ length: 60_000 }, (_, key) => key))).toThrow('at most');
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Category } from '@earshot/contracts';
-import { KEY_BITS } from './pieces';
+import { Places } from './places';
 
 /** What a head listens for: one category, or anything that a reviewer should see. */
 export type Ear = Category | 'any';
@@ -29,12 +29,6 @@ export interface Row {
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** Bits by which a piece without a row is told, nine times of ten, in one look. */
-const SIEVE_BITS = 18;
-/** Bits of a key by which the rows of a run are told apart; the run is told by the others. */
-const LOWER_BITS = 9;
-const LOWER = (1 << LOWER_BITS) - 1;
-
 /**
  * Gives rows, ascending by key, in base 64: each as the step from the last key (seven bits a byte, least first), a mask
  * of the heads with a weight (two bytes), and the weights.
@@ -79,35 +73,36 @@ function bytesOf(base64: string): Uint8Array {
 }
 
 /**
- * A table ready to be looked up: its rows ascending by key, found by the upper bits of a key and then one by one by the
- * lower. Small enough to stay in the processor's cache beside all else that a message is heard with.
+ * A table ready to be looked up: each row at a place of its own, so that a look is two reads. Small enough to stay in
+ * the processor's cache beside all else that a message is heard with.
  */
 export class Table {
   readonly heads: readonly Head[];
+  /** Place of the gate (is this anything at all?) among the heads, or -1. */
+  readonly gate: number;
   /** Weights by row, `heads.length` each. */
   readonly weights: Int8Array;
+  /** Numbers of rows run below this; some belong to none. */
   readonly size: number;
-  private readonly sieve = new Int32Array(1 << (SIEVE_BITS - 5));
-  /** First row of each run of keys that share their upper bits, and the end of the last run. */
-  private readonly runs = new Int32Array((1 << (KEY_BITS - LOWER_BITS)) + 1);
-  /** The lower bits of each row's key. */
-  private readonly lower: Uint16Array;
+  private readonly places: Places;
+  /** By row its key (upper 24 bits) and what it weighs at the gate (lower 8): most texts ask for no more. */
+  private readonly entries: Int32Array;
+  private readonly isEmpty: boolean;
 
-  private constructor(heads: readonly Head[], given: readonly Row[]) {
-    const rows = [...given].sort((a, b) => a.key - b.key);
+  private constructor(heads: readonly Head[], rows: readonly Row[]) {
     this.heads = heads;
-    this.size = rows.length;
-    this.lower = Uint16Array.from(rows, ({ key }) => key & LOWER);
-    this.weights = new Int8Array(rows.length * heads.length);
-    const { runs, sieve } = this;
-    rows.forEach(({ key, weights }, row) => {
+    this.gate = heads.findIndex(({ ear }) => ear === 'any');
+    this.places = new Places(rows.map(({ key }) => key));
+    this.size = this.places.size;
+    this.weights = new Int8Array(this.size * heads.length);
+    this.isEmpty = rows.length === 0;
+    // A key that has its own row elsewhere: nobody who asks for it comes to a free one.
+    this.entries = new Int32Array(this.size).fill((rows[0]?.key ?? 0) << 8);
+    for (const { key, weights } of rows) {
+      const row = this.places.of(key);
       this.weights.set(Array.from(weights), row * heads.length);
-      const bit = key & ((1 << SIEVE_BITS) - 1);
-      sieve[bit >>> 5] = (sieve[bit >>> 5] as number) | (1 << (bit & 31));
-      const run = (key >>> LOWER_BITS) + 1;
-      runs[run] = (runs[run] as number) + 1;
-    });
-    for (let run = 1; run < runs.length; run++) runs[run] = (runs[run] as number) + (runs[run - 1] as number);
+      this.entries[row] = (key << 8) | ((weights[this.gate] ?? 0) & 255);
+    }
   }
 
   /** Gives the table of some rows. */
@@ -138,26 +133,27 @@ export class Table {
   }
 
   /**
-   * Writes into `places` where the first `count` of `keys` may have a row, in order; gives how many. Most pieces have
-   * none, in no order that a processor could guess, so it is told without a branch.
+   * Writes into `places` which of the first `count` keys have a row, in order, and into `rows` those rows; gives how
+   * many. Half of the pieces of a text have one, in no order that a processor could guess, so it is told without a
+   * branch.
    */
-  sift(keys: Int32Array, count: number, places: Int32Array): number {
-    const { sieve } = this;
+  find(keys: Int32Array, count: number, places: Int32Array, rows: Int32Array): number {
+    if (this.isEmpty) return 0;
+    const { entries, places: own } = this;
     let found = 0;
     for (let place = 0; place < count; place++) {
-      const bit = (keys[place] as number) & ((1 << SIEVE_BITS) - 1);
+      const key = keys[place] as number;
+      const row = own.of(key);
       places[found] = place;
-      found += ((sieve[bit >>> 5] as number) >>> (bit & 31)) & 1;
+      rows[found] = row;
+      // 1 where nothing differs, else 0: keys are of 24 bits.
+      found += ((((entries[row] as number) >>> 8) ^ key) - 1) >>> 31;
     }
     return found;
   }
 
-  /** Gives the row of a piece's key, or -1. */
-  rowOf(key: number): number {
-    const { runs, lower } = this;
-    const low = key & LOWER;
-    const end = runs[(key >>> LOWER_BITS) + 1] as number;
-    for (let row = runs[key >>> LOWER_BITS] as number; row < end; row++) if (lower[row] === low) return row;
-    return -1;
+  /** What a row weighs at the gate. */
+  atGate(row: number): number {
+    return ((this.entries[row] as number) << 24) >> 24;
   }
 }

@@ -14,7 +14,7 @@ function fires(clause: Partial<Clause>, about: Partial<About>, more: Partial<Rul
     speaker: ['customer'],
     when: { any: ['没人理'], ...clause },
     lowering: false,
-    rationale: 'made for a test',
+    rationale: { en: 'made for a test', zh: '仅供测试用' },
     owner: 'test',
     mustHit: ['-'],
     mustNotHit: ['-'],

@@ -129,6 +129,23 @@ const exampleSchema = z.union([
   }),
 ]);
 
+const missingRationale = 'why this is looked for must be said in both languages, `en` and `zh`';
+
+/** Read by whoever takes the flag, in the language that they work in: so neither may be missing. */
+const rationaleSchema = z
+  .strictObject(
+    {
+      en: z.string(missingRationale).min(10).describe('in English'),
+      zh: z
+        .string(missingRationale)
+        .min(5)
+        .regex(/[\u4e00-\u9fff]/, 'must be Chinese')
+        .describe('in Chinese'),
+    },
+    { error: ({ code }) => (code === 'invalid_type' ? missingRationale : undefined) },
+  )
+  .describe('why this is looked for, for the person who reads the flag');
+
 /** One rule of a pack. The descriptions are carried into the JSON Schema that editors use. */
 export const ruleSchema = z.strictObject({
   id: idSchema,
@@ -155,7 +172,7 @@ export const ruleSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('whether negation, quotation, hypothesis, jokes and titles lower the score'),
-  rationale: z.string().min(10).describe('why this is looked for'),
+  rationale: rationaleSchema,
   owner: z.string().min(2).describe('who answers for the rule'),
   mustHit: z.array(exampleSchema).min(1),
   mustNotHit: z.array(exampleSchema).min(1),
@@ -168,7 +185,7 @@ const watched = {
     .optional()
     .describe('which dangers that a customer tells of; all where left out'),
   least: severitySchema.default('critical').describe('from this severity on'),
-  rationale: z.string().min(10).describe('why this is looked for'),
+  rationale: rationaleSchema,
   owner: z.string().min(2).describe('who answers for it'),
 };
 const told = { category: categorySchema, severity: severitySchema };
@@ -253,6 +270,8 @@ export const packSchema = z
 export type Rule = z.infer<typeof ruleSchema>;
 /** A parsed, checked rule pack. */
 export type RulePack = z.infer<typeof packSchema>;
+/** Why something is looked for, in both languages. */
+export type Rationale = z.infer<typeof rationaleSchema>;
 /** One clause of a rule. */
 export type Clause = z.infer<typeof clauseSchema>;
 /** What an earlier message must or must not hold. */

@@ -18,7 +18,7 @@ rules:
     category: threat
     severity: high
     score: 0.8
-    rationale: made for a test
+    rationale: { en: made for a test, zh: 仅供测试用 }
     owner: tests
 ${fields.replace(/^/gm, '    ')}
 `;
@@ -37,7 +37,7 @@ version: 1.0.0
 language: any
 silence:
   withinSeconds: 60
-  rationale: made for a test
+  rationale: { en: made for a test, zh: 仅供测试用 }
   owner: tests
   mustHit: [${mustHit}]
   mustNotHit: [{category: threat, severity: low}]
@@ -60,6 +60,28 @@ describe('parseRulePack', () => {
       { code: 'not-a-pack', line: 8 },
     ],
     ['a rule without examples', pack('when: {any: [wombat]}'), { code: 'not-a-pack', line: 7 }],
+    ...[
+      ['rationale in one language', 'rationale: { en: made for a test }', 'rules.0.rationale.zh'],
+      ['rationale in no language that is named', 'rationale: made for a test', 'rules.0.rationale'],
+    ].map(([what, rationale, place]): [string, string, object] => [
+      `a ${what}`,
+      pack(`when: {any: [wombat]}\n${EXAMPLES}`).replace(/rationale: .*/, rationale ?? ''),
+      {
+        code: 'not-a-pack',
+        line: 11,
+        detail: `${place}: why this is looked for must be said in both languages, \`en\` and \`zh\``,
+      },
+    ]),
+    [
+      'a Chinese rationale that is not Chinese',
+      pack(`when: {any: [wombat]}\n${EXAMPLES}`).replace('仅供测试用', 'made for a test'),
+      { code: 'not-a-pack', line: 11, detail: 'rules.0.rationale.zh: must be Chinese' },
+    ],
+    [
+      'a watch without a rationale',
+      watching('{category: threat, severity: critical}').replace(/ +rationale: .*\n/, ''),
+      { code: 'not-a-pack', line: 5 },
+    ],
     ['an unknown list', pack(`when: {any: ['@nobody']}\n${EXAMPLES}`), { code: 'bad-term', line: 7 }],
     [
       'a group that is not closed',

@@ -1,6 +1,7 @@
 import { type Translation } from './en';
 import { common } from './zh-cn/common';
 import { conversation } from './zh-cn/conversation';
+import { faults } from './zh-cn/faults';
 import { intake } from './zh-cn/intake';
 import { live } from './zh-cn/live';
 import { review } from './zh-cn/review';
@@ -19,5 +20,6 @@ export const zhCn: Translation = {
   safety,
   shell,
   ...vocabulary,
+  ...faults,
   ...why,
 };

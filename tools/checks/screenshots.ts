@@ -31,6 +31,7 @@ const settleMs = 1500;
 const shots: readonly Shot[] = [
   { name: 'live', person: 'supervisor', path: '/live?window=24h' },
   { name: 'live-panel', person: 'supervisor', path: '/live?window=24h&figure=first-response-time' },
+  { name: 'live-flags', person: 'supervisor', path: '/live?figure=open-flags&severity=critical' },
   { name: 'conversations', person: 'supervisor', path: '/conversations' },
   { name: 'conversation', person: 'supervisor', path: flaggedConversation },
   { name: 'safety', person: 'safety', path: '/safety' },

@@ -97,6 +97,26 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     expect(await safety.panel().innerText()).toContain(desk.words.outcomeActed);
   });
 
+  it('opens a closed one again with a reason that says something, and finds it taken', async () => {
+    const dialog = await safety.askReopen();
+    const send = dialog.getByRole('button', { name: desk.words.reopenNow });
+    const why = dialog.getByLabel(desk.words.reopenWhy);
+    await why.fill('ok');
+    expect(await send.isDisabled()).toBe(true);
+    await why.fill(plea);
+    for (const theme of ['light', 'dark'] as const) {
+      expect(await seriousViolations(desk.page, theme)).toEqual([]);
+    }
+    await send.click();
+    await dialog.waitFor({ state: 'hidden' });
+    await safety.panel().getByText(plea).waitFor();
+    await safety.open('?vendorId=vendor-c');
+    expect(await safety.rows().first().innerText()).toMatch(desk.words.takenState);
+    await desk.page.keyboard.press('c');
+    await safety.close(plea);
+    await safety.rows().first().waitFor({ state: 'detached' });
+  });
+
   it.each(['light', 'dark'] as const)('has a desk without serious barriers (%s)', async (theme) => {
     await tell({ ...story, vendorId: 'vendor-a' });
     await safety.open();

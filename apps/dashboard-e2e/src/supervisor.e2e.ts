@@ -56,6 +56,24 @@ describeInBrowser.each(languages)('the supervisor (%s)', (language) => {
     expect(new URL(desk.page.url()).searchParams.get('figure')).toBe('first-response-time');
   });
 
+  it('opens the very flags that the critical tile counts', async () => {
+    await tell({ vendorId: 'vendor-b', lines: [{ by: 'customer', text: '司机一直在骚扰我，我很害怕' }] });
+    await desk.page.reload();
+    await live.tile(desk.words.criticalTile).click();
+    const listed = live.panel().getByRole('status').getByText(desk.words.flagsListed);
+    await listed.waitFor();
+    const [, total] = desk.words.flagsListed.exec(await listed.innerText()) ?? [];
+    expect(Number(total)).toBe(await live.figure(desk.words.criticalTile));
+    expect(await live.panel().locator('es-flag-lines li').count()).toBe(Number(total));
+    for (const theme of ['light', 'dark'] as const) {
+      expect(await seriousViolations(desk.page, theme)).toEqual([]);
+    }
+    await live.panel().getByRole('button', { name: desk.words.readAgain }).click();
+    await listed.waitFor();
+    await live.tile(desk.words.firstResponseTile).click();
+    await live.panel().getByText(conversationId).waitFor();
+  });
+
   it('says what a figure means, by keyboard', async () => {
     const { page } = desk;
     await page.getByRole('button', { name: desk.words.explain }).first().focus();

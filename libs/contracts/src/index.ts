@@ -95,6 +95,9 @@ export {
   flagIdsSchema,
   flagLeftSchema,
   flagsDoneSchema,
+  reasonSchema,
+  reopenFlagSchema,
+  reopenFlagsSchema,
   type FlagCounts,
   type FlagLeft,
   type FlagsDone,
@@ -121,7 +124,7 @@ export {
   type RejectedEventDetail,
   type VendorIntake,
 } from './api/intake';
-export { instantLoose, pageOf, pageQuery, windowQuery } from './api/lists';
+export { instantLoose, pageOf, pageQuery, vendorQuery, windowQuery } from './api/lists';
 export {
   groupBys,
   measureSchema,

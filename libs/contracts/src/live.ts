@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { flagCountsSchema, flagSchema } from './api/flags';
 import { vendorIntakeSchema } from './api/intake';
+import { vendorQuery } from './api/lists';
 import { measureSchema } from './api/measures';
 import { reviewQueueSchema } from './api/reviews';
 import { channelSchema, instantSchema } from './vocabulary';
@@ -17,7 +18,7 @@ export const subscribeSchema = z.strictObject({
   view: liveViewSchema,
   filter: z
     .strictObject({
-      vendorId: z.string().optional(),
+      vendorId: vendorQuery,
       channel: channelSchema.optional(),
       scenario: z.string().optional(),
       /** Length of the live window that ends now, in minutes. */
@@ -39,7 +40,10 @@ export const liveDataSchema = z.object({
 });
 export type LiveData = z.infer<typeof liveDataSchema>;
 
-/** The safety lane: open and acknowledged flags, gravest then oldest first; who looks; what arrives. */
+/**
+ * The safety lane: open and acknowledged flags, gravest then oldest first; who looks; what arrives. Also the answer of
+ * `GET /api/v1/live/safety`, for a page whose live connection is lost.
+ */
 export const safetyDataSchema = z.object({
   asOf: instantSchema,
   flags: z.array(flagSchema),

@@ -12,6 +12,7 @@ import { KeepBoundVendor20261123130000 } from './migrations/20261123130000-keep-
 import { HaltPartitions20261123130500 } from './migrations/20261123130500-halt-partitions';
 import { NoStatisticsOfTexts20261123163000 } from './migrations/20261123163000-no-statistics-of-texts';
 import { SayFaults20261123170500 } from './migrations/20261123170500-say-faults';
+import { SealActReasons20261123171500 } from './migrations/20261123171500-seal-act-reasons';
 import { OneTimeLinkEntity, PersonEntity, PersonSessionEntity } from './people/people.entities';
 
 /** Every migration, oldest first. Merged ones never change; a new one sorts after them. */
@@ -29,6 +30,7 @@ const migrations = [
   HaltPartitions20261123130500,
   NoStatisticsOfTexts20261123163000,
   SayFaults20261123170500,
+  SealActReasons20261123171500,
 ];
 
 /** The rows that are read and written as entities: what people own. Rows on the way of an event never are. */

@@ -40,12 +40,13 @@ export {
   type TranscriptEvent,
   type TranscriptMessage,
 } from './conversations/transcript-repository';
+export { type FlagFilter } from './flags/flag-list-sql';
 export {
   FlagRepository,
   laneLimit,
+  type CountedPage,
   type FlagAct,
   type FlagChanges,
-  type FlagFilter,
   type LockedFlag,
 } from './flags/flag-repository';
 export { DeadlineRepository, type DeadlineKind } from './notices/deadline-repository';
@@ -85,7 +86,7 @@ export { VendorIntakeRepository } from './measures/vendor-intake-repository';
 export { firstAdministrator, PersonStore, type NewPerson, type Person } from './people/person-store';
 export { PresenceRepository, type OpenWindow } from './people/presence-repository';
 export { SessionStore, type OpenSession } from './people/session-store';
-export { vendorsOf } from './people/vendor-names';
+export { hasUnknownVendor, vendorsOf } from './people/vendor-names';
 export {
   RejectedEventRepository,
   type RejectedFilter,

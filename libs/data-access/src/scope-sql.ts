@@ -27,6 +27,15 @@ export function scopeSql(scope: Scope, alias: string, values: Values): string {
   return `${brands} and ${alias}.vendor_id <> '' and ${oneOf(`${alias}.vendor_id`, scope.vendorIds, values)}`;
 }
 
+/**
+ * The condition that keeps rows of one vendor, all where none is named. The empty name means those whose vendor is not
+ * known: null, or '' in metric buckets.
+ */
+export function vendorSql(column: string, vendorId: string | undefined, values: Values): string {
+  if (vendorId === undefined) return 'true';
+  return vendorId === '' ? `(${column} is null or ${column} = '')` : `${column} = ${values.add(vendorId)}`;
+}
+
 /** As `scopeSql`, for flags: a vendor person sees one only once a person of the brand has acknowledged it. */
 export function flagScopeSql(scope: Scope, alias: string, values: Values): string {
   const rows = scopeSql(scope, alias, values);

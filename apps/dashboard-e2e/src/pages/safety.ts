@@ -31,6 +31,15 @@ export class SafetyPage {
     return this.transcript().locator('mark.critical').allInnerTexts();
   }
 
+  /** Opens the dialog that asks why a closed flag is opened again. */
+  async askReopen(): Promise<Locator> {
+    const { words, page } = this.desk;
+    await this.panel().getByRole('button', { name: words.reopenNow }).first().click();
+    const dialog = page.getByRole('dialog', { name: words.reopenNow });
+    await dialog.waitFor();
+    return dialog;
+  }
+
   /** Fills and sends the dialog that asks for outcome and reason. */
   async close(reason: string): Promise<void> {
     const { words, page } = this.desk;

@@ -10,7 +10,7 @@ import {
   speakerRoleSchema,
 } from '../vocabulary';
 import { flagSchema } from './flags';
-import { pageOf, pageQuery, windowQuery } from './lists';
+import { pageOf, pageQuery, vendorQuery, windowQuery } from './lists';
 import { selectionSchema } from './selections';
 
 export const conversationRowSchema = z.object({
@@ -50,7 +50,7 @@ export const worstWindowDays = 31;
 export const conversationsQuery = z.strictObject({
   ...pageQuery,
   ...windowQuery,
-  vendorId: z.string().optional(),
+  vendorId: vendorQuery,
   channel: channelSchema.optional(),
   scenario: z.string().optional(),
   state: conversationStateSchema.optional(),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import {
   categorySchema,
+  channelSchema,
   closingOutcomeSchema,
   flagOutcomeSchema,
   flagStateSchema,
@@ -8,7 +9,7 @@ import {
   rationaleSchema,
   severitySchema,
 } from '../vocabulary';
-import { pageOf, pageQuery } from './lists';
+import { pageOf, pageQuery, vendorQuery } from './lists';
 
 /** Evidence in a message: UTF-16 offsets in the text as shown. */
 export const evidenceSchema = z.object({
@@ -54,6 +55,10 @@ export const flagSchema = z.object({
   closedBy: z.string().nullable(),
   outcome: flagOutcomeSchema.nullable(),
   reason: z.string().nullable(),
+  /** When it was last opened again after a close, by whom and why; `reason` is null where the close was undone at once. */
+  reopened: z
+    .object({ at: instantSchema, by: z.string().nullable(), reason: z.string().nullable() })
+    .nullable(),
   /** Set where the flag was found in an event that could not be taken (conversation page may not exist). */
   rejectedEventId: z.string().nullable(),
   excerpt: z.string().nullable(),
@@ -68,8 +73,12 @@ const flagsFilter = {
   leastSeverity: severitySchema.optional(),
   category: categorySchema.optional(),
   state: flagStateSchema.optional(),
-  vendorId: z.string().optional(),
+  /** Those still to be dealt with, open or acknowledged: what the metric `open-flags` counts. */
+  unsettled: z.enum(['true']).optional(),
+  vendorId: vendorQuery,
   conversationId: z.string().optional(),
+  channel: channelSchema.optional(),
+  scenario: z.string().optional(),
 };
 export const flagsQuery = z.strictObject({
   ...pageQuery,
@@ -77,7 +86,10 @@ export const flagsQuery = z.strictObject({
   /** `gravest`, which is meant where nothing is said: those first, then longest known. `newest`: last opened first. */
   sort: z.enum(['gravest', 'newest']).optional(),
 });
-export const flagsPage = pageOf(flagSchema);
+export const flagsPage = pageOf(flagSchema).extend({
+  /** How many there are in all, on the first page of unsettled ones; null where they were not counted. */
+  total: z.number().int().nullable(),
+});
 
 /** `GET /api/v1/flags/counts`: how many flags a list without a limit would hold, by severity. */
 export const flagCountsQuery = z.strictObject(flagsFilter);
@@ -90,11 +102,23 @@ export const flagCountsSchema = z.object({
 });
 export type FlagCounts = z.infer<typeof flagCountsSchema>;
 
+const sayMore =
+  'Say in words what was found or done: at least 4 characters, and not digits or punctuation alone.';
+/**
+ * Why somebody did something to a flag, for whoever reads it in a year: at least four characters without the blanks
+ * around them, which in Chinese say much, and a letter among them.
+ */
+export const reasonSchema = z.string().trim().min(4, sayMore).max(4000).regex(/\p{L}/u, sayMore);
+
 /** `POST /api/v1/flags/{id}/close` */
-export const closeFlagSchema = z.strictObject({
-  outcome: closingOutcomeSchema,
-  reason: z.string().min(1).max(4000),
-});
+export const closeFlagSchema = z.strictObject({ outcome: closingOutcomeSchema, reason: reasonSchema });
+
+const whyAgain = { reason: reasonSchema.optional() };
+/**
+ * `POST /api/v1/flags/{id}/reopen`: a body may be left out by whoever closed it, within 8 seconds, as one undoes a slip;
+ * from then on, and from others, a reason is needed.
+ */
+export const reopenFlagSchema = z.strictObject(whyAgain).optional();
 
 /**
  * `POST /api/v1/flags/{id}/acknowledge`: a body may be left out. With `seen` a flag that is graver by now is refused
@@ -114,8 +138,10 @@ export const acknowledgeFlagsSchema = z.strictObject({
     .min(1)
     .max(mostAtOnce),
 });
-/** `POST /api/v1/flags/release`, `…/reopen`: the undo of an act on several flags, in one transaction. */
+/** `POST /api/v1/flags/release`: the undo of an act on several flags, in one transaction. */
 export const flagIdsSchema = z.strictObject({ ids: z.array(flagIdSchema).min(1).max(mostAtOnce) });
+/** `POST /api/v1/flags/reopen`: several with one reason, where one is needed. */
+export const reopenFlagsSchema = flagIdsSchema.extend(whyAgain);
 /** `POST /api/v1/flags/close`: several with one outcome and reason; `revision` is the one that the person looked at. */
 export const closeFlagsSchema = closeFlagSchema.extend({
   flags: z
@@ -135,6 +161,7 @@ export const flagLeftSchema = z.enum([
   'too-late',
   'not-acknowledged',
   'not-closed',
+  'reason-needed',
 ]);
 export type FlagLeft = z.infer<typeof flagLeftSchema>;
 
@@ -151,5 +178,5 @@ export const flagsDoneSchema = z.object({
   ),
 });
 export type FlagsDone = z.infer<typeof flagsDoneSchema>;
-/** `POST /api/v1/flags/{id}/reopen` (undo of a close) and `…/release` (undo of an acknowledgement) take no body. */
+/** `POST /api/v1/flags/{id}/release` (undo of an acknowledgement) takes no body. */
 export const emptyBodySchema = z.strictObject({}).optional();

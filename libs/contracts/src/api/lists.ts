@@ -10,6 +10,9 @@ export const pageQuery = {
 /** Time window of a list or a measure: `from` included, `to` excluded. */
 export const windowQuery = { from: instantLoose().optional(), to: instantLoose().optional() };
 
+/** One vendor by its id; empty: those of no known vendor. */
+export const vendorQuery = z.string().optional();
+
 /** Any ISO 8601 instant with an offset in a query; answers always use `instantSchema`. */
 export function instantLoose() {
   return z.iso.datetime({ offset: true });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { channelSchema, instantSchema } from '../vocabulary';
-import { windowQuery } from './lists';
+import { vendorQuery, windowQuery } from './lists';
 
 /** Metric ids (DESIGN section 6); docs/metrics has a page for each. */
 export const metricIds = [
@@ -29,7 +29,7 @@ export const groupBys = ['vendorId', 'channel', 'scenario', 'minute', 'hour', 'd
 export const measuresQuery = z.strictObject({
   ...windowQuery,
   metric: metricIdSchema.optional(),
-  vendorId: z.string().optional(),
+  vendorId: vendorQuery,
   channel: channelSchema.optional(),
   scenario: z.string().optional(),
   /** One or two of `groupBys`, separated by a comma. */

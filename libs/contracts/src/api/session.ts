@@ -17,6 +17,8 @@ export const whoAmISchema = z.object({
   /** null: none was chosen, the browser's is shown. */
   language: languageSchema.nullable(),
   vendors: z.array(z.object({ vendorId: z.string(), name: z.string() })),
+  /** Whether the person may see conversations of no known vendor, and there are some. */
+  unknownVendor: z.boolean(),
 });
 export type WhoAmI = z.infer<typeof whoAmISchema>;
 

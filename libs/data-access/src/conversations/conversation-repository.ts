@@ -12,7 +12,7 @@ import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
 import { instant, instantOrNull, severityOf } from '../columns';
 import { decodeCursor, decodeRankCursor, pageOfRows, type Page, type PageRequest } from '../page';
-import { flagScopeSql, scopeSql, Values } from '../scope-sql';
+import { flagScopeSql, scopeSql, Values, vendorSql } from '../scope-sql';
 import { behindMetricSql, withinSql } from './behind-metric';
 import { figureSql } from './figure-sql';
 
@@ -20,6 +20,7 @@ import { figureSql } from './figure-sql';
 export interface ConversationFilter extends PageRequest {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Empty: of no known vendor. */
   readonly vendorId?: string | undefined;
   readonly channel?: Channel | undefined;
   readonly scenario?: string | undefined;
@@ -202,9 +203,9 @@ type NamedFilter = ConversationFilter & { readonly named: readonly string[] };
 function filterSql(scope: Scope, filter: NamedFilter, values: Values): string[] {
   const { metric, from, to } = filter;
   const conditions: string[] = [];
-  const equal = { vendor_id: filter.vendorId, channel: filter.channel, scenario: filter.scenario } as const;
-  const more = { ...equal, state: filter.state, agent_id: filter.agentId };
-  for (const [column, value] of Object.entries(more)) {
+  conditions.push(vendorSql('c.vendor_id', filter.vendorId, values));
+  const { channel, scenario, state, agentId } = filter;
+  for (const [column, value] of Object.entries({ channel, scenario, state, agent_id: agentId })) {
     if (value !== undefined) conditions.push(`c.${column} = ${values.add(value)}`);
   }
   if (filter.waiting === true) conditions.push('c.waiting_since is not null');

@@ -103,6 +103,7 @@ describe('ConversationRepository', () => {
   const window = { from: at(0).toISOString(), to: at(60).toISOString() };
   it.each<[string, object, string[]]>([
     ['vendor', { vendorId: 'v2' }, ['closed']],
+    ['no known vendor', { vendorId: '' }, ['nobody']],
     ['channel', { channel: 'voice' }, ['closed']],
     ['scenario', { scenario: 'vip' }, ['waiting']],
     ['agent', { agentId: 'a7' }, ['waiting']],

@@ -1,6 +1,5 @@
 import {
   noFlags,
-  type Category,
   type ClosingOutcome,
   type Flag,
   type FlagCounts,
@@ -11,25 +10,19 @@ import {
 import { type Scope } from '@earshot/domain/access';
 import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
-import { severityOf, storedSeverity } from '../columns';
-import { decodeCursor, decodeGravityCursor, encodeCursor, type Page, type PageRequest } from '../page';
-import { flagScopeSql, Values } from '../scope-sql';
+import { severityOf } from '../columns';
+import { encodeCursor, type Page, type PageRequest } from '../page';
+import { flagScopeSql, Values, vendorSql } from '../scope-sql';
 import { strayFlagIds } from './flag-ids';
+import {
+  filterJoinSql,
+  filterSql,
+  orders,
+  unsettledSql,
+  type FlagFilter,
+  type FlagOrder,
+} from './flag-list-sql';
 import { flagColumns, flagJoins, showFlags, type FlagRow } from './flag-rows';
-
-/** Which flags are meant; what is not given does not narrow. */
-export interface FlagFilter {
-  readonly severity?: Severity | undefined;
-  /** As grave as this, or graver. */
-  readonly leastSeverity?: Severity | undefined;
-  readonly category?: Category | undefined;
-  readonly state?: FlagState | undefined;
-  readonly vendorId?: string | undefined;
-  readonly conversationId?: string | undefined;
-}
-
-/** In which order flags are listed: `gravest`, of these the longest known, or the last opened first. */
-export type FlagOrder = 'gravest' | 'newest';
 
 /** A flag locked for an act: what the rules of acting need to know. */
 export interface LockedFlag {
@@ -42,6 +35,7 @@ export interface LockedFlag {
   readonly acknowledgedAt: Date | null;
   readonly acknowledgedBy: string | null;
   readonly acknowledgedByName: string | null;
+  readonly closedAt: Date | null;
   readonly closedBy: string | null;
   readonly outcome: FlagOutcome | null;
   /** Masked. */
@@ -72,34 +66,51 @@ export interface FlagAct {
   readonly personId: string | null;
   readonly act: 'acknowledged' | 'released' | 'closed' | 'reopened' | 'notified' | 'notice-failed' | 'moved';
   readonly detail: Record<string, unknown>;
+  /** The original of the reason that `detail` holds masked, where a person gave one. */
+  readonly sealed?: { readonly reasonSecret: Buffer; readonly keyId: string } | null;
 }
 
 /** The most flags the safety lane holds at once; what is beyond is the least grave and the newest. */
 export const laneLimit = 1000;
 
+/** A page of flags, with how many there are in all; null where they were not counted. */
+export interface CountedPage extends Page<Flag> {
+  readonly total: number | null;
+}
+
 /** Reads flags within a person's scope, and writes what people do about them. */
 export class FlagRepository {
   constructor(private readonly database: Queryable) {}
 
-  /** A page of flags, the gravest first where no order is asked for. */
+  /**
+   * A page of flags, the gravest first where no order is asked for. With the first page of unsettled ones goes how many
+   * there are, counted in the same statement: a list behind a figure never holds more or fewer than it says.
+   */
   async list(
     scope: Scope,
     filter: FlagFilter & PageRequest & { readonly sort?: FlagOrder | undefined },
-  ): Promise<Page<Flag>> {
+  ): Promise<CountedPage> {
     const values = new Values();
     const { limit, cursor } = filter;
     const order = orders[filter.sort ?? 'gravest'];
-    const conditions = [flagScopeSql(scope, 'f', values), ...filterSql(filter, values)];
-    if (cursor !== undefined) conditions.push(order.after(cursor, values));
-    const rows = await this.database.query<FlagRow>(
-      `select ${flagColumns} from flags f ${flagJoins} where ${conditions.join(' and ')}
+    const from = `flags f ${filterJoinSql(filter)}`;
+    const where = [flagScopeSql(scope, 'f', values), ...filterSql(filter, values)].join(' and ');
+    const isCounted = filter.unsettled !== undefined && cursor === undefined;
+    const total = isCounted ? `(select count(*) from ${from} where ${where})` : 'null';
+    const after = cursor === undefined ? 'true' : order.after(cursor, values);
+    const rows = await this.database.query<FlagRow & { total: string | null }>(
+      `select ${flagColumns}, ${total} as total from ${from} ${flagJoins} where ${where} and ${after}
        order by ${order.by} limit ${values.add(limit + 1)}`,
       values.list,
     );
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(order.keyOf(last)) : null;
-    return { items: await showFlags(this.database, scope, shown), nextCursor };
+    return {
+      items: await showFlags(this.database, scope, shown),
+      nextCursor,
+      total: isCounted ? Number(rows[0]?.total ?? 0) : null,
+    };
   }
 
   /** One flag, or null where there is none within the scope. */
@@ -129,25 +140,32 @@ export class FlagRepository {
   /** The safety lane: open and acknowledged flags, gravest first, then longest known; at most `laneLimit`. */
   async lane(scope: Scope, vendorId?: string): Promise<Flag[]> {
     const values = new Values();
-    const narrowed = vendorId === undefined ? '' : ` and f.vendor_id = ${values.add(vendorId)}`;
     return this.all(scope, values, {
-      where: `f.state in ('open', 'acknowledged')${narrowed}`,
+      where: `${unsettledSql} and ${vendorSql('f.vendor_id', vendorId, values)}`,
       order: `f.severity, f.received_at, f.id limit ${laneLimit}`,
     });
   }
 
   /** How many flags a lane without a limit would hold, by severity. */
-  async laneCounts(scope: Scope, vendorId?: string): Promise<FlagCounts> {
-    const values = new Values();
-    const conditions = [flagScopeSql(scope, 'f', values), `f.state in ('open', 'acknowledged')`];
-    if (vendorId !== undefined) conditions.push(`f.vendor_id = ${values.add(vendorId)}`);
-    return this.countsWhere(conditions, values);
+  laneCounts(scope: Scope, vendorId?: string): Promise<FlagCounts> {
+    return this.counts(scope, { unsettled: true, vendorId });
   }
 
   /** How many flags the filter means, by severity. */
   async counts(scope: Scope, filter: FlagFilter): Promise<FlagCounts> {
     const values = new Values();
-    return this.countsWhere([flagScopeSql(scope, 'f', values), ...filterSql(filter, values)], values);
+    const conditions = [flagScopeSql(scope, 'f', values), ...filterSql(filter, values)];
+    const rows = await this.database.query<{ severity: number; n: string }>(
+      `select f.severity, count(*) as n from flags f ${filterJoinSql(filter)}
+       where ${conditions.join(' and ')} group by f.severity`,
+      values.list,
+    );
+    const counts: FlagCounts = { ...noFlags };
+    for (const { severity, n } of rows) {
+      counts[severityOf(severity)] += Number(n);
+      counts.total += Number(n);
+    }
+    return counts;
   }
 
   /** Of these flags those that the scope covers, each locked until the transaction's end, in the order of their ids. */
@@ -163,6 +181,7 @@ export class FlagRepository {
       acknowledged_at: Date | null;
       acknowledged_by: string | null;
       acknowledged_by_name: string | null;
+      closed_at: Date | null;
       closed_by: string | null;
       outcome: FlagOutcome | null;
       reason: string | null;
@@ -171,7 +190,7 @@ export class FlagRepository {
       // No join: after a wait for the lock the flag is read anew, but a joined row stays that of before the wait.
       `select f.id, f.brand_id, f.vendor_id, f.conversation_id, f.severity, f.state, f.acknowledged_at,
          f.acknowledged_by,
-         (select a.name from people a where a.id = f.acknowledged_by) as acknowledged_by_name, f.closed_by,
+         (select a.name from people a where a.id = f.acknowledged_by) as acknowledged_by_name, f.closed_at, f.closed_by,
          f.outcome, f.reason, f.revision
        from flags f
        where f.id = any(${values.add([...ids])}::uuid[]) and ${flagScopeSql(scope, 'f', values)}
@@ -188,6 +207,7 @@ export class FlagRepository {
       acknowledgedAt: row.acknowledged_at,
       acknowledgedBy: row.acknowledged_by,
       acknowledgedByName: row.acknowledged_by_name,
+      closedAt: row.closed_at,
       closedBy: row.closed_by,
       outcome: row.outcome,
       reason: row.reason,
@@ -315,22 +335,18 @@ export class FlagRepository {
   /** Adds to a flag's history. */
   async record(act: FlagAct): Promise<void> {
     await this.database.query(
-      'insert into flag_acts (flag_id, at, person_id, act, detail) values ($1, $2, $3, $4, $5)',
-      [act.flagId, act.at, act.personId, act.act, JSON.stringify(act.detail)],
+      `insert into flag_acts (flag_id, at, person_id, act, detail, reason_secret, key_id)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        act.flagId,
+        act.at,
+        act.personId,
+        act.act,
+        JSON.stringify(act.detail),
+        act.sealed?.reasonSecret ?? null,
+        act.sealed?.keyId ?? null,
+      ],
     );
-  }
-
-  private async countsWhere(conditions: readonly string[], values: Values): Promise<FlagCounts> {
-    const rows = await this.database.query<{ severity: number; n: string }>(
-      `select f.severity, count(*) as n from flags f where ${conditions.join(' and ')} group by f.severity`,
-      values.list,
-    );
-    const counts: FlagCounts = { ...noFlags };
-    for (const { severity, n } of rows) {
-      counts[severityOf(severity)] += Number(n);
-      counts.total += Number(n);
-    }
-    return counts;
   }
 
   private async all(
@@ -345,50 +361,4 @@ export class FlagRepository {
     );
     return showFlags(this.database, scope, rows);
   }
-}
-
-interface Order {
-  readonly by: string;
-  readonly keyOf: (row: FlagRow) => readonly string[];
-  /** The condition on rows behind the one that a cursor names. */
-  readonly after: (cursor: string, values: Values) => string;
-}
-
-const orders: Readonly<Record<FlagOrder, Order>> = {
-  gravest: {
-    by: 'f.severity, f.received_at, f.id',
-    keyOf: (row) => [String(row.severity), row.cursor_received_at, row.id],
-    after: (cursor, values) => {
-      const [severity, at, id] = decodeGravityCursor(cursor);
-      return `(f.severity, f.received_at, f.id)
-        > (${values.add(severity)}::smallint, ${values.add(at)}::timestamptz, ${values.add(id)}::uuid)`;
-    },
-  },
-  newest: {
-    by: 'f.opened_at desc, f.id',
-    keyOf: (row) => [row.cursor_at, row.id],
-    after: (cursor, values) => {
-      const [at, id] = decodeCursor(cursor);
-      const [atValue, idValue] = [`${values.add(at)}::timestamptz`, `${values.add(id)}::uuid`];
-      return `f.opened_at <= ${atValue} and (f.opened_at < ${atValue} or f.id > ${idValue})`;
-    },
-  },
-};
-
-function filterSql(filter: FlagFilter, values: Values): string[] {
-  const equal = {
-    severity: filter.severity === undefined ? undefined : storedSeverity(filter.severity),
-    category: filter.category,
-    state: filter.state,
-    vendor_id: filter.vendorId,
-    conversation_id: filter.conversationId,
-  };
-  const conditions = Object.entries(equal).flatMap(([column, value]) =>
-    value === undefined ? [] : [`f.${column} = ${values.add(value)}`],
-  );
-  // The graver, the lower the number.
-  if (filter.leastSeverity !== undefined) {
-    conditions.push(`f.severity <= ${values.add(storedSeverity(filter.leastSeverity))}`);
-  }
-  return conditions;
 }

@@ -27,6 +27,9 @@ export interface FlagRow {
   closed_by_name: string | null;
   outcome: FlagOutcome | null;
   reason: string | null;
+  reopened_at: Date | null;
+  reopened_by_name: string | null;
+  reopen_reason: string | null;
   rejected_event_id: string | null;
   excerpt: string | null;
   revision: string;
@@ -49,9 +52,13 @@ interface FindingRow {
 export const flagColumns = `f.id, f.brand_id, f.vendor_id, f.conversation_key, f.conversation_id, f.category, f.severity,
   f.opened_at, f.received_at, f.detected_at, f.state, f.deadline_at, f.notified_at, f.acknowledged_at,
   a.name as acknowledged_by_name, f.closed_at, z.name as closed_by_name, f.outcome, f.reason, f.rejected_event_id,
-  f.excerpt, f.revision, f.opened_at::text as cursor_at,
-  f.received_at::text as cursor_received_at`;
-export const flagJoins = `left join people a on a.id = f.acknowledged_by left join people z on z.id = f.closed_by`;
+  f.excerpt, f.revision, f.opened_at::text as cursor_at, f.received_at::text as cursor_received_at,
+  o.at as reopened_at, o.name as reopened_by_name, o.reason as reopen_reason`;
+export const flagJoins = `left join people a on a.id = f.acknowledged_by left join people z on z.id = f.closed_by
+  left join lateral (
+    select t.at, p.name, t.detail ->> 'reason' as reason from flag_acts t left join people p on p.id = t.person_id
+    where t.flag_id = f.id and t.act = 'reopened' order by t.id desc limit 1
+  ) o on true`;
 
 /** The flags of rows, with their findings and evidence in offsets of the text as shown. Three statements in all. */
 export async function showFlags(
@@ -126,6 +133,10 @@ function showFlag(
     closedBy: name(row.closed_by_name),
     outcome: row.outcome,
     reason: row.reason,
+    reopened:
+      row.reopened_at === null
+        ? null
+        : { at: instant(row.reopened_at), by: name(row.reopened_by_name), reason: row.reopen_reason },
     rejectedEventId: row.rejected_event_id,
     excerpt: row.excerpt,
     revision: Number(row.revision),

@@ -1,4 +1,5 @@
 import { type Queryable } from '@earshot/platform/database';
+import { conversationJoinSql, filterSql } from '../flags/flag-list-sql';
 import { flagScopeSql, scopeSql, Values } from '../scope-sql';
 import { dimensionsOf, groupSql, narrowSql, type Dimensions, type MeasureSlice } from './measure-slice';
 
@@ -108,17 +109,18 @@ export class FactRepository {
     }));
   }
 
-  /** Open and acknowledged flags at `now`, as far as this person may count them. */
+  /** Flags still to be dealt with at `now`, as far as this person may count them: those that a list of them holds. */
   async openFlags(slice: MeasureSlice, now: Date): Promise<OpenFlags[]> {
     const values = new Values();
     const columns = { ...ofFlag, at: 'f.received_at' };
     const { select, groupBy } = groupSql(slice, columns);
+    const { vendorId, channel, scenario } = slice;
     const rows = await this.database.query<{ s0: number; s1: number; s2: number; s3: number; late: number }>(
       `select ${select} ${[0, 1, 2, 3].map((s) => `(count(*) filter (where f.severity = ${s}))::int as s${s}`).join(', ')},
          (count(*) filter (where f.state = 'open' and f.deadline_at < ${values.add(now)}))::int as late
-       from flags f left join conversations c on c.key = f.conversation_key
-       where f.state in ('open', 'acknowledged') and ${flagScopeSql(slice.scope, 'f', values)}
-         and ${narrowSql(slice, columns, values)} ${groupBy}`,
+       from flags f ${conversationJoinSql}
+       where ${flagScopeSql(slice.scope, 'f', values)}
+         and ${filterSql({ unsettled: true, vendorId, channel, scenario }, values).join(' and ')} ${groupBy}`,
       values.list,
     );
     return rows.map((row) => ({
@@ -154,7 +156,7 @@ export class FactRepository {
          percentile_cont(array[0.5, 0.9]::float8[]) within group (order by ${wait})
            filter (where f.acknowledged_at is not null) as waits,
          max(${wait}) as longest
-       from flags f left join conversations c on c.key = f.conversation_key
+       from flags f ${conversationJoinSql}
        where f.state <> 'withdrawn' and ${flagScopeSql(slice.scope, 'f', values)} and ${narrowSql(slice, columns, values)}
          and f.received_at >= ${values.add(slice.from)} and f.received_at < ${values.add(slice.to)} ${groupBy}`,
       values.list,

@@ -1,6 +1,6 @@
 import { type groupBys } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
-import { Values } from '../scope-sql';
+import { Values, vendorSql } from '../scope-sql';
 
 export type GroupBy = (typeof groupBys)[number];
 
@@ -11,6 +11,7 @@ export interface MeasureSlice {
   readonly from: Date;
   /** Excluded. */
   readonly to: Date;
+  /** Empty: of no known vendor. */
   readonly vendorId?: string | undefined;
   readonly channel?: string | undefined;
   readonly scenario?: string | undefined;
@@ -41,14 +42,13 @@ export function groupSql(slice: MeasureSlice, columns: FactColumns): { select: s
 /** Conditions that narrow facts to the slice's dimensions; its window and scope are not among them. */
 export function narrowSql(slice: MeasureSlice, columns: FactColumns, values: Values): string {
   const wanted = [
-    [columns.vendor, slice.vendorId],
     [columns.channel, slice.channel],
     [columns.scenario, slice.scenario],
   ] as const;
   const conditions = wanted.flatMap(([column, value]) =>
     value === undefined ? [] : [`${column} = ${values.add(value)}`],
   );
-  return ['true', ...conditions].join(' and ');
+  return [vendorSql(columns.vendor, slice.vendorId, values), ...conditions].join(' and ');
 }
 
 /** The dimensions of a row that `groupSql` selected. */

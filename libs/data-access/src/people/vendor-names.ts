@@ -1,4 +1,4 @@
-import { type Scope } from '@earshot/domain/access';
+import { isOfBrand, type Scope } from '@earshot/domain/access';
 import { type Queryable } from '@earshot/platform/database';
 
 /** The vendors that a person may know of, by id, with their names. */
@@ -13,4 +13,17 @@ export async function vendorsOf(
     [scope.brandIds, scope.vendorIds],
   );
   return rows.map(({ vendor_id, name }) => ({ vendorId: vendor_id, name }));
+}
+
+/** Whether a person may see conversations of no known vendor, and there are some. */
+export async function hasUnknownVendor(
+  database: Queryable,
+  scope: Pick<Scope, 'brandIds' | 'vendorIds'>,
+): Promise<boolean> {
+  if (!isOfBrand(scope)) return false;
+  const rows = await database.query(
+    'select from conversations where brand_id = any ($1) and vendor_id is null limit 1',
+    [scope.brandIds],
+  );
+  return rows.length > 0;
 }

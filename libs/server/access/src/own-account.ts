@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Language, type WhoAmI } from '@earshot/contracts';
-import { PersonStore, vendorsOf, type Person } from '@earshot/data-access';
+import { hasUnknownVendor, PersonStore, vendorsOf, type Person } from '@earshot/data-access';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 
@@ -27,6 +27,7 @@ export class OwnAccount {
       vendorIds: person.vendorIds === null ? null : [...person.vendorIds],
       language: person.language,
       vendors: await vendorsOf(this.database, person),
+      unknownVendor: await hasUnknownVendor(this.database, person),
     };
   }
 

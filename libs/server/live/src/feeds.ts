@@ -59,9 +59,7 @@ export class Feeds {
       case 'safety':
         return new SafetyFeed(this.sources, scope, {
           vendorId: filter.vendorId,
-          // When the brand looks and when it does not is not for a vendor to know.
-          officersLooking: () =>
-            scope.vendorIds === null ? this.officersLooking(scope.brandIds) : Promise.resolve(0),
+          officersLooking: this.officersLooking,
         });
       case 'review':
         return new ReviewFeed(this.sources, scope);

@@ -193,6 +193,20 @@ describe('the live namespace', () => {
     expect(seqs).toEqual(seqs.map((_, index) => index + 1));
   });
 
+  it('gives the lane over HTTP too, as a snapshot would, to those who may see it', async () => {
+    const [own, others] = [await aFlag(), await aFlag({ vendorId: 'v2' })];
+    app.clock.advance(5_000);
+    const heard = await watch(scope(), { view: 'safety' });
+    const read = async (person: Scope) => app.call(person, 'GET /api/v1/live/safety');
+    const lane = safetyDataSchema.parse((await read(scope())).body);
+    const snapshot = safetyDataSchema.parse(heard.snapshots[0]?.data);
+    expect({ ...lane, officersLooking: 0 }).toEqual({ ...snapshot, officersLooking: 0 });
+    expect(lane.flags.map(({ id }) => id)).toEqual(expect.arrayContaining([own, others]));
+    const manager = scope({ roles: ['vendor-manager'], vendorIds: ['v1'] });
+    expect((await read(manager)).body).toMatchObject({ flags: [], noticeTarget: null, officersLooking: 0 });
+    expect((await read(scope({ roles: ['reviewer'] }))).status).toBe(403);
+  });
+
   it('finds within 5 s what no message told of', async () => {
     const heard = await watch(scope(), { view: 'safety' });
     const id = await aFlag();

@@ -1,16 +1,15 @@
 import {
   livePeriodMs,
-  noFlags,
   severities,
   type Flag,
-  type FlagCounts,
   type FlagChange,
   type SafetyData,
   type VendorIntake,
 } from '@earshot/contracts';
-import { FlagRepository, laneLimit, VendorIntakeRepository } from '@earshot/data-access';
+import { FlagRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { Feed, type FeedChange } from './feed';
+import { readSafety, type SafetyView } from './read-safety';
 import { type FeedSources } from './tiles-feed';
 
 /** Flags are pushed by themselves; the rest, and what a lost message would have told, within 5 s. */
@@ -21,7 +20,7 @@ export class SafetyFeed extends Feed<SafetyData> {
   constructor(
     private readonly sources: FeedSources,
     private readonly scope: Scope,
-    private readonly options: { vendorId: string | undefined; officersLooking: () => Promise<number> },
+    private readonly view: SafetyView,
   ) {
     super(pace, sources);
   }
@@ -30,8 +29,8 @@ export class SafetyFeed extends Feed<SafetyData> {
   async push(flagIds: readonly string[]): Promise<void> {
     await this.amend(async (latest) => {
       const read = await new FlagRepository(this.sources.database).byIds(this.scope, flagIds);
-      const { vendorId } = this.options;
-      const flags = vendorId === undefined ? read : read.filter((flag) => flag.vendorId === vendorId);
+      const { vendorId } = this.view;
+      const flags = vendorId === undefined ? read : read.filter((flag) => (flag.vendorId ?? '') === vendorId);
       const data = { ...latest, flags: laneWith(latest.flags, flags, new Set(flagIds)) };
       const seen = new Set(flags.map(({ id }) => id));
       // Gone from these eyes (an acknowledgement taken back, to a vendor): no change could say so.
@@ -40,22 +39,8 @@ export class SafetyFeed extends Feed<SafetyData> {
     });
   }
 
-  protected override async read(): Promise<SafetyData> {
-    const { database, clock } = this.sources;
-    const now = new Date(clock.now());
-    const { vendorId, officersLooking } = this.options;
-    const [flags, looking, vendors] = await Promise.all([
-      new FlagRepository(database).lane(this.scope, vendorId),
-      officersLooking(),
-      new VendorIntakeRepository(database).list(this.scope, now),
-    ]);
-    const beyond =
-      flags.length < laneLimit
-        ? noFlags
-        : without(await new FlagRepository(database).laneCounts(this.scope, vendorId), flags);
-    // How the brand is woken is not for a vendor to know.
-    const noticeTarget = this.scope.vendorIds === null ? this.sources.notices.kind : null;
-    return { asOf: now.toISOString(), flags, beyond, officersLooking: looking, noticeTarget, vendors };
+  protected override read(): Promise<SafetyData> {
+    return readSafety(this.sources, this.scope, this.view);
   }
 
   protected override changes(previous: SafetyData, next: SafetyData): FeedChange[] | null {
@@ -106,16 +91,6 @@ function laneWith(lane: readonly Flag[], flags: readonly Flag[], asked: Readonly
       compare(a.receivedAt, b.receivedAt) ||
       compare(a.id, b.id),
   );
-}
-
-/** How many there are beside those of the lane. Counted after these were read: one may have been closed between. */
-function without(all: FlagCounts, lane: readonly Flag[]): FlagCounts {
-  const beyond = { ...noFlags };
-  for (const severity of severities) {
-    beyond[severity] = Math.max(0, all[severity] - lane.filter((flag) => flag.severity === severity).length);
-    beyond.total += beyond[severity];
-  }
-  return beyond;
 }
 
 function compare(a: string, b: string): number {

@@ -72,7 +72,7 @@ export class TilesFeed extends Feed<LiveData> {
       new VendorIntakeRepository(database).list(this.scope, now),
     ]);
     const seen = vendors
-      .filter(({ vendorId }) => narrow.vendorId === undefined || vendorId === narrow.vendorId)
+      .filter(({ vendorId }) => narrow.vendorId === undefined || (vendorId ?? '') === narrow.vendorId)
       .flatMap(({ lastEventAt }) => lastEventAt ?? []);
     return {
       asOf: now.toISOString(),

@@ -148,6 +148,12 @@ describe('measures', () => {
     expect(await one(brand, 'metric=first-response-time')).toMatchObject({ denominator: 6 });
   });
 
+  it('narrows to what is of no known vendor by an empty one, which to a vendor is nothing', async () => {
+    const query = 'metric=first-response-time&vendorId=';
+    expect(await one(brand, query)).toMatchObject({ denominator: 1 });
+    expect(await one(vendor('v1'), query)).toMatchObject({ value: null });
+  });
+
   it.each<[string, Partial<Measure>]>([
     ['response-time', { numerator: 20_000, denominator: 2, value: 10_000 }],
     [

@@ -3,7 +3,7 @@ import { type ClosingOutcome, type Flag, type FlagsDone } from '@earshot/contrac
 import { type Scope } from '@earshot/domain/access';
 import { mask } from '@earshot/domain/privacy';
 import { DataKeys } from '@earshot/platform/crypto';
-import { type Closing, FlagDesk, type SeenFlag } from './flag-desk';
+import { FlagDesk, type FlagAsk, type KeptReason, type SeenFlag } from './flag-desk';
 
 /** What is authenticated with the sealed reason of a flag. */
 export function reasonContext(flagId: string): string {
@@ -16,7 +16,7 @@ export class AcknowledgeFlag {
   constructor(private readonly desk: FlagDesk) {}
 
   execute(scope: Scope, flag: SeenFlag): Promise<Flag> {
-    return this.desk.act(scope, 'acknowledge', flag);
+    return this.desk.act(scope, { deed: 'acknowledge', flag });
   }
 
   /** Several; one that is graver by now than the person saw it is left. */
@@ -31,7 +31,11 @@ export class ReleaseFlag {
   constructor(private readonly desk: FlagDesk) {}
 
   execute(scope: Scope, id: string): Promise<Flag> {
-    return this.desk.act(scope, 'release', { id });
+    return this.desk.act(scope, { deed: 'release', flag: { id } });
+  }
+
+  executeAll(scope: Scope, ids: readonly string[]): Promise<FlagsDone> {
+    return this.desk.actOnAll(scope, { deed: 'release', flags: ids.map((id) => ({ id })) });
   }
 }
 
@@ -50,7 +54,7 @@ export class CloseFlag {
   ) {}
 
   execute(scope: Scope, id: string, ending: Ending): Promise<Flag> {
-    return this.desk.act(scope, 'close', { id }, this.closingOf(ending)(id));
+    return this.desk.act(scope, { deed: 'close', flag: { id }, closing: this.closingOf(ending) });
   }
 
   /** Several with one outcome and reason; a flag that is not as the person saw it is left. */
@@ -61,31 +65,44 @@ export class CloseFlag {
     return this.desk.actOnAll(scope, { deed: 'close', flags, closing: this.closingOf(ending) });
   }
 
-  private closingOf({ outcome, reason }: Ending): (flagId: string) => Closing {
-    const masked = mask(reason).text;
-    return (flagId) => {
-      const { secret, keyId } = this.keys.seal(reason, reasonContext(flagId));
-      return { outcome, reason: masked, reasonSecret: secret, keyId };
-    };
+  private closingOf({ outcome, reason }: Ending): NonNullable<FlagAsk['closing']> {
+    const keep = keeperOf(this.keys, reason);
+    return (flagId) => ({ outcome, ...keep(flagId) });
   }
 }
 
-/** Undo of a close: the flag is acknowledged again by whoever had acknowledged it. */
+/**
+ * Opens closed flags again, acknowledged by whoever had acknowledged them. Why is kept as the reason of a close is; it
+ * may be left out only to undo an own close at once.
+ */
 @Injectable()
 export class ReopenFlag {
-  constructor(private readonly desk: FlagDesk) {}
+  constructor(
+    private readonly desk: FlagDesk,
+    private readonly keys: DataKeys,
+  ) {}
 
-  execute(scope: Scope, id: string): Promise<Flag> {
-    return this.desk.act(scope, 'reopen', { id });
+  execute(scope: Scope, id: string, reason: string | undefined): Promise<Flag> {
+    return this.desk.act(scope, { deed: 'reopen', flag: { id }, ...this.why(reason) });
+  }
+
+  executeAll(
+    scope: Scope,
+    { ids, reason }: { ids: readonly string[]; reason?: string | undefined },
+  ): Promise<FlagsDone> {
+    const flags = ids.map((id) => ({ id }));
+    return this.desk.actOnAll(scope, { deed: 'reopen', flags, ...this.why(reason) });
+  }
+
+  private why(reason: string | undefined): Pick<FlagAsk, 'why'> {
+    return reason === undefined ? {} : { why: keeperOf(this.keys, reason) };
   }
 }
 
-/** Undoes acts on several flags at once. */
-@Injectable()
-export class UndoOnFlags {
-  constructor(private readonly desk: FlagDesk) {}
-
-  execute(scope: Scope, deed: 'release' | 'reopen', ids: readonly string[]): Promise<FlagsDone> {
-    return this.desk.actOnAll(scope, { deed, flags: ids.map((id) => ({ id })) });
-  }
+function keeperOf(keys: DataKeys, reason: string): (flagId: string) => KeptReason {
+  const masked = mask(reason).text;
+  return (flagId) => {
+    const { secret, keyId } = keys.seal(reason, reasonContext(flagId));
+    return { reason: masked, reasonSecret: secret, keyId };
+  };
 }

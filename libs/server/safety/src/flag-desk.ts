@@ -21,12 +21,16 @@ import { problem, type AppError } from '@earshot/platform/http';
 import { LiveBus } from '@earshot/platform/live-bus';
 import { decideFlag, type FlagDecision, type FlagDeed } from './flag-rules';
 
-/** What closing leaves: the outcome, and the reason masked with the original sealed. */
-export interface Closing {
-  readonly outcome: ClosingOutcome;
+/** Why something was done to a flag, masked, with the original sealed. */
+export interface KeptReason {
   readonly reason: string;
   readonly reasonSecret: Buffer;
   readonly keyId: string;
+}
+
+/** What closing leaves: the outcome and the reason. */
+export interface Closing extends KeptReason {
+  readonly outcome: ClosingOutcome;
 }
 
 /** A flag as the person saw it; what is left out may be whatever it is now. */
@@ -44,7 +48,12 @@ export interface FlagAsk {
   readonly flags: readonly SeenFlag[];
   /** Needed to close: what it leaves on each flag, by its id. */
   readonly closing?: (flagId: string) => Closing;
+  /** Why they are opened again, by a flag's id; left out where the close is undone at once. */
+  readonly why?: (flagId: string) => KeptReason;
 }
+
+/** One deed to one flag. */
+export type OneFlagAsk = Omit<FlagAsk, 'flags'> & { readonly flag: SeenFlag };
 
 const actOf = {
   acknowledge: 'acknowledged',
@@ -67,9 +76,8 @@ export class FlagDesk {
    * The flag after the deed. **Errors**: `forbidden` for a person of a vendor, `not-found`, `already-acknowledged`
    * (naming who), `conflict` (also where it is not as the person saw it).
    */
-  async act(scope: Scope, deed: FlagDeed, seen: SeenFlag, closing?: Closing): Promise<Flag> {
-    const ask = { deed, flags: [seen], ...(closing && { closing: () => closing }) };
-    const { flags, refused } = await this.perform(scope, ask);
+  async act(scope: Scope, { flag: seen, ...ask }: OneFlagAsk): Promise<Flag> {
+    const { flags, refused } = await this.perform(scope, { ...ask, flags: [seen] });
     const [flag] = flags;
     if (refused[0] !== undefined) throw refusal(refused[0]);
     if (flag === undefined) throw problem('not-found', 'No such flag.');
@@ -126,7 +134,7 @@ export class FlagDesk {
       done.push(id);
       if (flag === null || decision.unchanged) continue;
       const closing = ask.closing?.(id);
-      deeds.push({ scope, flag, deed: ask.deed, now, state: decision.state, closing });
+      deeds.push({ scope, flag, deed: ask.deed, now, state: decision.state, closing, why: ask.why?.(id) });
     }
     for (const deed of deeds) await this.write(tx, deed);
     // All audit rows last: until the transaction ends other writers of the chain wait.
@@ -134,20 +142,24 @@ export class FlagDesk {
     return { done, changed: deeds.map(({ flag }) => flag.id), refused };
   }
 
-  private async write(tx: Transaction, { scope, flag, deed, now, state, closing }: Deed): Promise<void> {
+  private async write(tx: Transaction, given: Deed): Promise<void> {
+    const { scope, flag, deed, now, state, closing, why = closing } = given;
     const mine = { at: now, by: scope.personId };
     const taken =
       flag.acknowledgedAt === null || flag.acknowledgedBy === null
         ? mine
         : { at: flag.acknowledgedAt, by: flag.acknowledgedBy };
-    const detail = closing === undefined ? {} : { outcome: closing.outcome, reason: closing.reason };
+    const detail = {
+      ...(closing && { outcome: closing.outcome }),
+      ...(why && { reason: why.reason }),
+    };
     await new FlagRepository(tx).change(
       {
         state,
         acknowledged: state === 'open' ? null : taken,
         closed: closing === undefined ? null : { ...mine, ...closing },
       },
-      { flagId: flag.id, at: now, personId: scope.personId, act: actOf[deed], detail },
+      { flagId: flag.id, at: now, personId: scope.personId, act: actOf[deed], detail, sealed: why ?? null },
     );
     if (state === 'open') await new DeadlineRepository(tx).rearm('acknowledge-critical', flag.id);
   }
@@ -193,6 +205,7 @@ interface Deed {
   readonly now: Date;
   readonly state: FlagChanges['state'];
   readonly closing: Closing | undefined;
+  readonly why: KeptReason | undefined;
 }
 
 type Decision = Exclude<FlagDecision, { ok: false }> | { readonly ok: false; readonly error: FlagLeft };
@@ -208,6 +221,9 @@ function decisionOn(
     state: flag.state,
     acknowledgedBy: flag.acknowledgedBy,
     acknowledgedAtMs: flag.acknowledgedAt?.getTime() ?? null,
+    closedBy: flag.closedBy,
+    closedAtMs: flag.closedAt?.getTime() ?? null,
+    hasReason: ask.why !== undefined,
     personId: scope.personId,
     nowMs: now.getTime(),
   });
@@ -252,5 +268,11 @@ function refusal({ why, flag }: Refused): AppError {
       return problem('conflict', 'Nobody has acknowledged it.');
     case 'not-closed':
       return problem('conflict', 'It is not closed.');
+    case 'reason-needed':
+      return problem(
+        'invalid-input',
+        'Say why it is opened again: without a reason only whoever closed it may take that back, within 8 seconds.',
+        { pointer: '/reason' },
+      );
   }
 }

@@ -1,6 +1,6 @@
 import { type FlagState } from '@earshot/contracts';
 
-/** How long the person who acknowledged a flag may take that back, in milliseconds. */
+/** How long a person may take back at once what it did to a flag, in milliseconds. */
 export const undoMs = 8_000;
 /** What the way from the button to the server may add to it. */
 const undoGraceMs = 2_000;
@@ -14,6 +14,10 @@ export interface FlagQuestion {
   readonly state: FlagState;
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAtMs: number | null;
+  readonly closedBy: string | null;
+  readonly closedAtMs: number | null;
+  /** Whether the person says why. */
+  readonly hasReason: boolean;
   readonly personId: string;
   readonly nowMs: number;
 }
@@ -30,7 +34,8 @@ export type FlagDecision =
         | 'not-yours'
         | 'too-late'
         | 'not-acknowledged'
-        | 'not-closed';
+        | 'not-closed'
+        | 'reason-needed';
     };
 
 type Rule = (question: FlagQuestion) => FlagDecision;
@@ -48,12 +53,20 @@ const acknowledgedAlready: Rule = ({ acknowledgedBy, personId }) =>
     ? { ok: true, state: 'acknowledged', unchanged: true }
     : { ok: false, error: 'already-acknowledged' };
 
+const isJustNow = (atMs: number | null, nowMs: number): boolean =>
+  atMs !== null && nowMs - atMs <= undoMs + undoGraceMs;
+
 const releaseOwn: Rule = ({ acknowledgedBy, acknowledgedAtMs, personId, nowMs }) => {
   if (acknowledgedBy !== personId) return { ok: false, error: 'not-yours' };
-  if (acknowledgedAtMs === null || nowMs - acknowledgedAtMs > undoMs + undoGraceMs) {
-    return { ok: false, error: 'too-late' };
-  }
+  if (!isJustNow(acknowledgedAtMs, nowMs)) return { ok: false, error: 'too-late' };
   return { ok: true, state: 'open', unchanged: false };
+};
+
+/** The undo of an own slip needs no words; to open again what was dealt with needs a reason. */
+const reopenWithReason: Rule = ({ hasReason, closedBy, closedAtMs, personId, nowMs }) => {
+  const isUndo = closedBy === personId && isJustNow(closedAtMs, nowMs);
+  if (!hasReason && !isUndo) return { ok: false, error: 'reason-needed' };
+  return { ok: true, state: 'acknowledged', unchanged: false };
 };
 
 const table: Record<FlagState, Record<FlagDeed, Rule>> = {
@@ -74,7 +87,7 @@ const table: Record<FlagState, Record<FlagDeed, Rule>> = {
     acknowledge: refuse('closed'),
     release: refuse('closed'),
     close: refuse('closed'),
-    reopen: to('acknowledged'),
+    reopen: reopenWithReason,
   },
   withdrawn: {
     acknowledge: refuse('withdrawn'),

@@ -8,15 +8,17 @@ import {
   flagCountsQuery,
   flagIdsSchema,
   flagsQuery,
+  reopenFlagSchema,
+  reopenFlagsSchema,
   type Flag,
   type FlagCounts,
   type FlagsDone,
 } from '@earshot/contracts';
-import { FlagRepository, type Page } from '@earshot/data-access';
+import { FlagRepository, type CountedPage } from '@earshot/data-access';
 import { readersOf, type Scope } from '@earshot/domain/access';
 import { Allow, bodyOf, problem, queryOf, Viewer } from '@earshot/platform/http';
 import { type z } from 'zod';
-import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag, UndoOnFlags } from './flag-deeds';
+import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
 
 const anId = new ParseUUIDPipe({ exceptionFactory: () => problem('not-found', 'No such flag.') });
 const noBody = bodyOf(emptyBodySchema);
@@ -30,17 +32,17 @@ export class FlagsController {
   @Get()
   list(
     @Viewer() scope: Scope,
-    @Query(queryOf(flagsQuery)) query: z.output<typeof flagsQuery>,
-  ): Promise<Page<Flag>> {
-    return this.flags.list(scope, query);
+    @Query(queryOf(flagsQuery)) { unsettled, ...query }: z.output<typeof flagsQuery>,
+  ): Promise<CountedPage> {
+    return this.flags.list(scope, { ...query, unsettled: unsettled && true });
   }
 
   @Get('counts')
   counts(
     @Viewer() scope: Scope,
-    @Query(queryOf(flagCountsQuery)) query: z.output<typeof flagCountsQuery>,
+    @Query(queryOf(flagCountsQuery)) { unsettled, ...query }: z.output<typeof flagCountsQuery>,
   ): Promise<FlagCounts> {
-    return this.flags.counts(scope, query);
+    return this.flags.counts(scope, { ...query, unsettled: unsettled && true });
   }
 
   @Get(':id')
@@ -51,17 +53,15 @@ export class FlagsController {
   }
 }
 
-const someIds = bodyOf(flagIdsSchema);
-type SomeIds = z.output<typeof flagIdsSchema>;
-
 /** What people of the brand do about several flags at once. */
 @Controller('api/v1/flags')
 @Allow('safety', 'supervisor')
 export class FlagBatchController {
   constructor(
     private readonly acknowledging: AcknowledgeFlag,
-    private readonly undoing: UndoOnFlags,
+    private readonly releasing: ReleaseFlag,
     private readonly closing: CloseFlag,
+    private readonly reopening: ReopenFlag,
   ) {}
 
   @Post('acknowledge')
@@ -75,8 +75,11 @@ export class FlagBatchController {
 
   @Post('release')
   @HttpCode(200)
-  release(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
-    return this.undoing.execute(scope, 'release', ids);
+  release(
+    @Viewer() scope: Scope,
+    @Body(bodyOf(flagIdsSchema)) { ids }: z.output<typeof flagIdsSchema>,
+  ): Promise<FlagsDone> {
+    return this.releasing.executeAll(scope, ids);
   }
 
   @Post('close')
@@ -90,8 +93,11 @@ export class FlagBatchController {
 
   @Post('reopen')
   @HttpCode(200)
-  reopen(@Viewer() scope: Scope, @Body(someIds) { ids }: SomeIds): Promise<FlagsDone> {
-    return this.undoing.execute(scope, 'reopen', ids);
+  reopen(
+    @Viewer() scope: Scope,
+    @Body(bodyOf(reopenFlagsSchema)) body: z.output<typeof reopenFlagsSchema>,
+  ): Promise<FlagsDone> {
+    return this.reopening.executeAll(scope, body);
   }
 }
 
@@ -134,7 +140,11 @@ export class FlagDeedsController {
 
   @Post('reopen')
   @HttpCode(200)
-  reopen(@Viewer() scope: Scope, @Param('id', anId) id: string, @Body(noBody) _: unknown): Promise<Flag> {
-    return this.reopening.execute(scope, id);
+  reopen(
+    @Viewer() scope: Scope,
+    @Param('id', anId) id: string,
+    @Body(bodyOf(reopenFlagSchema)) body: z.output<typeof reopenFlagSchema>,
+  ): Promise<Flag> {
+    return this.reopening.execute(scope, id, body?.reason);
   }
 }

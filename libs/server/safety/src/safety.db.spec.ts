@@ -65,7 +65,7 @@ describe('safety', () => {
     expect(lost.detail).toContain(winner.acknowledgedBy);
   });
 
-  it('lets the person take it back, then close it with a reason that is masked and sealed, and undo that', async () => {
+  it('lets the person take it back, then close it with a reason that is masked and sealed, and another open it again with one', async () => {
     const id = await aFlag();
     expect((await act(officer, id, 'acknowledge')).body).toMatchObject({
       state: 'acknowledged',
@@ -88,17 +88,23 @@ describe('safety', () => {
     );
     const sealed = { secret: stored?.reason_secret ?? Buffer.alloc(0), keyId: stored?.key_id ?? '' };
     expect(app.keys.open(sealed, reasonContext(id))).toBe(reason);
-    expect((await act(colleague, id, 'reopen')).body).toMatchObject({
+    const why = '乘客又来电：13800138000';
+    expect((await act(colleague, id, 'reopen', { reason: why })).body).toMatchObject({
       state: 'acknowledged',
       outcome: null,
       reason: null,
+      reopened: { by: 'Officer Li', reason: '乘客又来电：‹mobile›' },
       acknowledgedBy: 'Officer Wang',
     });
-    const acts = await test.database.query<{ act: string }>(
-      'select act from flag_acts where flag_id = $1 order by id',
+    const acts = await test.database.query<{ act: string; reason_secret: Buffer | null; key_id: string }>(
+      'select * from flag_acts where flag_id = $1 order by id',
       [id],
     );
     expect(acts.map((row) => row.act)).toEqual(['acknowledged', 'released', 'closed', 'reopened']);
+    const originals = acts.flatMap(({ reason_secret: secret, key_id: keyId }) =>
+      secret === null ? [] : [app.keys.open({ secret, keyId }, reasonContext(id))],
+    );
+    expect(originals).toEqual([reason, why]);
     const audited = await test.database.query('select from audit_log where subject = $1', [`flag ${id}`]);
     expect(audited).toHaveLength(4);
     expect(await app.audit.firstBroken(test.database)).toBeNull();
@@ -348,6 +354,8 @@ describe('safety', () => {
         'closed',
         'changed',
       ]);
+      const unexplained = await batch(colleague, 'reopen', { ids: [a, b] });
+      expect(unexplained.left.map(({ why }) => why)).toEqual(['reason-needed', 'reason-needed']);
       expect(states(await batch(officer, 'reopen', { ids: [a, b] }))).toEqual([
         [a, 'acknowledged'],
         [b, 'acknowledged'],

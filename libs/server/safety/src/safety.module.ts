@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { FlagRepository } from '@earshot/data-access';
 import { Database } from '@earshot/platform/database';
-import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag, UndoOnFlags } from './flag-deeds';
+import { AcknowledgeFlag, CloseFlag, ReleaseFlag, ReopenFlag } from './flag-deeds';
 import { FlagDesk } from './flag-desk';
 import { NoticeChannel } from './notice-channels';
 import { NoticeJobs } from './notice-jobs';
@@ -24,7 +24,6 @@ import { SafetySweeper } from './sweeper';
     ReleaseFlag,
     CloseFlag,
     ReopenFlag,
-    UndoOnFlags,
   ],
 })
 export class SafetyModule {}

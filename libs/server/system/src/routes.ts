@@ -22,10 +22,13 @@ import {
   measuresPage,
   measuresQuery,
   preferencesSchema,
+  reopenFlagSchema,
+  reopenFlagsSchema,
   reviewQueueSchema,
   reviewSchema,
   reviewsPage,
   reviewsQuery,
+  safetyDataSchema,
   saveScoresSchema,
   scanAnswerSchema,
   scanSchema,
@@ -178,6 +181,15 @@ const flagsAct = (name: string, summary: string, body: z.ZodType = flagIdsSchema
 const flags: readonly Route[] = [
   {
     method: 'get',
+    path: '/api/v1/live/safety',
+    tag: 'flags',
+    summary: 'The safety lane as the live view holds it, for those whose live connection is lost.',
+    access: 'session',
+    status: 200,
+    answer: safetyDataSchema,
+  },
+  {
+    method: 'get',
     path: '/api/v1/flags',
     tag: 'flags',
     summary: `Flags of danger, the gravest first and of these the longest known. Categories: ${categories.join(', ')}.`,
@@ -213,11 +225,15 @@ const flags: readonly Route[] = [
   ),
   flagAct('release', 'Undo an acknowledgement.'),
   flagAct('close', 'Close with an outcome and a reason.', closeFlagSchema),
-  flagAct('reopen', 'Undo a close.'),
+  flagAct(
+    'reopen',
+    'Open it again, and say why; whoever closed it may undo that within 8 seconds without a reason.',
+    reopenFlagSchema,
+  ),
   flagsAct('acknowledge', 'Say "mine" to several flags.', acknowledgeFlagsSchema),
   flagsAct('release', 'Undo the acknowledgement of several flags.'),
   flagsAct('close', 'Close several flags with one outcome and reason.', closeFlagsSchema),
-  flagsAct('reopen', 'Undo the close of several flags.'),
+  flagsAct('reopen', 'Open several flags again, with one reason, or undo their close.', reopenFlagsSchema),
 ];
 
 const detection: readonly Route[] = [

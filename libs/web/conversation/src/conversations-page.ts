@@ -20,6 +20,7 @@ import {
   Icon,
   SeverityMark,
   Skeleton,
+  VendorSelect,
   ownFigure,
 } from '@earshot/web/ui';
 
@@ -36,6 +37,7 @@ import {
     RouterLink,
     SeverityMark,
     Skeleton,
+    VendorSelect,
   ],
   providers: [ConversationsStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -147,6 +149,10 @@ export class ConversationsPage {
       const query = this.query();
       untracked(() => void this.store.show(query));
     });
+  }
+
+  protected narrowVendor(vendorId: string | null): void {
+    this.address({ vendorId });
   }
 
   protected narrow(name: string, event: Event): void {

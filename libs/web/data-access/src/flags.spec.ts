@@ -26,7 +26,7 @@ describe('compareFlags', () => {
 });
 
 describe('groupFlags', () => {
-  it('gathers the flags of a conversation, and stands where its gravest would', () => {
+  it('gathers the flags of a conversation, and stands where the one that leads it would', () => {
     const groups = groupFlags([
       aFlag({ id: 'other', severity: 'high', conversationId: 'c-2', receivedAt: minute(0) }),
       aFlag({ id: 'mild', severity: 'medium' }),
@@ -79,13 +79,23 @@ describe('the order of groups', () => {
     ).toEqual(['left', 'whole']);
   });
 
-  it('never has a lesser one before it because the graver one is taken', () => {
+  it('has what needs a person before what is taken whole, however grave', () => {
     expect(
       order([
         aFlag({ id: 'critical', ...taken, conversationId: 'c-1' }),
         aFlag({ id: 'high', severity: 'high', conversationId: 'c-2' }),
       ]),
-    ).toEqual(['critical', 'high']);
+    ).toEqual(['high', 'critical']);
+  });
+
+  it('goes by what is shown, not by a graver one that somebody has taken', () => {
+    expect(
+      order([
+        aFlag({ id: 'taken', ...taken, conversationId: 'c-1', receivedAt: minute(0) }),
+        aFlag({ id: 'beside it', severity: 'medium', conversationId: 'c-1', receivedAt: minute(0) }),
+        aFlag({ id: 'high', severity: 'high', conversationId: 'c-2', receivedAt: minute(9) }),
+      ]),
+    ).toEqual(['high', 'beside it']);
   });
 });
 

@@ -66,17 +66,17 @@ export function groupKey({ brandId, conversationId, rejectedEventId }: Flag): st
   return JSON.stringify([brandId, conversationId, rejectedEventId]);
 }
 
+/** Whether something in the group is still to be taken by somebody. */
+export function needsPerson({ lead }: FlagGroup): boolean {
+  return lead.state === 'open';
+}
+
 /**
- * Order of groups: by their gravest flag; of equally grave ones those whose gravest nobody has taken, then those in
- * which anything is still to be taken, the graver first; then as their leading flags would stand.
+ * Order of groups: all that need a person before those that somebody has taken whole; of either the graver first, then
+ * the longer waiting, by the flag that the group is shown by. So the order is what the eye reads on it.
  */
 function compareGroups(a: FlagGroup, b: FlagGroup): number {
-  return (
-    gravity[a.head.severity] - gravity[b.head.severity] ||
-    Number(a.head.state !== 'open') - Number(b.head.state !== 'open') ||
-    Number(a.lead.state !== 'open') - Number(b.lead.state !== 'open') ||
-    compareFlags(a.lead, b.lead)
-  );
+  return Number(needsPerson(b)) - Number(needsPerson(a)) || compareFlags(a.lead, b.lead);
 }
 
 /** The flags by conversation, in the order of the lane. */

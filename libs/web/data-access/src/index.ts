@@ -1,7 +1,9 @@
+export { type Query } from './http/api';
 export { RequestFailed, asRequestFailed } from './http/request-failed';
 export { channels, scenarios } from './choices';
 export { ConversationStore } from './conversation-store';
 export { ConversationsStore } from './conversations-store';
+export { FlagsStore } from './flags-store';
 export {
   type FlagGroup,
   groupFlags,
@@ -10,6 +12,7 @@ export {
   isOpenFlag,
   leastShown,
   msToDeadline,
+  needsPerson,
 } from './flags';
 export {
   type FieldChange,
@@ -18,10 +21,12 @@ export {
   type ResubmitOutcome,
   keptCounts,
 } from './intake-store';
+export { LaneCatchUp } from './lane-catch-up';
 export { type LiveFilter, liveWindows } from './live-filter';
 export { LiveStore, type Measures } from './live-store';
 export { OpenCriticals } from './open-criticals';
 export { type Evidence, type Points, answerTo, isComplete, pointsOfDigit } from './review-draft';
+export { type PagedStore } from './paged-store';
 export { type Places, ReviewStore, type SkipReason } from './review-store';
 export { type Ending, SafetyStore } from './safety-store';
 export { ServerClock } from './server-clock';

@@ -21,7 +21,9 @@ describe('OpenCriticals', () => {
 
   async function aFrame({ isOfficer }: { isOfficer: boolean }) {
     const flags: Flag[] = [];
-    const server = FakeServer.start().on('GET /flags', () => ({ body: { items: flags, nextCursor: null } }));
+    const server = FakeServer.start().on('GET /flags', () => ({
+      body: { items: flags, nextCursor: null, total: null },
+    }));
     const socket = new FakeSocket();
     TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection(), socket.provide()] });
     const criticals = TestBed.inject(OpenCriticals);
@@ -90,7 +92,7 @@ describe('OpenCriticals', () => {
     expect(criticals.count()).toBe(0);
     await pass(PATIENCE_MS);
     expect(criticals.count()).toBeNull();
-    server.on('GET /flags', () => ({ body: { items: [aFlag()], nextCursor: null } }));
+    server.on('GET /flags', () => ({ body: { items: [aFlag()], nextCursor: null, total: null } }));
     await pass(PATIENCE_MS + 5_000);
     expect(criticals.count()).toBe(1);
   });

@@ -31,6 +31,8 @@ export class OpenCriticals {
     if (data === null || this.safety.stale() !== null) return false;
     return this.clock.now() - Date.parse(data.asOf) <= BEHIND_MS;
   });
+  /** As last asked for over HTTP; null while the lane tells of them, and where they could not be read. */
+  readonly read = this.polled.asReadonly();
   /** Null where they are not known. */
   readonly flags = computed<readonly Flag[] | null>(() => {
     if (!this.isLaneLive()) return this.polled();
@@ -43,8 +45,8 @@ export class OpenCriticals {
   constructor() {
     effect((onCleanup) => {
       if (!this.isAsked()) return;
-      untracked(() => void this.read());
-      const timer = setInterval(() => void this.read(), EVERY_MS);
+      untracked(() => void this.ask());
+      const timer = setInterval(() => void this.ask(), EVERY_MS);
       onCleanup(() => {
         clearInterval(timer);
         this.reading?.abort();
@@ -62,7 +64,7 @@ export class OpenCriticals {
   }
 
   /** One question at a time, so that an older answer never replaces a newer. */
-  private async read(): Promise<void> {
+  private async ask(): Promise<void> {
     if (this.reading) return;
     const reading = new AbortController();
     this.reading = reading;

@@ -118,7 +118,7 @@ describe('SafetyStore', () => {
   it('reads what has ended with the filter, and counts it whatever the severity', async () => {
     const { server, store } = await aStore();
     const counts = { critical: 3, high: 4, medium: 0, low: 0, total: 7 };
-    server.on('GET /flags', () => ({ body: { items: [], nextCursor: null } }));
+    server.on('GET /flags', () => ({ body: { items: [], nextCursor: null, total: null } }));
     server.on('GET /flags/counts', () => ({ body: counts }));
     const filter = { state: 'closed', category: 'fraud', vendorId: null } as const;
     await store.loadEnded({ ...filter, severity: 'high' });
@@ -141,7 +141,7 @@ describe('SafetyStore', () => {
     server.on('GET /flags', async ({ path }) => {
       const vendorId = path.includes('vendor-a') ? 'vendor-a' : 'vendor-b';
       await soon(vendorId === 'vendor-a' ? 200 : 50);
-      return { body: { items: [closed(vendorId)], nextCursor: null } };
+      return { body: { items: [closed(vendorId)], nextCursor: null, total: null } };
     });
     const filter = { state: 'closed', severity: null, category: null } as const;
     const slow = store.loadEnded({ ...filter, vendorId: 'vendor-a' });
@@ -188,7 +188,7 @@ describe('SafetyStore', () => {
   it('has it no more among the closed ones, nor counts it there', async () => {
     const { server, store } = await aStore([]);
     const closed = aFlag({ state: 'closed', outcome: 'acted', revision: 3 });
-    server.on('GET /flags', () => ({ body: { items: [closed], nextCursor: null } }));
+    server.on('GET /flags', () => ({ body: { items: [closed], nextCursor: null, total: null } }));
     server.on('GET /flags/counts', () => ({
       body: { critical: 3, high: 4, medium: 0, low: 0, total: 7 },
     }));

@@ -13,6 +13,7 @@ import { Api } from './http/api';
 import { type Contracts } from './http/contracts';
 import { type RequestFailed, asRequestFailed, isAborted } from './http/request-failed';
 import { compareFlags, groupKey, isOpenFlag, isSameToClose, leastShown, mergeFlag } from './flags';
+import { mergeLane } from './merge-lane';
 import { LiveSocket, type Subscription } from './live/live-socket';
 import { type FeedShape } from './live/live-feed';
 import { ServerClock } from './server-clock';
@@ -64,6 +65,11 @@ function applySafetyChange(data: SafetyData, change: Change, contracts: Contract
       // A kind of a newer server: nothing of ours changes.
       return data;
   }
+}
+
+function openedAgain({ acknowledgedAt }: Flag): Partial<Flag> {
+  const state = acknowledgedAt === null ? 'open' : 'acknowledged';
+  return { state, closedAt: null, closedBy: null, outcome: null, reason: null };
 }
 
 function withoutOne(counts: FlagCounts, { severity }: Flag): FlagCounts {
@@ -123,6 +129,16 @@ export class SafetyStore {
     };
   }
 
+  /** Takes in the lane as it was read without the live connection. That is still told as lost, or as behind. */
+  fill(read: SafetyData): void {
+    const isLost = this.stale() !== null;
+    this.subscription()?.feed.fill(read, (known) => {
+      const merged = mergeLane(known, read, this.busy());
+      // A connection that stands, and whose server has fallen behind, is not told as up to date by that.
+      return isLost ? merged : { ...merged, asOf: known.asOf };
+    });
+  }
+
   /** The flags of the lane that stand with this one: its conversation's, itself among them. */
   siblings(flag: Flag): Flag[] {
     const key = groupKey(flag);
@@ -176,15 +192,10 @@ export class SafetyStore {
     });
   }
 
-  /** Takes back closes. */
-  reopen(flags: readonly Flag[]): Promise<FlagsDone> {
-    return this.act(flags, 'reopen', ({ acknowledgedAt }) => ({
-      state: acknowledgedAt === null ? 'open' : 'acknowledged',
-      closedAt: null,
-      closedBy: null,
-      outcome: null,
-      reason: null,
-    }));
+  /** Opens closed flags again; without a reason only the undo of an own close, at once. */
+  reopen(flags: readonly Flag[], reason?: string): Promise<FlagsDone> {
+    const asked = { ids: flags.map(({ id }) => id), ...(reason !== undefined && { reason }) };
+    return this.act(flags, 'reopen', openedAgain, asked);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { changesOf, fieldsToEdit } from './mending';
+import { changesOf, fieldsToEdit, isWithin } from './mending';
 
 const fields = fieldsToEdit([
   { pointer: '/time', value: '"2027-01-01T00:00:00Z"', masked: false },
@@ -15,6 +15,33 @@ it('shows texts without quotes, the rest as it is', () => {
     ['"cut in the mid', false],
   ]);
 });
+
+it.each([
+  ['/time', []],
+  ['/data', []],
+  ['', []],
+  ['/data/messageId', ['/data/messageId']],
+  ['/da', ['/da']],
+])('stands empty for what is missing at %j: %j', (wrong, added) => {
+  const given = [
+    { pointer: '/time', value: '"now"', masked: false },
+    { pointer: '/data/text', value: '"hi"', masked: false },
+  ];
+  const all = fieldsToEdit(given, wrong);
+  expect(all.slice(0, -2).map(({ pointer, shown }) => pointer + shown)).toEqual(added);
+  expect(changesOf(all)).toEqual([]);
+  const typed = all.map((field) => (field.pointer === wrong ? { ...field, typed: 'm-1' } : field));
+  if (added.length > 0) expect(changesOf(typed)).toEqual([{ pointer: wrong, value: 'm-1' }]);
+});
+
+it.each([
+  ['/data/customer', '/data/customer', true],
+  ['/data/customer/ref', '/data/customer', true],
+  ['/data/customers', '/data/customer', false],
+  ['/data', '', false],
+])('%s is marked where %j is wrong: %s', (pointer, wrong, expected) =>
+  expect(isWithin(pointer, wrong)).toBe(expected),
+);
 
 describe('changesOf', () => {
   const touched = (pointer: string, change: { typed?: string; isRemoved?: boolean }) =>

@@ -11,17 +11,35 @@ export interface EditedField {
   /** What was typed; null while nothing was. */
   typed: string | null;
   isRemoved: boolean;
+  /** Whether the event has no such field. */
+  isMissing: boolean;
 }
 
-/** The fields before anybody typed. `value` is JSON; one that was cut and is no JSON any more is shown as it is. */
+const untouched = { typed: null, isRemoved: false, isMissing: false };
+
+/**
+ * The fields before anybody typed. `value` is JSON; one that was cut and is no JSON any more is shown as it is. A field
+ * that is wrong because it is not there (`wrong`, a JSON pointer) stands among them, empty, to be filled in.
+ */
 export function fieldsToEdit(
   fields: readonly { pointer: string; value: string; masked: boolean }[],
+  wrong = '',
 ): EditedField[] {
-  return fields.map(({ pointer, value, masked }) => {
+  const known = fields.map(({ pointer, value, masked }) => {
     const parsed = parsedJson(value);
     const isText = typeof parsed === 'string';
-    return { pointer, masked, isText, shown: isText ? parsed : value, typed: null, isRemoved: false };
+    return { ...untouched, pointer, masked, isText, shown: isText ? parsed : value };
   });
+  if (wrong === '' || known.some(({ pointer }) => isWithin(pointer, wrong))) return known;
+  return [
+    { ...untouched, pointer: wrong, masked: false, isText: true, shown: '', isMissing: true },
+    ...known,
+  ];
+}
+
+/** Whether a field is the one at `wrong`, or a part of what is there. */
+export function isWithin(pointer: string, wrong: string): boolean {
+  return wrong !== '' && (pointer === wrong || pointer.startsWith(`${wrong}/`));
 }
 
 /**

@@ -32,11 +32,11 @@ function anEvent(over: Partial<RejectedEventDetail> = {}): RejectedEventDetail {
   };
 }
 
-async function aDetail() {
+async function aDetail(over: Partial<RejectedEventDetail> = {}) {
   localStorage.setItem('earshot.language', 'en');
   let state: RejectedEventDetail['state'] = 'open';
   const server = FakeServer.start()
-    .on('GET /intake/rejected/r-1', () => ({ body: anEvent({ state }) }))
+    .on('GET /intake/rejected/r-1', () => ({ body: anEvent({ ...over, state }) }))
     .on('GET /intake/rejected/r-2', () => ({ body: anEvent({ id: 'r-2' }) }))
     .on('GET /intake/rejected', () => ({ body: { items: [], nextCursor: null } }))
     .on('POST /intake/rejected/r-1/dismiss', () => {
@@ -117,6 +117,30 @@ describe('a rejected event', () => {
     expect(server.callsOf('POST /intake/rejected/r-1/reopen')).toHaveLength(1);
     expect(field().value).toBe('2026-03-02T12:00:00Z');
     expect(field().disabled).toBe(false);
+  });
+
+  it('has what is wrong apart from the rest of the event, also where it is missing', async () => {
+    const fields = [
+      { pointer: '/id', value: '"e-1"', masked: false },
+      { pointer: '/time', value: '"yesterday"', masked: false },
+    ];
+    const marked = (page: HTMLElement): string[] =>
+      [...page.querySelectorAll('.marked code')].map((one) => one.textContent ?? '');
+    const { page } = await aDetail({ fields });
+    expect(marked(page)).toEqual(['/time']);
+    expect(page.querySelector('.rest code')?.textContent).toBe('/id');
+    TestBed.resetTestingModule();
+    const missing = await aDetail({ fields, pointer: '/subject' });
+    expect(marked(missing.page)).toEqual(['/subject']);
+    expect(missing.field().value).toBe('');
+    await missing.type('c-1');
+    missing.server.on('POST /intake/rejected/r-1/resubmit', () => ({
+      body: { outcome: 'accepted', code: null, detail: null, pointer: null },
+    }));
+    await missing.press('Resubmit');
+    expect(missing.server.callsOf('POST /intake/rejected/r-1/resubmit')[0]?.body).toMatchObject({
+      changes: [{ pointer: '/subject', value: 'c-1' }],
+    });
   });
 
   it('can be taken up again later too', async () => {

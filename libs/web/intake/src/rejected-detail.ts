@@ -1,3 +1,4 @@
+import { NgTemplateOutlet } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -14,13 +15,13 @@ import { IntakeStore, type ResubmitOutcome, Unsaved, asRequestFailed } from '@ea
 import { Format, Words } from '@earshot/web/i18n';
 import { type Failure, FailureNote, Notices, Skeleton, failureWords } from '@earshot/web/ui';
 import { faultWords } from './fault-words';
-import { type EditedField, changesOf, fieldsToEdit, parsedJson } from './mending';
+import { type EditedField, changesOf, fieldsToEdit, isWithin, parsedJson } from './mending';
 import { MendingDrafts } from './mending-drafts';
 
 /** One rejected event: why, and its fields to mend; the whole event where it could not be parsed. */
 @Component({
   selector: 'es-rejected-detail',
-  imports: [FailureNote, Skeleton],
+  imports: [FailureNote, NgTemplateOutlet, Skeleton],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './rejected-detail.html',
   styleUrl: './rejected-detail.css',
@@ -43,8 +44,13 @@ export class RejectedDetail {
   protected readonly failure = computed(() => (this.resource.error() as Failure | undefined) ?? null);
   protected readonly fields = linkedSignal(() => {
     const detail = this.detail();
-    return detail ? this.drafts.restored(detail.id, fieldsToEdit(detail.fields)) : [];
+    if (!detail) return [];
+    const wrong = detail.state === 'open' ? detail.pointer : '';
+    return this.drafts.restored(detail.id, fieldsToEdit(detail.fields, wrong));
   });
+  /** What is wrong stands with the reason and the buttons; the rest of the event between them, by itself. */
+  protected readonly marked = computed(() => this.fields().filter((field) => this.isMarked(field)));
+  protected readonly others = computed(() => this.fields().filter((field) => !this.isMarked(field)));
   /** What could not be parsed, or is no object, has no fields to mend: it is written anew. */
   protected readonly isWhole = computed(() => {
     const detail = this.detail();
@@ -128,6 +134,10 @@ export class RejectedDetail {
       this.resource.reload();
       this.notices.done(this.t('intake.reopened', { id: eventId ?? id }), null, id);
     });
+  }
+
+  private isMarked({ pointer }: EditedField): boolean {
+    return this.isOpen() && isWithin(pointer, this.detail()?.pointer ?? '');
   }
 
   private keep(): void {

@@ -1,8 +1,8 @@
 import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import { type Channel } from '@earshot/contracts';
-import { FakeServer, FakeSocket } from '@earshot/web/data-access';
+import { type Channel, type MetricId, type Severity } from '@earshot/contracts';
+import { FakeServer, FakeSocket, ServerClock, aFlag } from '@earshot/web/data-access';
 import { provideWords } from '@earshot/web/i18n';
 import { FigurePanel, windowBehind } from './figure-panel';
 
@@ -40,6 +40,97 @@ it('asks for the conversations of the channel that the page is narrowed to, and 
     select?.dispatchEvent(new Event('change'));
   }
   expect(asked).toEqual(['email', null]);
+});
+
+async function aPanel(inputs: { metric: MetricId; severity?: Severity; vendorId?: string }) {
+  localStorage.setItem('earshot.language', 'en');
+  const server = FakeServer.start()
+    .on('GET /conversations', () => ({ body: { items: [], nextCursor: null, total: 0 } }))
+    .on('GET /flags', () => ({ body: { items: [aFlag()], nextCursor: null, total: 7 } }));
+  TestBed.configureTestingModule({
+    providers: [
+      provideZonelessChangeDetection(),
+      provideWords(),
+      provideRouter([]),
+      new FakeSocket().provide(),
+    ],
+  });
+  await TestBed.inject(ApplicationInitStatus).donePromise;
+  const fixture = TestBed.createComponent(FigurePanel);
+  const filter = { vendorId: null, channel: 'chat', scenario: 'complaint', window: '1h' };
+  for (const [name, value] of Object.entries({ vendorId: null, filter, ...inputs })) {
+    fixture.componentRef.setInput(name, value);
+  }
+  const settle = async (): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await fixture.whenStable();
+  };
+  await settle();
+  const panel = fixture.nativeElement as HTMLElement;
+  const text = (selector: string): string =>
+    (panel.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  const again = async (): Promise<void> => {
+    panel.querySelector<HTMLButtonElement>('.age button')?.click();
+    await settle();
+  };
+  return { server, panel, text, again, settle };
+}
+
+describe('the list behind a figure', () => {
+  const query = (path: string | undefined) => new URLSearchParams(path?.split('?')[1]);
+
+  it('says when it was read and of which window, and is read again for the one that ends now', async () => {
+    const { server, text, again } = await aPanel({ metric: 'first-response-time' });
+    expect(text('.age p')).toMatch(/^as of \d\d:\d\d:\d\d · .*\d\d:\d\d.* – .*\d\d:\d\d/);
+    const first = query(server.callsOf('GET /conversations').at(-1)?.path);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await again();
+    const [, second] = server.callsOf('GET /conversations').map(({ path }) => query(path));
+    expect(Date.parse(second?.get('to') ?? '')).toBeGreaterThan(Date.parse(first.get('to') ?? ''));
+    expect(second?.get('channel')).toBe('chat');
+  });
+
+  it('says how old it is once it is, and keeps what it shows while it is read again', async () => {
+    const { server, panel, text, again, settle } = await aPanel({ metric: 'open-flags' });
+    expect(text('.old')).toBe('');
+    const clock = TestBed.inject(ServerClock);
+    clock.observe(new Date(Date.now() + 185_000).toUTCString());
+    await settle();
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await settle();
+    expect(text('.old')).toMatch(/3\smin ago/);
+    let answer: () => void = () => undefined;
+    server.on('GET /flags', async () => {
+      await new Promise<void>((resolve) => (answer = resolve));
+      return { body: { items: [], nextCursor: null, total: 0 } };
+    });
+    await again();
+    expect(panel.querySelectorAll('es-flag-lines li')).toHaveLength(1);
+    answer();
+    await settle();
+    expect(panel.querySelectorAll('es-flag-lines li')).toHaveLength(0);
+    expect(text('.old')).toBe('');
+  });
+
+  it('holds the very flags that the tile counts, with their number', async () => {
+    const { server, text, panel } = await aPanel({
+      metric: 'open-flags',
+      severity: 'critical',
+      vendorId: '',
+    });
+    expect(server.callsOf('GET /conversations')).toEqual([]);
+    expect(Object.fromEntries(query(server.callsOf('GET /flags')[0]?.path))).toEqual({
+      unsettled: 'true',
+      severity: 'critical',
+      vendorId: '',
+      channel: 'chat',
+      scenario: 'complaint',
+    });
+    expect(text('[role=status]')).toBe('1 of 7 flags, gravest first');
+    expect(text('.age p')).toMatch(/^as of \d\d:\d\d:\d\d$/);
+    expect(text('es-flag-lines li')).toMatch(/harassment critical vendor-a not taken yet$/);
+    expect(panel.querySelector('es-flag-lines a')?.getAttribute('href')).toBe('/safety?flag=flag-1');
+  });
 });
 
 describe('windowBehind', () => {

@@ -1,169 +1,163 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  untracked,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { reviewWindowDays, type Channel, type ConversationRow, type MetricId } from '@earshot/contracts';
+import {
+  reviewWindowDays,
+  type Channel,
+  type ConversationRow,
+  type MetricId,
+  type Severity,
+} from '@earshot/contracts';
 import {
   ConversationsStore,
+  FlagsStore,
   type LiveFilter,
   LiveStore,
+  type Query,
   ServerClock,
   SessionStore,
   channels,
 } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } from '@earshot/web/ui';
+import { FlagLines } from './flag-lines';
 
-/** The conversations behind a figure, the worst first with what each gives to it, beside the table. */
+/** After this long a list says how old it is, ms. */
+const OLD_MS = 60_000;
+
+/**
+ * What stands behind a figure, beside the table: the conversations, the worst first with what each gives to it, or the
+ * very flags that it counts. The list stands still while it is read, and says of when and of which window it is.
+ */
 @Component({
   selector: 'es-figure-panel',
-  imports: [ConversationRows, EmptyState, FailureNote, Icon, RouterLink, Skeleton],
-  providers: [ConversationsStore],
+  imports: [ConversationRows, EmptyState, FailureNote, FlagLines, Icon, RouterLink, Skeleton],
+  providers: [ConversationsStore, FlagsStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `
-    <header class="pane-title">
-      <h2>{{ title() }}</h2>
-      <button
-        type="button"
-        class="button plain small"
-        [attr.aria-label]="t('common.close')"
-        (click)="closed.emit()"
-      >
-        <es-icon name="cross" />
-      </button>
-    </header>
-    <p class="lead small quiet">{{ definition() }}</p>
-    <div class="lead small bar">
-      <p role="status">
-        @if (store.isRead()) {
-          {{ shownWords() }}
-        }
-      </p>
-      <select class="select" [attr.aria-label]="t('live.panel.channel')" (change)="choose($event)">
-        <option value="">{{ t('live.allChannels') }}</option>
-        @for (one of channels; track one.id) {
-          <option [value]="one.id" [selected]="filter().channel === one.id">{{ t(one.label) }}</option>
-        }
-      </select>
-    </div>
-    <div class="list">
-      @if (store.failure(); as failure) {
-        <es-failure [failure]="failure" (retry)="store.retry()" />
-      }
-      <es-conversation-rows
-        [rows]="store.rows()"
-        [now]="now()"
-        [vendorName]="vendorName"
-        [figureOf]="figureOf()"
-      />
-      @if (store.isLoading() && store.rows().length === 0) {
-        <es-skeleton [lines]="8" />
-      } @else if (store.isRead() && store.rows().length === 0) {
-        <es-empty [title]="t('conversation.empty.title')" [text]="t('live.panel.empty')" />
-      }
-      @if (store.nextCursor() !== null) {
-        <button type="button" class="button plain more" [disabled]="store.isLoading()" (click)="store.more()">
-          {{ t('common.more') }}
-        </button>
-      }
-    </div>
-    <footer>
-      <a routerLink="/conversations" [queryParams]="query()">{{ t('live.panel.all') }}</a>
-    </footer>
-  `,
-  styles: `
-    :host {
-      display: grid;
-      grid-template-rows: auto auto auto minmax(0, 1fr) auto;
-      min-height: 0;
-    }
-    .pane-title {
-      justify-content: space-between;
-    }
-    .lead,
-    footer {
-      padding: 0.4rem 0.75rem;
-    }
-    .bar {
-      display: flex;
-      gap: 0.75rem;
-      align-items: center;
-      justify-content: space-between;
-      border-bottom: 1px solid var(--line);
-    }
-    .bar .select {
-      flex: none;
-      min-height: 1.65rem;
-    }
-    .list {
-      overflow-y: auto;
-    }
-    .more {
-      width: 100%;
-    }
-    footer {
-      border-top: 1px solid var(--line);
-    }
-  `,
+  templateUrl: './figure-panel.html',
+  styleUrl: './figure-panel.css',
 })
 export class FigurePanel {
   readonly metric = input.required<MetricId>();
   /** Null for all vendors. */
   readonly vendorId = input.required<string | null>();
   readonly filter = input.required<LiveFilter>();
+  /** Where the figure counts flags of one severity only. */
+  readonly severity = input<Severity | null>(null);
   readonly closed = output();
   /** Another channel is asked for: answers by e-mail and ticket take longer than in a chat, and lead every list. */
   readonly channel = output<Channel | null>();
 
   protected readonly channels = channels.map((id) => ({ id, label: `channel.${id}` as WordKey }));
-  protected readonly store = inject(ConversationsStore);
+  protected readonly conversations = inject(ConversationsStore);
+  protected readonly flags = inject(FlagsStore);
   private readonly live = inject(LiveStore);
   private readonly session = inject(SessionStore);
   protected readonly now = inject(ServerClock).now;
   private readonly words = inject(Words);
-  private readonly format = inject(Format);
+  protected readonly format = inject(Format);
   protected readonly t = this.words.t;
   protected readonly vendorName = (id: string): string => this.session.vendorName(id);
 
-  /** The list's question; the window is fixed when the panel opens, so that nothing moves while it is read. */
-  protected readonly query = computed(() => {
-    const filter = this.filter();
-    return {
-      metric: this.metric(),
-      sort: 'worst',
-      vendorId: this.vendorId() ?? filter.vendorId,
-      channel: filter.channel,
-      scenario: filter.scenario,
-      ...windowBehind(this.metric(), this.live.windowOf(filter)),
-    };
+  protected readonly isOfFlags = computed(() => this.metric() === 'open-flags');
+  protected readonly store = computed(() => (this.isOfFlags() ? this.flags : this.conversations));
+  private readonly vendor = computed(() => this.vendorId() ?? this.filter().vendorId);
+  /** What the figure counts, from now back: of conversations those of the window, of flags all there are. */
+  private readonly question = computed(() => {
+    const [metric, filter] = [this.metric(), this.filter()];
+    const narrowed = { vendorId: this.vendor(), channel: filter.channel, scenario: filter.scenario };
+    if (this.isOfFlags()) return { unsettled: 'true', severity: this.severity(), ...narrowed };
+    const window = windowBehind(metric, this.live.windowOf(filter));
+    return { metric, sort: 'worst', ...narrowed, ...window };
   });
+  /** The list's question as it was asked: the window is fixed then, so that nothing moves while it is read. */
+  protected readonly asked = linkedSignal<{ query: Query; isAgain: boolean }>(() => ({
+    query: this.question(),
+    isAgain: false,
+  }));
+  protected readonly atDesk = computed(() => ({ severity: this.severity(), vendorId: this.vendor() }));
   /** The running waits follow the clock by the second. */
   protected readonly figureOf = computed(() => {
     const [metric, now] = [this.metric(), this.now()];
     const { words, format } = this;
     return (row: ConversationRow) => ownFigure(metric, row, { words, format, now });
   });
+  /** From when to when; what is so at the moment has no window. */
+  protected readonly windowWords = computed(() => {
+    const { from, to } = this.asked().query;
+    if (typeof from !== 'string' || typeof to !== 'string' || this.metric() === 'waiting-now') return null;
+    const at = Date.parse(to);
+    return this.t('live.panel.window', {
+      from: this.format.moment(from, at),
+      to: this.format.moment(to, at),
+    });
+  });
+  protected readonly agoWords = computed(() => {
+    const at = this.store().readAt();
+    const age = at === null ? 0 : this.now() - at;
+    if (age < OLD_MS) return null;
+    return this.t('live.panel.ago', { time: this.format.duration(Math.floor(age / OLD_MS) * OLD_MS) });
+  });
+  /** Of what was not passed on a vendor is told nothing, not that there is none. */
+  protected readonly empty = computed<{ title: WordKey; text: WordKey }>(() => {
+    if (!this.isOfFlags()) return { title: 'conversation.empty.title', text: 'live.panel.empty' };
+    if (!this.session.isBrand())
+      return { title: 'safety.emptyVendor.title', text: 'safety.emptyVendor.text' };
+    return { title: 'live.panel.noneOpen', text: 'live.panel.noFlags' };
+  });
   protected readonly definition = computed(() => this.t(`live.definition.${this.metric()}`));
   protected readonly shownWords = computed(() => {
-    const [n, total] = [this.store.rows().length, this.store.total()];
-    return total === null
-      ? this.words.count('conversation.shown', n)
-      : this.words.count(newestFirst.has(this.metric()) ? 'live.panel.newest' : 'live.panel.worst', total, {
-          shown: this.format.count(n),
-          total: this.format.count(total),
-        });
+    const [n, total] = [this.store().rows().length, this.store().total()];
+    if (total === null) return this.words.count('conversation.shown', n);
+    const counts = { shown: this.format.count(n), total: this.format.count(total) };
+    return this.words.count(this.orderWords(), total, counts);
   });
   protected readonly title = computed(() => {
-    const vendorId = this.vendorId() ?? this.filter().vendorId;
-    const vendor = vendorId === null ? this.t('live.allVendors') : this.session.vendorName(vendorId);
-    return this.t('live.panel.title', { figure: this.t(`live.metric.${this.metric()}`), vendor });
+    const figure = this.t(this.figureWord());
+    return this.t('live.panel.title', { figure, vendor: this.vendorWords(this.vendor()) });
   });
 
   constructor() {
-    effect(() => void this.store.show(this.query()));
+    effect(() => {
+      const [store, { query, isAgain }] = [this.store(), this.asked()];
+      untracked(() => void (isAgain ? store.renew(query) : store.show(query)));
+    });
+  }
+
+  /** Asks anew, for the window that ends now; what is shown stays until the answer has come. */
+  protected again(): void {
+    const { query } = this.asked();
+    const window = 'from' in query ? windowBehind(this.metric(), this.live.windowOf(this.filter())) : {};
+    this.asked.set({ query: { ...query, ...window }, isAgain: true });
   }
 
   protected choose(event: Event): void {
     const { value } = event.target as HTMLSelectElement;
     this.channel.emit(channels.find((one) => one === value) ?? null);
+  }
+
+  private orderWords() {
+    if (this.isOfFlags()) return 'live.panel.flags';
+    return newestFirst.has(this.metric()) ? 'live.panel.newest' : 'live.panel.worst';
+  }
+
+  private figureWord(): WordKey {
+    if (this.severity() !== 'critical') return `live.metric.${this.metric()}`;
+    return this.session.isBrand() ? 'live.tiles.criticalOpen' : 'live.tiles.criticalPassedOn';
+  }
+
+  private vendorWords(vendorId: string | null): string {
+    if (vendorId === null) return this.t('live.allVendors');
+    return vendorId === '' ? this.t('vendorNone') : this.session.vendorName(vendorId);
   }
 }
 

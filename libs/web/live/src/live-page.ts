@@ -9,7 +9,7 @@ import {
   untracked,
 } from '@angular/core';
 import { Router } from '@angular/router';
-import { type Channel, type MetricId } from '@earshot/contracts';
+import { type Channel, type MetricId, type Severity, severities } from '@earshot/contracts';
 import { HeatMap, LineChart } from '@earshot/web/charts';
 import {
   type LiveFilter,
@@ -29,6 +29,7 @@ import {
   type Failure,
   FailureNote,
   Skeleton,
+  VendorSelect,
   staleness,
 } from '@earshot/web/ui';
 import { type SortOrder, type VendorMeasures, hasFigures, targets } from './columns';
@@ -38,10 +39,23 @@ import { heatHours, heatRows, responseLines, responseScale, stepOf } from './res
 import { Tiles } from './tiles';
 import { type AskedFigure, VendorTable } from './vendor-table';
 
+const noFigure = { figure: null, of: null, severity: null };
+
 /** Live: tiles, the vendor table, first response over time. On a wall only tiles and table. */
 @Component({
   selector: 'es-live-page',
-  imports: [AsOf, EmptyState, FailureNote, FigurePanel, HeatMap, LineChart, Skeleton, Tiles, VendorTable],
+  imports: [
+    AsOf,
+    EmptyState,
+    FailureNote,
+    FigurePanel,
+    HeatMap,
+    LineChart,
+    Skeleton,
+    Tiles,
+    VendorSelect,
+    VendorTable,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './live-page.html',
   styleUrl: './live-page.css',
@@ -55,6 +69,7 @@ export class LivePage {
   readonly sort = input<SortOrder>();
   readonly figure = input<string>();
   readonly of = input<string>();
+  readonly severity = input<string>();
 
   protected readonly store = inject(LiveStore);
   protected readonly session = inject(SessionStore);
@@ -78,6 +93,8 @@ export class LivePage {
   }));
   protected readonly order = computed(() => this.sort() ?? 'vendor');
   protected readonly metric = computed(() => this.figure() as MetricId | undefined);
+  /** Of flags behind a figure only those of this severity. */
+  protected readonly asked = computed(() => severities.find((one) => one === this.severity()) ?? null);
   protected readonly isStale = computed(
     () => staleness(this.store.data()?.asOf ?? null, this.now(), this.store.stale()) !== null,
   );
@@ -86,7 +103,7 @@ export class LivePage {
     const { window, vendorId, channel, scenario } = this.filter();
     return [
       this.t(`live.windows.${window}`),
-      vendorId === null ? this.allVendors() : this.session.vendorName(vendorId),
+      vendorId === null ? this.allVendors() : this.nameOf(vendorId),
       this.t(channel === null ? 'live.allChannels' : `channel.${channel}`),
       ...(scenario === null ? [] : [this.words.of(`scenario.${scenario}`, scenario)]),
     ].join(' · ');
@@ -107,7 +124,7 @@ export class LivePage {
     return ids
       .map((vendorId) => ({
         vendorId,
-        name: vendorId === '' ? this.t('vendorNone') : this.session.vendorName(vendorId),
+        name: this.nameOf(vendorId),
         measures: measured.get(vendorId) ?? new Map(),
       }))
       .filter((one) => one.vendorId !== '' || hasFigures(one));
@@ -154,7 +171,11 @@ export class LivePage {
     });
   }
 
-  protected narrow(name: 'vendorId' | 'channel' | 'scenario' | 'window', event: Event): void {
+  protected narrowVendor(vendorId: string | null): void {
+    this.address({ vendorId });
+  }
+
+  protected narrow(name: 'channel' | 'scenario' | 'window', event: Event): void {
     const { value } = event.target as HTMLSelectElement;
     this.address({ [name]: value === '' ? null : value });
   }
@@ -166,19 +187,23 @@ export class LivePage {
 
   /** Tiles and table only, for a screen that many look at; the address keeps it, and the filters. */
   protected onWall(isOn: boolean): void {
-    this.address(isOn ? { wall: '1', figure: null, of: null } : { wall: null });
+    this.address(isOn ? { wall: '1', ...noFigure } : { wall: null });
   }
 
   protected sortBy(order: SortOrder): void {
     this.address({ sort: order === 'vendor' ? null : order });
   }
 
-  protected ask({ metric, vendorId }: AskedFigure): void {
-    this.address({ figure: metric, of: vendorId });
+  protected ask({ metric, vendorId, severity }: AskedFigure & { severity: Severity | null }): void {
+    this.address({ figure: metric, of: vendorId, severity });
   }
 
   protected closePanel(): void {
-    this.address({ figure: null, of: null });
+    this.address(noFigure);
+  }
+
+  private nameOf(vendorId: string): string {
+    return vendorId === '' ? this.t('vendorNone') : this.session.vendorName(vendorId);
   }
 
   /** To those of vendors, "all" are their own. */

@@ -1,13 +1,18 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import { type Flag, type Measure, type MetricId } from '@earshot/contracts';
+import { type Flag, type Measure, type MetricId, type Severity } from '@earshot/contracts';
 import { type Measures } from '@earshot/web/data-access';
 import { Format, type WordKey, Words, noValue } from '@earshot/web/i18n';
 import { Explain } from '@earshot/web/ui';
 import { missMark, targets } from './columns';
 import { FigureWords } from './figure-words';
 
-interface Tile {
+/** A tile that is opened: its metric and, where it counts flags of one severity only, that. */
+export interface AskedTile {
   metric: MetricId;
+  severity: Severity | null;
+}
+
+interface Tile extends AskedTile {
   title: string;
   value: string;
   lines: readonly string[];
@@ -29,7 +34,12 @@ interface Tile {
     <ul [attr.aria-label]="t('live.tiles.label')">
       @for (tile of tiles(); track tile.metric) {
         <li>
-          <button type="button" class="tile" [disabled]="!tile.hasValue" (click)="ask.emit(tile.metric)">
+          <button
+            type="button"
+            class="tile"
+            [disabled]="!tile.hasValue"
+            (click)="ask.emit({ metric: tile.metric, severity: tile.severity })"
+          >
             <span class="title">{{ tile.title }}</span>
             <span class="value" [class.misses]="tile.misses" [class.danger]="tile.isDanger">
               @if (tile.misses) {
@@ -119,7 +129,7 @@ export class Tiles {
   readonly isBrand = input(true);
   /** Server's time, ms since 1970. */
   readonly now = input.required<number>();
-  readonly ask = output<MetricId>();
+  readonly ask = output<AskedTile>();
 
   private readonly words = inject(Words);
   private readonly format = inject(Format);
@@ -204,7 +214,7 @@ export class Tiles {
       ],
       misses: () => false,
     });
-    return { ...tile, isDanger: (critical ?? 0) > 0 };
+    return { ...tile, severity: 'critical', isDanger: (critical ?? 0) > 0 };
   }
 
   private tile(
@@ -224,6 +234,7 @@ export class Tiles {
     const target = misses ? write.target : undefined;
     return {
       metric,
+      severity: null,
       title,
       definition: `live.definition.${metric}`,
       mark: target ? missMark(target) : '',

@@ -6,7 +6,7 @@ import { Explain } from '@earshot/web/ui';
 import { type Column, type SortOrder, type VendorMeasures, columns, nextOrder, sorted } from './columns';
 import { FigureWords } from './figure-words';
 
-/** A figure whose conversations are asked for; `vendorId` null means all vendors. */
+/** A figure whose conversations are asked for; `vendorId` null means all vendors, empty those of no known one. */
 export interface AskedFigure {
   metric: MetricId;
   vendorId: string | null;
@@ -88,8 +88,7 @@ export class VendorTable {
       vendorId,
       key: vendorId ?? ' all',
       name,
-      // Conversations of an unknown vendor cannot be asked for by vendor.
-      canOpen: this.canOpen() && vendorId !== '',
+      canOpen: this.canOpen(),
       cells: columns.map((column) => this.cell(column, measures, name)),
     };
   }

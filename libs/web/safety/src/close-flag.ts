@@ -18,6 +18,7 @@ import { Words } from '@earshot/web/i18n';
 import { Modal, SeverityMark } from '@earshot/web/ui';
 import { ClosingDrafts } from './closing-drafts';
 import { FlagActs } from './flag-acts';
+import { ReasonField, saysWhy } from './reason-field';
 
 const outcomes: readonly ClosingOutcome[] = [
   'acted',
@@ -30,7 +31,7 @@ const outcomes: readonly ClosingOutcome[] = [
 /** Closing flags of one conversation: which of them, the outcome, and what was found and done. */
 @Component({
   selector: 'es-close-flag',
-  imports: [Modal, ReactiveFormsModule, SeverityMark],
+  imports: [Modal, ReactiveFormsModule, ReasonField, SeverityMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <es-modal [title]="title()" [open]="flags() !== null" (closed)="closed.emit()">
@@ -56,11 +57,7 @@ const outcomes: readonly ClosingOutcome[] = [
             </label>
           }
         </fieldset>
-        <label class="field">
-          <span>{{ t('safety.reason') }}</span>
-          <textarea class="input" rows="4" formControlName="reason"></textarea>
-          <span class="small quiet">{{ t('safety.reasonHint') }}</span>
-        </label>
+        <es-reason-field [label]="t('safety.reason')" [control]="form.controls.reason" />
         <div class="acts">
           <button type="button" class="button" (click)="closed.emit()">{{ t('common.cancel') }}</button>
           <button
@@ -116,7 +113,7 @@ export class CloseFlag {
   } as const;
   protected readonly form = inject(NonNullableFormBuilder).group({
     outcome: ['' as ClosingOutcome | '', Validators.required],
-    reason: ['', [Validators.required, Validators.maxLength(4000)]],
+    reason: ['', saysWhy],
   });
 
   constructor() {

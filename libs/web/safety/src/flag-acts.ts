@@ -48,9 +48,14 @@ export class FlagActs {
     return asked;
   }
 
-  /** Takes back closes: the flags are with whoever took them, or closed them, again. */
-  async reopen(flags: readonly Flag[]): Promise<void> {
-    this.say('reopened', await this.trying(flags, () => this.store.reopen(flags)), null);
+  /**
+   * Opens closed flags again: they are with whoever took them, or closed them. Without a reason it is the undo of an own
+   * close. What became of it; null where the server did not answer.
+   */
+  async reopen(flags: readonly Flag[], reason?: string): Promise<FlagsDone | null> {
+    const asked = await this.asking(flags, () => this.store.reopen(flags, reason));
+    this.say('reopened', asked?.flags ?? [], null);
+    return asked;
   }
 
   private me(): string {

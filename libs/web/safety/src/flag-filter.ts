@@ -1,7 +1,10 @@
 import { type Flag, type Severity } from '@earshot/contracts';
 import { isAsGrave, leastShown } from '@earshot/web/data-access';
 
-/** What the lane is narrowed to; null means all, of severities `leastShown` and graver ones. Kept in the address. */
+/**
+ * What the lane is narrowed to; null means all, of severities `leastShown` and graver ones; an empty vendor those of no
+ * known one. Kept in the address.
+ */
 export interface FlagFilter {
   severity: Severity | null;
   category: string | null;
@@ -13,7 +16,7 @@ export function fits(flag: Flag, filter: FlagFilter): boolean {
   return (
     fitsSeverity(flag.severity, filter.severity) &&
     (filter.category === null || flag.category === filter.category) &&
-    (filter.vendorId === null || flag.vendorId === filter.vendorId)
+    (filter.vendorId === null || (flag.vendorId ?? '') === filter.vendorId)
   );
 }
 

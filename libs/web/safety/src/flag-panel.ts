@@ -31,6 +31,8 @@ export class FlagPanel {
   /** Server's time, ms since 1970. */
   readonly now = input.required<number>();
   readonly askClose = output();
+  /** A closed flag is to be opened again. */
+  readonly askReopen = output<Flag>();
   /** Another flag of the conversation is to be shown. */
   readonly pick = output<Flag>();
 
@@ -72,6 +74,8 @@ export class FlagPanel {
     const { acknowledgedAt, acknowledgedBy } = this.flag();
     return acknowledgedBy ?? this.t(acknowledgedAt === null ? 'safety.nobody' : 'safety.takenByBrand');
   });
+  /** To a vendor no name is told. */
+  protected readonly nameOf = (name: string | null): string => name ?? this.t('safety.takenByBrand');
   protected readonly toDeadline = computed(() => msToDeadline(this.flag(), this.now()));
   protected readonly outcome = computed(() => {
     const { outcome } = this.flag();

@@ -30,14 +30,14 @@ import { handsOf } from './flag-end';
           </span>
           <es-severity [severity]="flag().severity" />
         </span>
-        <span class="line">
+        <span class="line second">
           <span class="where quiet" [title]="where()">{{ where() }}</span>
-          <span class="state" [class.late]="isLate()" [class.quiet]="!isLate()" [title]="state()">{{
-            state()
-          }}</span>
+          <span class="state" [class.late]="isLate()" [class.quiet]="!isLate()">{{ state() }}</span>
         </span>
-        @if (graver(); as words) {
-          <span class="graver quiet">{{ words }}</span>
+        @if (graver(); as graver) {
+          <span class="line graver quiet">
+            <span>{{ graver.words }}</span>&ngsp;<es-severity [severity]="graver.severity" />
+          </span>
         }
       </span>
     </button>
@@ -84,11 +84,9 @@ export class FlagRow {
   protected readonly graver = computed(() => {
     const flag = this.graverTaken();
     if (flag === null) return null;
-    return this.t('safety.graverTaken', {
-      category: this.t(`category.${flag.category}`),
-      severity: this.t(`severity.${flag.severity}`),
-      state: handsOf(flag, this.words),
-    });
+    const category = this.t(`category.${flag.category}`);
+    const words = this.t('safety.graverTaken', { category, state: handsOf(flag, this.words) });
+    return { words, severity: flag.severity };
   });
   protected readonly where = computed(() => {
     const { vendorId } = this.flag();

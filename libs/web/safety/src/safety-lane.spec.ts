@@ -59,7 +59,7 @@ describe('low flags', () => {
 
   it('stay where one is while the closed ones are narrowed', async () => {
     const { server, page, settle } = await aDesk({ lane: aLane([grave]) });
-    server.on('GET /flags', () => ({ body: { items: [], nextCursor: null } }));
+    server.on('GET /flags', () => ({ body: { items: [], nextCursor: null, total: null } }));
     server.on('GET /flags/counts', () => ({
       body: { critical: 0, high: 0, medium: 1, low: 7, total: 8 },
     }));
@@ -88,7 +88,9 @@ describe('a card whose gravest flag is taken', () => {
     expect(row?.querySelector('strong')?.textContent).toBe('fraud');
     expect(row?.querySelector('es-severity')?.textContent?.trim()).toBe('high');
     expect(row?.querySelector('.clock')?.getAttribute('title')).toContain(':05:00');
-    expect(row?.textContent).toContain('also harassment (critical), taken · Sam');
+    expect(row?.querySelector('.graver')?.textContent?.replace(/\s+/g, ' ').trim()).toBe(
+      'also harassment, taken · Sam critical',
+    );
     expect(row?.textContent).toContain('1 of 2 not taken');
     expect(row?.classList.contains('critical')).toBe(false);
     expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('fraud');
@@ -126,7 +128,32 @@ describe('flags that were closed together', () => {
     server.on('POST /flags/reopen', () => ({ body: { flags: [again], left: [] } }));
     page.querySelector<HTMLButtonElement>('[aria-label="Open again: fraud"]')?.click();
     await settle();
-    expect(server.callsOf('POST /flags/reopen')[0]?.body).toEqual({ ids: ['flag-2'] });
+    const dialog = page.querySelector<HTMLDialogElement>('es-reopen-flag dialog');
+    const [text, submit] = [
+      dialog?.querySelector('textarea'),
+      dialog?.querySelector<HTMLButtonElement>('button[type=submit]'),
+    ];
+    if (!text || !submit) throw new Error('there is a dialog');
+    const write = async (reason: string): Promise<void> => {
+      text.value = reason;
+      text.dispatchEvent(new Event('input'));
+      await settle();
+    };
+    expect([dialog?.open, dialog?.querySelector('h2')?.textContent]).toEqual([true, 'Open again: fraud']);
+    await write('ok');
+    expect(submit.disabled).toBe(true);
+    expect(text.getAttribute('aria-invalid')).toBe('true');
+    expect(dialog?.textContent).toContain('at least 4 characters, and not digits or punctuation alone');
+    await write('She called again.');
+    expect(text.getAttribute('aria-invalid')).toBeNull();
+    submit.click();
+    await settle();
+    expect(server.callsOf('POST /flags/reopen')[0]?.body).toEqual({
+      ids: ['flag-2'],
+      reason: 'She called again.',
+    });
+    expect(dialog?.open).toBe(false);
+    expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('fraud');
     expect(titles(page)).toEqual(['fraud']);
     expect(rows()[0]).toBe('fraud critical taken · Pat');
   });

@@ -15,6 +15,7 @@ import { type Flag, type Severity, categories, noFlags, severities } from '@ears
 import {
   ConversationStore,
   type FlagGroup,
+  LaneCatchUp,
   SafetyStore,
   ServerClock,
   SessionStore,
@@ -30,6 +31,8 @@ import {
   KeyMap,
   Notices,
   Skeleton,
+  VendorSelect,
+  isReadSince,
   staleness,
 } from '@earshot/web/ui';
 import { CloseFlag } from './close-flag';
@@ -39,7 +42,9 @@ import { FlagPanel, hasConversation } from './flag-panel';
 import { FlagRow } from './flag-row';
 import { FlagTranscript } from './flag-transcript';
 import { type Lane, endedCounts, laneCut, openCounts } from './lane-counts';
+import { type LanePart, openParts } from './lane-parts';
 import { saysNobodyLooks } from './nobody-looks';
+import { ReopenFlag } from './reopen-flag';
 import { VendorStrip } from './vendor-strip';
 
 const shows = ['open', 'closed', 'withdrawn'] as const;
@@ -56,7 +61,9 @@ const shows = ['open', 'closed', 'withdrawn'] as const;
     FlagRow,
     FlagTranscript,
     Icon,
+    ReopenFlag,
     Skeleton,
+    VendorSelect,
     VendorStrip,
   ],
   providers: [ConversationStore],
@@ -75,6 +82,7 @@ export class SafetyPage {
   protected readonly store = inject(SafetyStore);
   protected readonly session = inject(SessionStore);
   protected readonly alarm = inject(Alarm);
+  protected readonly catchUp = inject(LaneCatchUp);
   private readonly clock = inject(ServerClock);
   private readonly router = inject(Router);
   private readonly acts = inject(FlagActs);
@@ -88,6 +96,8 @@ export class SafetyPage {
 
   /** The flags that the dialog closes, as they were when it was opened; null while it is shut. */
   protected readonly closing = signal<readonly Flag[] | null>(null);
+  /** The flag that the dialog opens again; null while it is shut. */
+  protected readonly reopening = signal<Flag | null>(null);
   protected readonly isHeld = signal(false);
   protected readonly show = computed(() => shows.find((one) => one === this.state()) ?? 'open');
   protected readonly showOptions = shows.map((id) => ({ id, label: `safety.show.${id}` as WordKey }));
@@ -104,6 +114,29 @@ export class SafetyPage {
   protected readonly isStale = computed(
     () => staleness(this.store.data()?.asOf ?? null, this.now(), this.store.stale()) !== null,
   );
+  /** Old, and not read in another way since. */
+  protected readonly isOld = computed(() => {
+    const asOf = this.store.data()?.asOf ?? null;
+    if (!this.isStale()) return false;
+    const isKeptUp = asOf !== null && this.now() - Date.parse(asOf) <= LaneCatchUp.oldAfterMs;
+    return !(isKeptUp && isReadSince(asOf, this.store.stale()));
+  });
+  /** Nobody is called silent for a time of which nothing is known. */
+  protected readonly heardUntil = computed(() => {
+    const asOf = this.store.data()?.asOf;
+    return this.isStale() && asOf !== undefined ? Date.parse(asOf) : this.now();
+  });
+  protected readonly hasUnknownVendor = computed(
+    () =>
+      this.session.who()?.unknownVendor === true ||
+      (this.store.data()?.vendors.some(({ vendorId }) => vendorId === null) ?? false),
+  );
+  /** Says that the alarm rings for what is not listed, where the list could not be read again. */
+  protected readonly missingWords = computed(() => {
+    const missing = this.catchUp.missing();
+    if (this.show() !== 'open' || missing === 0 || this.catchUp.failure() === null) return null;
+    return this.words.count('safety.missing', missing);
+  });
   protected readonly endedFailure = computed(() =>
     this.show() === 'open' ? null : this.store.endedFailure(),
   );
@@ -122,6 +155,11 @@ export class SafetyPage {
     this.show() === 'open'
       ? this.groupsOf(this.store.lane().filter(({ id }) => this.settled().has(id)))
       : this.candidates(),
+  );
+  protected readonly parts = computed<LanePart[]>(() =>
+    this.show() === 'open'
+      ? openParts(this.rows(), this.words)
+      : [{ id: 'ended', heading: null, rows: this.rows() }],
   );
   /** Flags that wait to be let in under the pointer. */
   protected readonly heldBack = computed(() => flagsIn(this.candidates()) - flagsIn(this.rows()));
@@ -160,7 +198,7 @@ export class SafetyPage {
     saysNobodyLooks(this.officers(), {
       isBrand: this.session.isBrand(),
       isOfficer: this.session.has('safety'),
-      liveForMs: this.now() - this.liveSince(),
+      liveForMs: this.store.stale() === null ? this.now() - this.liveSince() : 0,
     }),
   );
   protected readonly soundWords = computed(() => {
@@ -197,7 +235,9 @@ export class SafetyPage {
   );
 
   constructor() {
-    inject(DestroyRef).onDestroy(this.store.watch());
+    const destroyed = inject(DestroyRef);
+    destroyed.onDestroy(this.store.watch());
+    destroyed.onDestroy(this.catchUp.watch());
     effect(() => this.loadEnded());
     effect(() => {
       // An officer who opens the desk looks at the first flag that needs somebody at once.
@@ -211,7 +251,7 @@ export class SafetyPage {
     this.address({ flag: flag.id });
   }
 
-  protected narrow(name: 'severity' | 'category' | 'vendorId' | 'state', event: Event): void {
+  protected narrow(name: 'severity' | 'category' | 'state', event: Event): void {
     const { value } = event.target as HTMLSelectElement;
     this.address({ [name]: value === '' ? null : value });
   }
@@ -258,7 +298,7 @@ export class SafetyPage {
     );
   }
 
-  private address(queryParams: Record<string, string | null>): void {
+  protected address(queryParams: Record<string, string | null>): void {
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
   }
 

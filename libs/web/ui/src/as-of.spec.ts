@@ -49,4 +49,14 @@ describe('the age of what is shown', () => {
     expect(text).toContain(words);
     expect(text).not.toContain('●');
   });
+
+  it.each([
+    ['lost', -1, 'read every few seconds instead'],
+    ['lost', 0, 'figures are from then'],
+    ['unreadable', -1, 'reload the page'],
+  ] as const)('%s, and read %d ms before it was: %s', async (why, since, words) => {
+    const text = await shown({ asOf, stale: { why, since: now + since } });
+    expect(text).toContain(words);
+    expect(text).not.toContain('●');
+  });
 });

@@ -56,9 +56,11 @@ export class AsOf {
   protected readonly reason = computed(() => {
     const stale = staleness(this.asOf(), this.now(), this.stale());
     if (stale === null) return null;
-    return stale.why === 'behind'
-      ? this.t('common.stale.behind', { time: this.format.duration(stale.behindMs) })
-      : this.t(`common.stale.${stale.why}`, { time: this.format.time(stale.since) });
+    if (stale.why === 'behind') {
+      return this.t('common.stale.behind', { time: this.format.duration(stale.behindMs) });
+    }
+    const why = isReadSince(this.asOf(), stale) ? 'readSince' : stale.why;
+    return this.t(`common.stale.${why}`, { time: this.format.time(stale.since) });
   });
   protected readonly silence = computed(() => {
     const at = this.lastEventAt();
@@ -77,6 +79,12 @@ export class AsOf {
 export interface Stale {
   why: 'lost' | 'waiting' | 'unreadable';
   since: number;
+}
+
+/** Whether what is shown was read in another way after nothing live came any more. */
+export function isReadSince(asOf: string | null, stale: Stale | null): boolean {
+  if (asOf === null || stale === null || stale.why === 'unreadable') return false;
+  return Date.parse(asOf) > stale.since;
 }
 
 /** Why figures are old, or null where they are fresh. */

@@ -1,5 +1,5 @@
 export { Alarm } from './alarm';
-export { AsOf, type Stale, staleness } from './as-of';
+export { AsOf, type Stale, isReadSince, staleness } from './as-of';
 export { Appearance, type Density, type Theme } from './appearance';
 export { ConversationRows } from './conversation-rows';
 export { Explain } from './explain';
@@ -15,6 +15,7 @@ export { SeverityMark } from './severity-mark';
 export { EmptyState } from './states/empty-state';
 export { type Failure, FailureNote, failureWords } from './states/failure-note';
 export { Skeleton } from './states/skeleton';
+export { VendorSelect } from './vendor-select';
 export { MessageText } from './transcript/message-text';
 export { type Mark } from './transcript/segments';
 export { Transcript } from './transcript/transcript';

@@ -12,7 +12,7 @@ export interface Schema<T> {
 /** Picks a schema from the contracts, which are loaded with the first answer and not with the first view. */
 export type PickSchema<T> = (contracts: Contracts) => Schema<T>;
 
-/** Names and values of a query; what is undefined, null or empty is left out. */
+/** Names and values of a query; what is undefined or null is left out. Empty means something: no known vendor. */
 export type Query = Record<string, string | number | null | undefined>;
 
 interface Call<T> {
@@ -28,11 +28,11 @@ interface Call<T> {
 /** Browsers refuse to keep more than 64 KiB in all alive after the page. */
 const KEPT_ALIVE_BYTES = 60_000;
 
-/** Writes a path with its query, without empty values: `withQuery('/flags', {state: 'open'})` is `/flags?state=open`. */
+/** Writes a path with its query: `withQuery('/flags', {state: 'open', cursor: null})` is `/flags?state=open`. */
 export function withQuery(path: string, query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
+    if (value !== undefined && value !== null) params.set(name, String(value));
   }
   const text = params.toString();
   return text === '' ? path : `${path}?${text}`;

@@ -95,6 +95,12 @@ export class LiveFeed<D> {
     this.flush();
   }
 
+  /** Puts in the first data where none has come yet; else changes what there is. What is `stale` stays so. */
+  fill(first: D, change: (data: D) => D): void {
+    this.latest = this.latest === null ? first : change(this.latest);
+    this.flush();
+  }
+
   /** Forgets the data, as when the filter changed. */
   clear(): void {
     this.latest = null;

@@ -31,6 +31,7 @@ export function aFlag(over: Partial<Flag> = {}): Flag {
     closedBy: null,
     outcome: null,
     reason: null,
+    reopened: null,
     rejectedEventId: null,
     excerpt: null,
     revision: 1,
@@ -220,6 +221,7 @@ export function aPerson(over: Partial<WhoAmI> = {}): WhoAmI {
       { vendorId: 'vendor-a', name: 'Vendor A' },
       { vendorId: 'vendor-b', name: 'Vendor B' },
     ],
+    unknownVendor: false,
     ...over,
   };
 }

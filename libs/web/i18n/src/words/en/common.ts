@@ -18,6 +18,7 @@ export const common = {
   skipToContent: 'Skip to the content',
   stale: {
     lost: 'connection lost at {{time}}; figures are from then',
+    readSince: 'live connection lost at {{time}}; read every few seconds instead',
     waiting: 'not updated since {{time}}',
     unreadable: 'cannot read what comes since {{time}}: reload the page',
     behind: 'server behind by {{time}}',

@@ -50,6 +50,8 @@ export const intake = {
   },
   pick: { title: 'No event chosen', text: 'Choose one on the left to see what is wrong and mend it.' },
   detail: 'What is wrong',
+  markedFields: 'What is wrong',
+  otherFields: 'The rest of the event',
   maskedField: 'Masked. Typing replaces the whole value; left alone, the original is sent.',
   remove: 'Remove the field',
   restore: 'Keep it',

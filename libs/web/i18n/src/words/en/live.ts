@@ -82,7 +82,17 @@ export const live = {
       one: '{{shown}} of {{total}} conversation',
       other: '{{shown}} of {{total}} conversations, newest first',
     },
+    flags: {
+      one: '{{shown}} of {{total}} flag',
+      other: '{{shown}} of {{total}} flags, gravest first',
+    },
+    window: '{{from}} – {{to}}',
+    ago: '{{time}} ago',
+    again: 'Read again',
     all: 'All in the list of conversations',
+    toDesk: 'To the safety desk',
+    noneOpen: 'No such flag is open',
+    noFlags: 'No flag counts towards this figure now.',
     empty: 'No conversation counts towards this figure in this window.',
   },
   /** What a conversation itself gives to a figure. */

@@ -40,9 +40,15 @@ export const safety = {
   reopen: 'Open again',
   reopenThis: 'Open again: {{category}}',
   reopened: 'Open again: {{category}}, {{vendor}}',
+  reopenTitle: 'Open again: {{category}}',
+  reopenWhy: 'Why it needs a person again',
+  reopenNow: 'Open again',
+  reopenedBy: 'Opened again {{time}} by {{who}}',
   outcome: 'Outcome',
   reason: 'What was found and done',
-  reasonHint: 'Stays on record. For a person who looks at this in a year.',
+  reasonHint: 'At least 4 characters. Stays on record, for a person who looks at this in a year.',
+  reasonShort:
+    'Say in words what was found or done: at least 4 characters, and not digits or punctuation alone.',
   closeNow: 'Close the flag',
   closeTitle: 'Close the flag',
   closeSeveral: 'Close {{n}} flags',
@@ -51,7 +57,10 @@ export const safety = {
   group: '{{n}} flags in this conversation',
   groupMark: '{{n}} flags of one conversation: {{categories}}',
   partlyTaken: '{{n}} of {{total}} not taken',
-  graverTaken: 'also {{category}} ({{severity}}), {{state}}',
+  graverTaken: 'also {{category}}, {{state}}',
+  groups: { needs: 'Needs a person', taken: 'Taken' },
+  criticalInGroup: '{{n}} critical',
+  inGroup: { one: '{{n}} conversation', other: '{{n}} conversations' },
   left: {
     'not-found': '{{category}}: it does not exist any more, or you may not see it.',
     changed: '{{category}}: something new came up meanwhile, so it was left as it was. Look at it again.',
@@ -62,6 +71,8 @@ export const safety = {
     'too-late': '{{category}}: it can be given back for 8 seconds only. Close it with an outcome instead.',
     'not-acknowledged': '{{category}}: nobody has taken it.',
     'not-closed': '{{category}}: it is not closed.',
+    'reason-needed':
+      '{{category}}: a close can be undone for 8 seconds, by whoever closed it. Open it again with a reason.',
   },
   somebody: 'somebody else',
   whatToDo: 'What to do',
@@ -130,9 +141,9 @@ export const safety = {
   vendors: {
     title: 'What arrives',
     last: 'last event {{time}} ago',
-    never: 'no event yet',
+    never: 'never heard',
     lag: 'delay: half within {{p50}}, 99 % within {{p99}}',
-    quiet: 'silent for {{time}}: calm, or cut off?',
+    quiet: 'silent for {{time}}, last heard {{at}}: calm, or cut off?',
   },
   empty: {
     title: 'No open flags',
@@ -148,10 +159,15 @@ export const safety = {
   },
   emptyStale: {
     title: 'Not known whether there are flags',
-    text: 'This list was empty when it was last read, and nothing reaches it at the moment. The number at “Safety” on the left is read separately: if it grows, load this page again.',
+    text: 'This list was empty when it was last read, and nothing reaches it at the moment. It is read again as soon as the server answers.',
   },
   emptyFiltered: { title: 'No flag fits the filter', text: 'Widen the filter to see the others.' },
   emptyClosed: { title: 'None here yet', text: 'Flags that were closed or withdrawn are listed here.' },
+  missing: {
+    one: '{{n}} critical flag that nobody has taken is not in this list: the list could not be read again.',
+    other:
+      '{{n}} critical flags that nobody has taken are not in this list: the list could not be read again.',
+  },
   pick: { title: 'No flag chosen', text: 'Choose one on the left, or press J.' },
   gone: 'This flag does not exist, or you may not see it.',
   keys: {

@@ -18,6 +18,7 @@ export const common = {
   skipToContent: '跳到正文',
   stale: {
     lost: '{{time}} 起连接中断，数据停在当时',
+    readSince: '{{time}} 起实时连接中断，改为每隔数秒读取',
     waiting: '{{time}} 起未更新',
     unreadable: '{{time}} 起的新数据无法识别，请刷新页面',
     behind: '服务器落后 {{time}}',

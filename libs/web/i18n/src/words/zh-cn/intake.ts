@@ -47,6 +47,8 @@ export const intake = {
   empty: { title: '没有被拒事件', text: '无法接收的事件会连同原因保留在这里，可修正后重新提交。' },
   pick: { title: '未选择事件', text: '在左侧选择一条，查看问题并修正。' },
   detail: '问题所在',
+  markedFields: '有误的字段',
+  otherFields: '事件的其余字段',
   maskedField: '已脱敏。输入新值会整体替换；不改则按原值提交。',
   remove: '删除该字段',
   restore: '保留',

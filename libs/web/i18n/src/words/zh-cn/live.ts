@@ -82,7 +82,17 @@ export const live = {
       one: '共 {{total}} 条会话，已显示 {{shown}} 条，最新的在前',
       other: '共 {{total}} 条会话，已显示 {{shown}} 条，最新的在前',
     },
+    flags: {
+      one: '共 {{total}} 条告警，已显示 {{shown}} 条，最严重的在前',
+      other: '共 {{total}} 条告警，已显示 {{shown}} 条，最严重的在前',
+    },
+    window: '{{from}} – {{to}}',
+    ago: '{{time}}前',
+    again: '重新读取',
     all: '在会话列表中查看全部',
+    toDesk: '前往安全工作台',
+    noneOpen: '没有此类未结告警',
+    noFlags: '当前没有告警计入该指标。',
     empty: '本时段没有会话计入该指标。',
   },
   own: {

@@ -16,13 +16,33 @@ export function packFold(fold: Fold, seal: (text: string) => string): string {
   const packed: Partial<Record<keyof Fold, unknown>> = {};
   for (const [name, before] of blankEntries) {
     const value = fold[name];
-    if (value === before) continue;
+    if (isAsBefore(value, before)) continue;
     if (name === 'responses' && fold.responses.n === 0) continue;
     packed[name] = value;
   }
-  if (fold.identity !== null) packed.identity = { ...fold.identity, customerHash: undefined };
+  if (fold.identity !== null) packed.identity = told({ ...fold.identity, customerHash: '' }, blankIdentity);
+  if (packed.detection !== undefined) packed.detection = told(fold.detection, blank.detection);
   if (fold.pieces !== null) packed.pieces = seal(JSON.stringify(fold.pieces));
   return JSON.stringify(packed);
+}
+
+/** What of `whole` is not as it was before the first event. */
+function told<T extends object>(whole: T, before: Partial<T>): Partial<T> {
+  const packed: Partial<T> = {};
+  for (const name in whole) if (!isAsBefore(whole[name], before[name])) packed[name] = whole[name];
+  return packed;
+}
+
+/** Whether a value is what it was: the same, or as empty. */
+function isAsBefore(value: unknown, before: unknown): boolean {
+  if (value === before) return true;
+  return isEmptyObject(value) && isEmptyObject(before);
+}
+
+function isEmptyObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  for (const name in value) if (Object.hasOwn(value, name)) return false;
+  return true;
 }
 
 /**

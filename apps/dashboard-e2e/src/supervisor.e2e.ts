@@ -54,6 +54,7 @@ describeInBrowser.each(languages)('the supervisor (%s)', (language) => {
     await live.panel().getByRole('status').getByText(desk.words.worstFirst).waitFor();
     expect(await live.tiles().isVisible()).toBe(true);
     expect(new URL(desk.page.url()).searchParams.get('figure')).toBe('first-response-time');
+    await live.untilTheChartFits();
   });
 
   it('opens the very flags that the critical tile counts', async () => {

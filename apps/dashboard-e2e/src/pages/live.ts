@@ -30,4 +30,16 @@ export class LivePage {
   panel(): Locator {
     return this.desk.page.locator('es-figure-panel');
   }
+
+  /** Waits until the chart is drawn no wider than the card it stands in. */
+  async untilTheChartFits(): Promise<void> {
+    const card = this.desk.page.locator('es-line-chart');
+    const drawn = card.locator('svg').first();
+    for (let tries = 0; tries < 50; tries += 1) {
+      const [room, drawing] = await Promise.all([card.boundingBox(), drawn.boundingBox()]);
+      if (room && drawing && drawing.x + drawing.width <= room.x + room.width) return;
+      await this.desk.page.waitForTimeout(100);
+    }
+    throw new Error('the chart is drawn wider than its card');
+  }
 }

@@ -1,10 +1,14 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DestroyRef,
+  ElementRef,
   type Provider,
   RendererFactory2,
   computed,
+  inject,
   input,
+  signal,
 } from '@angular/core';
 import { type Color, LineChartModule, ScaleType } from '@swimlane/ngx-charts';
 import { QuietRendererFactory } from './quiet-renderer';
@@ -19,32 +23,35 @@ export const chartProviders: Provider[] = [{ provide: RendererFactory2, useClass
   imports: [LineChartModule],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <ngx-charts-line-chart
-      [results]="results()"
-      [scheme]="scheme()"
-      [xAxis]="true"
-      [yAxis]="true"
-      [legend]="false"
-      [autoScale]="false"
-      [yScaleMin]="0"
-      [yScaleMax]="scale().top"
-      [yAxisTicks]="ticks()"
-      [showRefLines]="target() !== null"
-      [showRefLabels]="false"
-      [referenceLines]="reference()"
-      [animations]="false"
-      [xAxisTickFormatting]="formatX()"
-      [yAxisTickFormatting]="formatY()"
-    >
-      <ng-template #tooltipTemplate let-model="model">
-        <strong>{{ nameOf(model.series) }}</strong> {{ formatX()(model.name) }} · {{ said(model.value) }}
-      </ng-template>
-      <ng-template #seriesTooltipTemplate let-model="model">
-        @for (one of model; track one.series) {
-          <div>{{ nameOf(one.series) }} · {{ said(one.value) }}</div>
-        }
-      </ng-template>
-    </ngx-charts-line-chart>
+    @if (size(); as view) {
+      <ngx-charts-line-chart
+        [view]="view"
+        [results]="results()"
+        [scheme]="scheme()"
+        [xAxis]="true"
+        [yAxis]="true"
+        [legend]="false"
+        [autoScale]="false"
+        [yScaleMin]="0"
+        [yScaleMax]="scale().top"
+        [yAxisTicks]="ticks()"
+        [showRefLines]="target() !== null"
+        [showRefLabels]="false"
+        [referenceLines]="reference()"
+        [animations]="false"
+        [xAxisTickFormatting]="formatX()"
+        [yAxisTickFormatting]="formatY()"
+      >
+        <ng-template #tooltipTemplate let-model="model">
+          <strong>{{ nameOf(model.series) }}</strong> {{ formatX()(model.name) }} · {{ said(model.value) }}
+        </ng-template>
+        <ng-template #seriesTooltipTemplate let-model="model">
+          @for (one of model; track one.series) {
+            <div>{{ nameOf(one.series) }} · {{ said(one.value) }}</div>
+          }
+        </ng-template>
+      </ngx-charts-line-chart>
+    }
   `,
   styles: `
     :host {
@@ -83,6 +90,9 @@ export class NgxLines {
   readonly formatX = input.required<(at: Date | number) => string>();
   readonly formatY = input.required<(value: number) => string>();
 
+  /** Width and height in px that there is room for; the drawing measures it by itself only as the window changes. */
+  protected readonly size = signal<[number, number] | null>(null);
+
   private readonly pieces = computed(() => piecesOf(this.lines(), this.step()));
   private readonly names = computed(() => new Map(this.pieces().map(({ id, line }) => [id, line.name])));
   protected readonly results = computed(() =>
@@ -105,6 +115,15 @@ export class NgxLines {
     return target ? [{ name: target.label, value: target.value }] : [];
   });
   protected readonly ticks = computed(() => [...this.scale().ticks]);
+
+  constructor() {
+    const room = new ResizeObserver(([seen]) => {
+      const { width = 0, height = 0 } = seen?.contentRect ?? {};
+      if (width > 0 && height > 0) this.size.set([Math.floor(width), Math.floor(height)]);
+    });
+    room.observe(inject<ElementRef<HTMLElement>>(ElementRef).nativeElement);
+    inject(DestroyRef).onDestroy(() => room.disconnect());
+  }
 
   /** The line that a piece belongs to. */
   protected nameOf(piece: string): string {

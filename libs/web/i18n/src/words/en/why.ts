@@ -61,6 +61,8 @@ export const why = {
     praise: 'is praise',
     'praise-or-accident': 'is praise, or an accident',
     'praise-or-another': 'is praise, or about somebody else',
+    'praise-or-joke': 'is praise, or a joke',
+    'praise-or-question': 'is praise, or a question',
     'praise-or-hypothesis': 'is praise, or only supposed',
     prevention: 'is meant to prevent it',
     quotation: 'is quoted',

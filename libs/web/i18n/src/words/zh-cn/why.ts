@@ -60,6 +60,8 @@ export const why = {
     praise: '是夸奖',
     'praise-or-accident': '是夸奖，或只是意外',
     'praise-or-another': '是夸奖，或说的是别人',
+    'praise-or-joke': '是夸奖或玩笑',
+    'praise-or-question': '是夸奖或询问',
     'praise-or-hypothesis': '是夸奖，或只是假设',
     prevention: '是在防范',
     quotation: '是引述',

@@ -103,12 +103,18 @@ export const flagCountsSchema = z.object({
 export type FlagCounts = z.infer<typeof flagCountsSchema>;
 
 const sayMore =
-  'Say in words what was found or done: at least 4 characters, and not digits or punctuation alone.';
+  'Say in words what was found or done: at least two Chinese characters or four letters, not digits or punctuation alone.';
 /**
- * Why somebody did something to a flag, for whoever reads it in a year: at least four characters without the blanks
- * around them, which in Chinese say much, and a letter among them.
+ * Why somebody did something to a flag, for whoever reads it in a year: two Chinese characters at least, which say much
+ * (误报), or four letters, and not one and the same.
  */
-export const reasonSchema = z.string().trim().min(4, sayMore).max(4000).regex(/\p{L}/u, sayMore);
+export const reasonSchema = z.string().trim().max(4000).refine(says, sayMore);
+
+function says(reason: string): boolean {
+  const letters = reason.match(/\p{L}/gu) ?? [];
+  const isVaried = new Set(letters).size > 1;
+  return isVaried && (letters.length >= 4 || (reason.match(/\p{Script=Han}/gu) ?? []).length >= 2);
+}
 
 /** `POST /api/v1/flags/{id}/close` */
 export const closeFlagSchema = z.strictObject({ outcome: closingOutcomeSchema, reason: reasonSchema });

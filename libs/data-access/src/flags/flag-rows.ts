@@ -112,8 +112,9 @@ function showFlag(
   row: FlagRow,
   { findings, shown }: { findings: readonly FindingRow[]; shown: MaskedTexts },
 ): Flag {
-  // A vendor learns that the brand took it and how it ended, not which person at the brand.
-  const name = (known: string | null) => (scope.vendorIds === null ? known : null);
+  // A vendor learns that the brand took it and how it ended; not which person at the brand, nor what that person wrote:
+  // it may be of the vendor's own people ("police informed, do not tell them").
+  const own = (known: string | null) => (scope.vendorIds === null ? known : null);
   return {
     id: row.id,
     brandId: row.brand_id,
@@ -128,15 +129,15 @@ function showFlag(
     deadlineAt: instantOrNull(row.deadline_at),
     notifiedAt: instantOrNull(row.notified_at),
     acknowledgedAt: instantOrNull(row.acknowledged_at),
-    acknowledgedBy: name(row.acknowledged_by_name),
+    acknowledgedBy: own(row.acknowledged_by_name),
     closedAt: instantOrNull(row.closed_at),
-    closedBy: name(row.closed_by_name),
+    closedBy: own(row.closed_by_name),
     outcome: row.outcome,
-    reason: row.reason,
+    reason: own(row.reason),
     reopened:
       row.reopened_at === null
         ? null
-        : { at: instant(row.reopened_at), by: name(row.reopened_by_name), reason: row.reopen_reason },
+        : { at: instant(row.reopened_at), by: own(row.reopened_by_name), reason: own(row.reopen_reason) },
     rejectedEventId: row.rejected_event_id,
     excerpt: row.excerpt,
     revision: Number(row.revision),

@@ -53,14 +53,33 @@ describe('why a flag is closed, or opened again', () => {
     app.clock.advance(-10_001);
   });
 
-  it.each(['ok', '   已办   ', '1234567', '……！！', ''])('takes no "%s" for a reason', async (reason) => {
+  it.each(['ok', '   办   ', 'aaaa', 'a\u200b\u200b\u200b', '1234567', '……！！', ''])(
+    'takes no "%s" for a reason',
+    async (reason) => {
+      const id = await aFlag();
+      const { status, body } = await act(officer, id, 'close', { outcome: 'acted', reason });
+      expect(status).toBe(422);
+      expect(body).toMatchObject({
+        pointer: '/reason',
+        detail: expect.stringContaining('at least two Chinese characters or four letters') as string,
+      });
+      expect((await app.call(officer, `GET /api/v1/flags/${id}`)).body).toMatchObject({ state: 'open' });
+    },
+  );
+
+  it('is not told to a vendor, whose own people it may be about', async () => {
     const id = await aFlag();
-    const { status, body } = await act(officer, id, 'close', { outcome: 'acted', reason });
-    expect(status).toBe(422);
-    expect(body).toMatchObject({
-      pointer: '/reason',
-      detail: expect.stringContaining('at least 4 characters') as string,
+    const vendor: Scope = { ...officer, roles: ['vendor-manager'], vendorIds: ['v1'] };
+    const read = async (scope: Scope) => (await app.call(scope, `GET /api/v1/flags/${id}`)).body;
+    await act(officer, id, 'close', { outcome: 'passed-to-authority', reason: '已立案，怀疑坐席参与' });
+    expect(await read(officer)).toMatchObject({ reason: '已立案，怀疑坐席参与' });
+    expect(await read(vendor)).toMatchObject({
+      outcome: 'passed-to-authority',
+      reason: null,
+      closedBy: null,
     });
-    expect((await app.call(officer, `GET /api/v1/flags/${id}`)).body).toMatchObject({ state: 'open' });
+    await act(officer, id, 'reopen', { reason: '再次作案，勿惊动对方' });
+    expect(await read(officer)).toMatchObject({ reopened: { reason: '再次作案，勿惊动对方' } });
+    expect(await read(vendor)).toMatchObject({ reopened: { by: null, reason: null } });
   });
 });

@@ -143,7 +143,9 @@ describe('flags that were closed together', () => {
     await write('ok');
     expect(submit.disabled).toBe(true);
     expect(text.getAttribute('aria-invalid')).toBe('true');
-    expect(dialog?.textContent).toContain('at least 4 characters, and not digits or punctuation alone');
+    expect(dialog?.textContent).toContain(
+      'at least two Chinese characters or four letters, not digits or punctuation alone',
+    );
     await write('She called again.');
     expect(text.getAttribute('aria-invalid')).toBeNull();
     submit.click();

@@ -46,9 +46,9 @@ export const safety = {
   reopenedBy: 'Opened again {{time}} by {{who}}',
   outcome: 'Outcome',
   reason: 'What was found and done',
-  reasonHint: 'At least 4 characters. Stays on record, for a person who looks at this in a year.',
+  reasonHint: 'A few words. Stays on record, for a person who looks at this in a year.',
   reasonShort:
-    'Say in words what was found or done: at least 4 characters, and not digits or punctuation alone.',
+    'Say in words what was found or done: at least two Chinese characters or four letters, not digits or punctuation alone.',
   closeNow: 'Close the flag',
   closeTitle: 'Close the flag',
   closeSeveral: 'Close {{n}} flags',

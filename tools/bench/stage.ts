@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { boxedSettings } from '../postgres/settings.mjs';
+import { serverEnvironment, serverFlags } from '../start/server-process.mjs';
 import { createTopic, startKafka, type KafkaHandle } from '../services/kafka.mjs';
 import { freePort } from '../services/process.mjs';
 import { startPostgres, type PostgresHandle } from '../services/postgres.mjs';
@@ -83,12 +84,13 @@ export class Stage {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const env = {
+      ...serverEnvironment,
       ...process.env,
       ...this.keys.environment,
       DATABASE_URL: this.databaseUrl,
       PORT: String(port),
     };
-    const server = spawn(process.execPath, ['--max-semi-space-size=64', ...nodeOptions, serverProgram], {
+    const server = spawn(process.execPath, [...serverFlags, ...nodeOptions, serverProgram], {
       cwd: this.dir,
       env,
       stdio: ['ignore', 'inherit', 'inherit'],

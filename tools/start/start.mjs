@@ -12,11 +12,10 @@ import { commandAgain, parseArguments, usage } from './arguments.mjs';
 import { buildIfChanged } from './build.mjs';
 import { box, complain, relay, say } from './console.mjs';
 import { isEarlierRunEnding, startEmbeddedDatabase } from './embedded-database.mjs';
+import { serverEnvironment, serverFlags } from './server-process.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const serverProgram = join(root, 'dist', 'apps', 'server', 'main.js');
-/** Batches are short-lived: with room for them in the young generation they are not copied into the old one. */
-const serverFlags = ['--max-semi-space-size=64'];
 const replayProgram = join(root, 'dist', 'apps', 'replay', 'main.js');
 const endWithParent = join(root, 'tools', 'start', 'end-with-parent.mjs');
 const childPatienceMs = 10_000;
@@ -76,7 +75,7 @@ async function start() {
       // A group of its own: Ctrl-C reaches only us, and we end things in order.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...(database === null ? [] : [database.hold])],
-      env: { ...process.env, DATA_DIR: dataDir, ...demoEnvironment },
+      env: { ...serverEnvironment, ...process.env, DATA_DIR: dataDir, ...demoEnvironment },
     },
   );
   server.once('exit', (code, signal) => {

@@ -63,4 +63,25 @@ describe('the statistics that PostgreSQL keeps', () => {
     }
     expect(await sampled()).toEqual([]);
   });
+
+  it('are given up beside a process that reads several tables at once', async () => {
+    const source = await createDataSource(own.url).initialize();
+    const [before, runner, reader] = [0, 1, 2].map(() => source.createQueryRunner());
+    try {
+      await before?.startTransaction();
+      await before?.query('select from findings limit 1');
+      const migration = new NoStatisticsOfTexts20261123163000();
+      const given = runner === undefined ? null : migration.up(runner);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const read = reader?.query(
+        'select count(*) from flags f left join conversations c on c.key = f.conversation_key',
+      );
+      await read;
+      await before?.commitTransaction();
+      await given;
+    } finally {
+      await source.destroy();
+    }
+    expect(await sampled()).toEqual([]);
+  });
 });

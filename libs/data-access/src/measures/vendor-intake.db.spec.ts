@@ -60,4 +60,12 @@ describe('what arrives from each vendor', () => {
     expect(await hasUnknownVendor(test.database, { ...brand, vendorIds: ['silent'] })).toBe(false);
     expect(await hasUnknownVendor(test.database, { ...brand, brandIds: ['other'] })).toBe(false);
   });
+
+  it('knows of one too where only a flag of a rejected event has none', async () => {
+    const other = { ...brand, brandIds: ['b2'] };
+    await rows.brand('b2', []);
+    expect(await hasUnknownVendor(test.database, other)).toBe(false);
+    await rows.flag({ conversationId: 'stray', brandId: 'b2', columns: { vendor_id: null } });
+    expect(await hasUnknownVendor(test.database, other)).toBe(true);
+  });
 });

@@ -15,14 +15,16 @@ export async function vendorsOf(
   return rows.map(({ vendor_id, name }) => ({ vendorId: vendor_id, name }));
 }
 
-/** Whether a person may see conversations of no known vendor, and there are some. */
+/** Whether a person may see conversations, or flags not settled yet, of no known vendor, and there are some. */
 export async function hasUnknownVendor(
   database: Queryable,
   scope: Pick<Scope, 'brandIds' | 'vendorIds'>,
 ): Promise<boolean> {
   if (!isOfBrand(scope)) return false;
   const rows = await database.query(
-    'select from conversations where brand_id = any ($1) and vendor_id is null limit 1',
+    `(select from conversations where brand_id = any ($1) and vendor_id is null limit 1)
+     union all
+     (select from flags where brand_id = any ($1) and vendor_id is null and state in ('open', 'acknowledged') limit 1)`,
     [scope.brandIds],
   );
   return rows.length > 0;

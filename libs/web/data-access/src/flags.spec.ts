@@ -1,4 +1,13 @@
-import { compareFlags, groupFlags, isAsGrave, mergeFlag, msToDeadline } from './flags';
+import { severities } from '@earshot/contracts';
+import {
+  type FlagGroup,
+  compareFlags,
+  groupFlags,
+  isAsGrave,
+  mergeFlag,
+  msToDeadline,
+  needsPerson,
+} from './flags';
 import { aFlag } from './testing/builders';
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 2, 2, 12, n)).toISOString();
@@ -51,6 +60,30 @@ describe('groupFlags', () => {
     ['else the gravest', [aFlag({ id: 'a', state: 'acknowledged' })], 'a'],
   ])('is led by %s', (_name, flags, expected) => {
     expect(groupFlags(flags)[0]?.lead.id).toBe(expected);
+  });
+});
+
+describe('a flag that is less grave than what is asked for', () => {
+  const taken = aFlag({ id: 'taken', state: 'acknowledged' });
+  const low = aFlag({ id: 'low', severity: 'low' });
+  const medium = aFlag({ id: 'medium', severity: 'medium', conversationId: 'c-2' });
+  const told = (groups: readonly FlagGroup[]) =>
+    groups.map((group) => [group.lead.id, group.flags.length, needsPerson(group)]);
+
+  it('stands with the others and leads none of them', () => {
+    expect(told(groupFlags([low, medium, taken]))).toEqual([
+      ['medium', 1, true],
+      ['taken', 2, false],
+    ]);
+  });
+
+  it('leads where it is asked for', () => {
+    expect(told(groupFlags([low, taken], 'low'))).toEqual([['low', 2, true]]);
+  });
+
+  it.each(severities)('never comes before a critical one that nobody has taken, asked for %s', (least) => {
+    const untaken = aFlag({ id: 'untaken', receivedAt: minute(50) });
+    expect(told(groupFlags([low, medium, taken, untaken], least))[0]).toEqual(['untaken', 3, true]);
   });
 });
 

@@ -57,7 +57,7 @@ export interface FlagGroup {
   flags: readonly Flag[];
   /** The gravest, taken or not. */
   head: Flag;
-  /** The one that the group is shown by: the gravest that nobody has taken, else the gravest. */
+  /** The one that the group is shown by: the gravest that nobody has taken and is asked for, else the gravest. */
   lead: Flag;
 }
 
@@ -66,7 +66,7 @@ export function groupKey({ brandId, conversationId, rejectedEventId }: Flag): st
   return JSON.stringify([brandId, conversationId, rejectedEventId]);
 }
 
-/** Whether something in the group is still to be taken by somebody. */
+/** Whether something in the group that is asked for is still to be taken by somebody. */
 export function needsPerson({ lead }: FlagGroup): boolean {
   return lead.state === 'open';
 }
@@ -79,8 +79,11 @@ function compareGroups(a: FlagGroup, b: FlagGroup): number {
   return Number(needsPerson(b)) - Number(needsPerson(a)) || compareFlags(a.lead, b.lead);
 }
 
-/** The flags by conversation, in the order of the lane. */
-export function groupFlags(flags: readonly Flag[]): FlagGroup[] {
+/**
+ * The flags by conversation, in the order of the lane. One that is less grave than `least` stands with the others of its
+ * conversation and leads none of them: what is not asked for must not push down what is.
+ */
+export function groupFlags(flags: readonly Flag[], least: Severity = leastShown): FlagGroup[] {
   const groups = new Map<string, Flag[]>();
   for (const flag of [...flags].sort(compareFlags)) {
     const key = groupKey(flag);
@@ -91,7 +94,8 @@ export function groupFlags(flags: readonly Flag[]): FlagGroup[] {
   return [...groups]
     .flatMap(([key, own]) => {
       const [head] = own;
-      return head ? [{ key, flags: own, head, lead: own.find(({ state }) => state === 'open') ?? head }] : [];
+      const untaken = own.find(({ state, severity }) => state === 'open' && isAsGrave(severity, least));
+      return head ? [{ key, flags: own, head, lead: untaken ?? head }] : [];
     })
     .sort(compareGroups);
 }

@@ -2,7 +2,7 @@ import { Injectable, computed, effect, inject, signal, untracked } from '@angula
 import { type Flag } from '@earshot/contracts';
 import { Api } from './http/api';
 import { type RequestFailed, asRequestFailed } from './http/request-failed';
-import { OpenCriticals } from './open-criticals';
+import { OpenCriticals, countedAtMost } from './open-criticals';
 import { SafetyStore } from './safety-store';
 import { ServerClock } from './server-clock';
 
@@ -12,10 +12,16 @@ const EVERY_MS = 15_000;
 const PATIENCE_MS = 10_000;
 /** How long the live view may take to come at first; until then nothing is lost. */
 const COMES_WITHIN_MS = 3_000;
+/** The wait after a first failure: over before the next count of critical flags. It doubles up to the most. */
+const FIRST_REST_MS = 4_000;
+const MOST_REST_MS = 60_000;
+/** A question that failed so short a time ago would be answered the same, whatever it is for. */
+const JUST_NOW_MS = 2_000;
 
 /**
  * Keeps the safety lane true while its live connection is lost: whenever the critical flags that are counted over HTTP
- * are not those of the lane, it is read over HTTP too. Who hears an alarm must see what it rings for.
+ * are not those of the lane, it is read over HTTP too. Who hears an alarm must see what it rings for. A server that
+ * fails is asked ever more rarely, but for each critical flag that is new at once.
  */
 @Injectable({ providedIn: 'root' })
 export class LaneCatchUp {
@@ -30,14 +36,16 @@ export class LaneCatchUp {
   private reading = false;
   private readAt = Number.NEGATIVE_INFINITY;
   private watchedSince = 0;
+  /** Which critical flags were counted when the lane was last asked for. */
+  private askedFor: ReadonlySet<string> = new Set();
+  private failures = 0;
+  private failedAt = Number.NEGATIVE_INFINITY;
+  private restsUntil = Number.NEGATIVE_INFINITY;
 
   /** Why the lane could not be read over HTTP; null while it can, and while nobody has to. */
   readonly failure = computed(() => (this.criticals.read() === null ? null : this.failed()));
   /** How many critical flags that nobody has taken are counted, and stand in no lane. */
-  readonly missing = computed(() => {
-    const lane = new Set(this.safety.lane().map(({ id }) => id));
-    return this.criticals.read()?.filter(({ id }) => !lane.has(id)).length ?? 0;
-  });
+  readonly missing = computed(() => this.notListed(this.criticals.read() ?? []).length);
 
   constructor() {
     effect(() => {
@@ -65,6 +73,8 @@ export class LaneCatchUp {
     if (this.reading) return;
     this.reading = true;
     this.readAt = this.clock.instant();
+    this.askedFor = new Set(this.criticals.read()?.map(({ id }) => id));
+    const take = this.safety.filling();
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
@@ -73,10 +83,15 @@ export class LaneCatchUp {
         signal: patience.signal,
       });
       this.failed.set(null);
+      this.failures = 0;
+      this.restsUntil = Number.NEGATIVE_INFINITY;
       // Live again meanwhile: what came that way is newer.
-      if (this.criticals.read() !== null) this.safety.fill(lane);
+      if (this.criticals.read() === null) return;
+      // Something came after the question, of which the answer may not know: asked anew with the next count.
+      if (!take(lane)) this.readAt = Number.NEGATIVE_INFINITY;
     } catch (thrown) {
       this.failed.set(asRequestFailed(thrown));
+      this.rest();
     } finally {
       clearTimeout(timer);
       this.reading = false;
@@ -84,18 +99,38 @@ export class LaneCatchUp {
   }
 
   private isDue(counted: readonly Flag[]): boolean {
+    const now = this.clock.instant();
     const isComing = this.safety.data() === null && this.safety.stale() === null;
-    if (isComing && this.clock.instant() - this.watchedSince < COMES_WITHIN_MS) return false;
-    const own = this.safety
-      .lane()
-      .filter(({ severity, state }) => severity === 'critical' && state === 'open');
-    return revisions(counted) !== revisions(own) || this.clock.instant() - this.readAt >= EVERY_MS;
+    if (isComing && now - this.watchedSince < COMES_WITHIN_MS) return false;
+    if (now < this.restsUntil) {
+      const isNew = this.notListed(counted).some(({ id }) => !this.askedFor.has(id));
+      return isNew && now - this.failedAt >= JUST_NOW_MS;
+    }
+    return !this.agrees(counted) || now - this.readAt >= EVERY_MS;
   }
-}
 
-function revisions(flags: readonly Flag[]): string {
-  return flags
-    .map(({ id, revision }) => `${id} ${revision}`)
-    .sort()
-    .join('\n');
+  /** Whether the lane has what is counted, and, where all of them are counted, no other. */
+  private agrees(counted: readonly Flag[]): boolean {
+    const own = new Map(
+      this.safety
+        .lane()
+        .filter(({ severity, state }) => severity === 'critical' && state === 'open')
+        .map(({ id, revision }) => [id, revision]),
+    );
+    const hasCounted = counted.every(({ id, revision }) => own.get(id) === revision);
+    return hasCounted && (counted.length >= countedAtMost || own.size === counted.length);
+  }
+
+  private notListed(counted: readonly Flag[]): Flag[] {
+    const lane = new Set(this.safety.lane().map(({ id }) => id));
+    return counted.filter(({ id }) => !lane.has(id));
+  }
+
+  /** Waits by chance between half of the time and all of it: not all desks come back at the same moment. */
+  private rest(): void {
+    const most = Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** this.failures);
+    this.failures += 1;
+    this.failedAt = this.clock.instant();
+    this.restsUntil = this.failedAt + most * (0.5 + Math.random() / 2);
+  }
 }

@@ -6,6 +6,8 @@ import { SafetyStore } from './safety-store';
 import { ServerClock } from './server-clock';
 
 const EVERY_MS = 5_000;
+/** Where so many were read there may be more, which are not known. */
+export const countedAtMost = 200;
 /** Twice the contract's `livePeriodMs`, which is not imported: its schemas come after the first view (the spec compares). */
 const BEHIND_MS = 10_000;
 /** A question that is not answered within this time is given up: an old number would pass for a new one. */
@@ -71,7 +73,7 @@ export class OpenCriticals {
     const patience = setTimeout(() => reading.abort(), PATIENCE_MS);
     try {
       const page = await this.api.get('/flags', {
-        query: { severity: 'critical', state: 'open', limit: 200 },
+        query: { severity: 'critical', state: 'open', limit: countedAtMost },
         answer: (c) => c.flagsPage,
         signal: reading.signal,
       });

@@ -129,14 +129,22 @@ export class SafetyStore {
     };
   }
 
-  /** Takes in the lane as it was read without the live connection. That is still told as lost, or as behind. */
-  fill(read: SafetyData): void {
-    const isLost = this.stale() !== null;
-    this.subscription()?.feed.fill(read, (known) => {
-      const merged = mergeLane(known, read, this.busy());
-      // A connection that stands, and whose server has fallen behind, is not told as up to date by that.
-      return isLost ? merged : { ...merged, asOf: known.asOf };
-    });
+  /**
+   * To be called before the lane is asked for without the live connection; what it returns takes the answer in. The
+   * connection is still told as lost, or as behind. False where the answer may be older than what came since, and is
+   * left.
+   */
+  filling(): (read: SafetyData) => boolean {
+    const fill = this.subscription()?.feed.filling();
+    return (read) => {
+      const isLost = this.stale() !== null;
+      const take = (known: SafetyData): SafetyData => {
+        const merged = mergeLane(known, read, this.busy());
+        // A connection that stands, and whose server has fallen behind, is not told as up to date by that.
+        return isLost ? merged : { ...merged, asOf: known.asOf };
+      };
+      return fill?.(read, take) ?? false;
+    };
   }
 
   /** The flags of the lane that stand with this one: its conversation's, itself among them. */

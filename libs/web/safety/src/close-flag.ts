@@ -16,7 +16,7 @@ import { type ClosingOutcome, type Flag } from '@earshot/contracts';
 import { Unsaved, groupKey } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Modal, SeverityMark } from '@earshot/web/ui';
-import { ClosingDrafts } from './closing-drafts';
+import { ClosingDrafts } from './drafts';
 import { FlagActs } from './flag-acts';
 import { ReasonField, saysWhy } from './reason-field';
 

@@ -29,6 +29,20 @@ describe('the order of the desk', () => {
     );
   });
 
+  it('leaves a conversation among the taken where only a low flag of it is not', async () => {
+    const { page } = await aDesk({
+      lane: aLane([
+        aFlag({ id: '1', ...taken, category: 'threat' }),
+        aFlag({ id: '2', severity: 'low', category: 'empty-promise' }),
+        aFlag({ id: '3', severity: 'medium', conversationId: 'c-3', category: 'fraud' }),
+      ]),
+    });
+    expect(lanes(page)).toEqual([
+      ['Needs a person 1 conversation', ['fraud']],
+      ['Taken 1 critical · 1 conversation', ['threat']],
+    ]);
+  });
+
   it('brings what is taken into sight from its heading', async () => {
     const { page } = await aDesk({
       lane: aLane([aFlag(), aFlag({ id: '2', ...taken, conversationId: 'c-2' })]),

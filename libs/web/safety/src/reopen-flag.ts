@@ -9,11 +9,13 @@ import {
   output,
   signal,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { type Flag } from '@earshot/contracts';
 import { Unsaved } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
 import { Modal } from '@earshot/web/ui';
+import { ReopeningDrafts } from './drafts';
 import { FlagActs } from './flag-acts';
 import { ReasonField, saysWhy } from './reason-field';
 
@@ -43,6 +45,7 @@ export class ReopenFlag {
   /** It is open again. */
   readonly reopened = output<Flag>();
   private readonly acts = inject(FlagActs);
+  private readonly drafts = inject(ReopeningDrafts);
   protected readonly t = inject(Words).t;
   private readonly id = computed(() => this.flag()?.id ?? null);
   protected readonly title = computed(() => {
@@ -56,7 +59,12 @@ export class ReopenFlag {
 
   constructor() {
     effect(() => {
-      if (this.id() !== null) this.form.reset();
+      const id = this.id();
+      if (id !== null) this.form.reset({ reason: this.drafts.of(id) });
+    });
+    this.form.controls.reason.valueChanges.pipe(takeUntilDestroyed()).subscribe((reason) => {
+      const id = this.id();
+      if (id !== null) this.drafts.keep(id, reason);
     });
     const isUnsaved = (): boolean => this.id() !== null && this.form.getRawValue().reason !== '';
     inject(DestroyRef).onDestroy(inject(Unsaved).watch({ isUnsaved }));
@@ -68,10 +76,12 @@ export class ReopenFlag {
     this.isBusy.set(true);
     const done = await this.acts.reopen([flag], this.form.getRawValue().reason);
     this.isBusy.set(false);
-    // What was written stays where it failed.
+    // What was written stays where it failed, and is kept where the server left the flag.
     if (done === null) return;
     this.closed.emit();
     const [again] = done.flags;
-    if (again) this.reopened.emit(again);
+    if (!again) return;
+    this.drafts.forget(flag.id);
+    this.reopened.emit(again);
   }
 }

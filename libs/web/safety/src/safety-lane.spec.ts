@@ -160,6 +160,63 @@ describe('flags that were closed together', () => {
     expect(rows()[0]).toBe('fraud critical taken · Pat');
   });
 
+  describe('have what was begun to be written about opening one again', () => {
+    /** The desk with the words for one of them written, its dialog open. */
+    async function aBegunReopening() {
+      const lane = aLane([aFlag(), aFlag({ id: 'flag-2', category: 'fraud' })]);
+      const { server, socket, page, settle } = await aDesk({ lane });
+      closed.forEach((flag, at) => socket.change('safety', at + 2, { kind: 'flag', data: { flag } }));
+      await settle();
+      const dialog = page.querySelector<HTMLDialogElement>('es-reopen-flag dialog');
+      const text = dialog?.querySelector('textarea');
+      if (!dialog || !text) throw new Error('there is a dialog');
+      const open = async (category: string): Promise<string> => {
+        page.querySelector<HTMLButtonElement>(`[aria-label="Open again: ${category}"]`)?.click();
+        await settle();
+        return text.value;
+      };
+      const shut = async (): Promise<void> => {
+        dialog.close();
+        await settle();
+      };
+      const submit = async (answer: unknown): Promise<boolean> => {
+        server.on('POST /flags/reopen', () => ({ body: answer }));
+        dialog.querySelector<HTMLButtonElement>('button[type=submit]')?.click();
+        await settle();
+        return dialog.open;
+      };
+      await open('fraud');
+      text.value = 'She called again.';
+      text.dispatchEvent(new Event('input'));
+      await settle();
+      return { socket, settle, open, shut, submit };
+    }
+
+    it('after Esc, each its own', async () => {
+      const { open, shut } = await aBegunReopening();
+      await shut();
+      expect(await open('harassment')).toBe('');
+      await shut();
+      expect(await open('fraud')).toBe('She called again.');
+    });
+
+    it('after the server left the flag', async () => {
+      const { open, submit } = await aBegunReopening();
+      const left = [{ id: 'flag-2', why: 'not-yours', flag: null }];
+      expect(await submit({ flags: [], left })).toBe(false);
+      expect(await open('fraud')).toBe('She called again.');
+    });
+
+    it('no more once it was opened', async () => {
+      const { socket, settle, open, submit } = await aBegunReopening();
+      const again = { ...closed[1], state: 'acknowledged', outcome: null, revision: 3 };
+      expect(await submit({ flags: [again], left: [] })).toBe(false);
+      socket.change('safety', 4, { kind: 'flag', data: { flag: { ...closed[1], revision: 4 } } });
+      await settle();
+      expect(await open('fraud')).toBe('');
+    });
+  });
+
   it('are known from the conversation too, after the page was loaded anew', async () => {
     const { page, settle } = await aDesk({
       lane: aLane([aFlag({ id: 'flag-3', category: 'threat' })]),

@@ -20,6 +20,7 @@ import {
   ServerClock,
   SessionStore,
   groupFlags,
+  leastShown,
 } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import {
@@ -289,7 +290,10 @@ export class SafetyPage {
   }
 
   private groupsOf(flags: readonly Flag[]): FlagGroup[] {
-    return groupFlags(flags).filter((group) => group.flags.some((one) => fits(one, this.filter())));
+    const filter = this.filter();
+    return groupFlags(flags, filter.severity ?? leastShown).filter((group) =>
+      group.flags.some((one) => fits(one, filter)),
+    );
   }
 
   private inHand(id: string): Flag | undefined {

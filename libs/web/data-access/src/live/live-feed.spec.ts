@@ -105,4 +105,33 @@ describe('LiveFeed', () => {
     feed.clear();
     expect(feed.data()).toBeNull();
   });
+
+  describe('an answer that was asked for apart', () => {
+    const fill = (feed: LiveFeed<number[]>): (() => boolean) => {
+      const take = feed.filling();
+      return () => take([7], (known) => [...known, 7]);
+    };
+
+    it('is the first data, or changes what there is', () => {
+      const { feed } = aFeed();
+      expect([fill(feed)(), feed.data()]).toEqual([true, [7]]);
+      expect([fill(feed)(), feed.data()]).toEqual([true, [7, 7]]);
+    });
+
+    it.each<[what: string, happen: (feed: ReturnType<typeof aFeed>) => void, expected: number[] | null]>([
+      ['a snapshot', ({ snapshot }) => snapshot(4, [1]), [1]],
+      ['a change', ({ change }) => change(2, 2), [0, 2]],
+      ['an act', ({ feed }) => feed.edit((known) => [...known, 3]), [0, 3]],
+      ['another answer', ({ feed }) => fill(feed)(), [0, 7]],
+      ['another filter', ({ feed }) => feed.clear(), null],
+    ])('is left where %s came after the question', async (_what, happen, expected) => {
+      const one = aFeed();
+      one.snapshot(1, [0]);
+      const take = fill(one.feed);
+      happen(one);
+      expect(take()).toBe(false);
+      await frame();
+      expect(one.feed.data()).toEqual(expected);
+    });
+  });
 });

@@ -43,6 +43,8 @@ export class LiveFeed<D> {
   private latestStale: Stale | null = null;
   private seq = -1;
   private isResyncing = false;
+  /** How often what is known here has changed. */
+  private generation = 0;
 
   /** Null until the first snapshot. */
   readonly data: Signal<D | null> = this.written.asReadonly();
@@ -79,7 +81,7 @@ export class LiveFeed<D> {
       return;
     }
     this.seq = message.seq;
-    this.write(next);
+    this.write(next, message.kind === 'as-of' ? 'the hour' : 'the data');
   }
 
   /** Says that the data is old, from now on or still, until the next snapshot. */
@@ -92,13 +94,24 @@ export class LiveFeed<D> {
   edit(change: (data: D) => D): void {
     if (this.latest === null) return;
     this.latest = change(this.latest);
+    this.generation += 1;
     this.flush();
   }
 
-  /** Puts in the first data where none has come yet; else changes what there is. What is `stale` stays so. */
-  fill(first: D, change: (data: D) => D): void {
-    this.latest = this.latest === null ? first : change(this.latest);
-    this.flush();
+  /**
+   * To be called before data is asked for apart from the live view; what it returns takes the answer: as the first data
+   * where none has come yet, else as a change of what there is. What is `stale` stays so. It is false, and nothing is
+   * taken, where anything came or was done here after the question, as the answer may be older than that.
+   */
+  filling(): (first: D, change: (data: D) => D) => boolean {
+    const asked = this.generation;
+    return (first, change) => {
+      if (this.generation !== asked) return false;
+      this.latest = this.latest === null ? first : change(this.latest);
+      this.generation += 1;
+      this.flush();
+      return true;
+    };
   }
 
   /** Forgets the data, as when the filter changed. */
@@ -106,6 +119,7 @@ export class LiveFeed<D> {
     this.latest = null;
     this.seq = -1;
     this.isResyncing = false;
+    this.generation += 1;
     this.flush();
   }
 
@@ -115,8 +129,10 @@ export class LiveFeed<D> {
     this.commands.resync();
   }
 
-  private write(data: D): void {
+  /** Counted at once, not with the frame: an answer may come before it. The hour alone makes no answer older. */
+  private write(data: D, changed: 'the data' | 'the hour' = 'the data'): void {
     this.latest = data;
+    if (changed === 'the data') this.generation += 1;
     this.writer.schedule(() => this.flush());
   }
 

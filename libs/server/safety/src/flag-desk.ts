@@ -105,10 +105,10 @@ export class FlagDesk {
 
   private async perform(scope: Scope, ask: FlagAsk): Promise<{ flags: Flag[]; refused: Refused[] }> {
     if (!isOfBrand(scope)) throw problem('forbidden', 'Only a person of the brand acts on a flag.');
-    const now = new Date(this.clock.now());
+    const askedAt = new Date(this.clock.now());
     const asked = new Map(ask.flags.map((flag) => [flag.id, flag]));
     const { done, changed, refused } = await this.database.transaction((tx) =>
-      this.decideAndWrite(tx, { scope, ask, now, asked }),
+      this.decideAndWrite(tx, { scope, ask, askedAt, asked }),
     );
     if (changed.length > 0) this.bus.publish('flags.changed', { flagIds: changed });
     const read = await new FlagRepository(this.database).byIds(scope, done);
@@ -117,16 +117,18 @@ export class FlagDesk {
   }
 
   private async decideAndWrite(tx: Transaction, given: Given): Promise<Performed> {
-    const { scope, ask, now, asked } = given;
+    const { scope, ask, askedAt, asked } = given;
     const locked = new Map(
       (await new FlagRepository(tx).lock(scope, [...asked.keys()])).map((f) => [f.id, f]),
     );
+    // It is done now, after whatever wait for the lock: who may still undo it counts from the answer.
+    const now = new Date(this.clock.now());
     const deeds: Deed[] = [];
     const done: string[] = [];
     const refused: Refused[] = [];
     for (const [id, seen] of asked) {
       const flag = locked.get(id) ?? null;
-      const decision = decisionOn(flag, { scope, ask, now, seen });
+      const decision = decisionOn(flag, { scope, ask, askedAt, seen });
       if (!decision.ok) {
         refused.push({ id, why: decision.error, flag });
         continue;
@@ -181,7 +183,7 @@ export class FlagDesk {
 interface Given {
   readonly scope: Scope;
   readonly ask: FlagAsk;
-  readonly now: Date;
+  readonly askedAt: Date;
   readonly asked: ReadonlyMap<string, SeenFlag>;
 }
 
@@ -212,7 +214,7 @@ type Decision = Exclude<FlagDecision, { ok: false }> | { readonly ok: false; rea
 
 function decisionOn(
   flag: LockedFlag | null,
-  { scope, ask, now, seen }: Pick<Given, 'scope' | 'ask' | 'now'> & { seen: SeenFlag },
+  { scope, ask, askedAt, seen }: Pick<Given, 'scope' | 'ask' | 'askedAt'> & { seen: SeenFlag },
 ): Decision {
   if (flag === null) return { ok: false, error: 'not-found' };
   if (isClosedThus(flag, scope.personId, ask)) return { ok: true, state: 'closed', unchanged: true };
@@ -225,7 +227,7 @@ function decisionOn(
     closedAtMs: flag.closedAt?.getTime() ?? null,
     hasReason: ask.why !== undefined,
     personId: scope.personId,
-    nowMs: now.getTime(),
+    nowMs: askedAt.getTime(),
   });
   const isNews = decision.ok && !decision.unchanged && hasChanged(flag, seen);
   return isNews ? { ok: false, error: 'changed' } : decision;

@@ -1,5 +1,6 @@
 import { type MetricId } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
+import { grainMs } from '@earshot/domain/metrics';
 import { flagScopeSql, type Values } from '../scope-sql';
 
 /** What a condition on conversations may need: whose eyes, and the window (either end may be open). */
@@ -8,6 +9,15 @@ export interface Behind {
   readonly values: Values;
   readonly from: string | undefined;
   readonly to: string | undefined;
+}
+
+/** The window as the figures over it are summed: its edges widened to whole minutes. */
+export function wholeMinutes({ from, to }: Pick<Behind, 'from' | 'to'>): Pick<Behind, 'from' | 'to'> {
+  const edge = (at: string | undefined, round: (minutes: number) => number) =>
+    at === undefined
+      ? undefined
+      : new Date(round(Date.parse(at) / grainMs.minute) * grainMs.minute).toISOString();
+  return { from: edge(from, Math.floor), to: edge(to, Math.ceil) };
 }
 
 /** Whether `column` lies in the window: `from` included, `to` excluded. */

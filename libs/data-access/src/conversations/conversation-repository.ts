@@ -13,7 +13,7 @@ import { type Queryable } from '@earshot/platform/database';
 import { instant, instantOrNull, severityOf } from '../columns';
 import { decodeCursor, decodeRankCursor, pageOfRows, type Page, type PageRequest } from '../page';
 import { flagScopeSql, scopeSql, Values, vendorSql } from '../scope-sql';
-import { behindMetricSql, withinSql } from './behind-metric';
+import { behindMetricSql, wholeMinutes, withinSql } from './behind-metric';
 import { figureSql } from './figure-sql';
 
 /** Which conversations to list; what is not given does not narrow. */
@@ -114,7 +114,7 @@ export class ConversationRepository {
   ): Promise<RankedPage> {
     const values = new Values();
     const { metric, from, to, cursor, limit } = filter;
-    const figure = figureSql(metric, { scope, values, from, to });
+    const figure = figureSql(metric, { scope, values, ...wholeMinutes({ from, to }) });
     const where = (await this.conditionsOf(scope, filter, values)).join(' and ');
     const visible = visibleFlagsSql(scope, values);
     let after = 'true';
@@ -220,8 +220,11 @@ function filterSql(scope: Scope, filter: NamedFilter, values: Values): string[] 
     // No pattern: nothing in an id has a meaning of its own.
     conditions.push(`starts_with(c.conversation_id, ${values.add(filter.id)})`);
   }
-  const behind = { scope, values, from, to };
-  conditions.push(metric === undefined ? withinSql('c.opened_at', behind) : behindMetricSql(metric, behind));
+  conditions.push(
+    metric === undefined
+      ? withinSql('c.opened_at', { values, from, to })
+      : behindMetricSql(metric, { scope, values, ...wholeMinutes({ from, to }) }),
+  );
   return conditions;
 }
 

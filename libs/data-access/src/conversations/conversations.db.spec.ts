@@ -118,6 +118,11 @@ describe('ConversationRepository', () => {
     ['a low rating', { ratedAtMost: 2 }, ['closed']],
     ['a lower rating', { ratedAtMost: 0.5 }, []],
     ['first-response-time', { metric: 'first-response-time', ...window }, ['answered']],
+    [
+      'first-response-time, over whole minutes as its figure',
+      { metric: 'first-response-time', from: new Date(at(1).getTime() + 30_000).toISOString() },
+      ['answered'],
+    ],
     ['first-response-time, other window', { metric: 'first-response-time', from: at(2).toISOString() }, []],
     ['response-time', { metric: 'response-time', ...window }, ['answered']],
     ['response-time, later window', { metric: 'response-time', from: at(10).toISOString() }, []],

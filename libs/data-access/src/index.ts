@@ -15,7 +15,7 @@ export {
 } from './ingest/offsets';
 export { openPieces } from './ingest/piece-seal';
 export { keepPartitions, letGoBefore } from './ingest/partitions';
-export { rejectionContext } from './ingest/rejected-rows';
+export { rejectedIdOf, rejectionContext } from './ingest/rejected-rows';
 export {
   StaleOffset,
   type BatchItem,
@@ -41,6 +41,7 @@ export {
   type TranscriptMessage,
 } from './conversations/transcript-repository';
 export { type FlagFilter } from './flags/flag-list-sql';
+export { FlagMoves } from './flags/flag-moves';
 export {
   FlagRepository,
   laneLimit,

@@ -8,12 +8,10 @@ import {
   type Severity,
 } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
-import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
 import { severityOf } from '../columns';
 import { encodeCursor, type Page, type PageRequest } from '../page';
 import { flagScopeSql, Values, vendorSql } from '../scope-sql';
-import { strayFlagIds } from './flag-ids';
 import {
   filterJoinSql,
   filterSql,
@@ -254,82 +252,6 @@ export class FlagRepository {
       at,
     ]);
     await this.record({ flagId: id, at, personId: null, act: 'notified', detail: { channel } });
-  }
-
-  /**
-   * Ends the flags found in a rejected event, once that was mended and taken into `conversationId` as `messageId`: each
-   * as `moved`, pointing there, where that very message gave the conversation a finding of the category, as grave at
-   * least, that stands in a flag still to be dealt with. One whose danger arrived nowhere stays open, whatever else the
-   * conversation tells of. Whoever had taken one has taken the flag it moved to, where that tells of nothing else and of
-   * nothing graver. Gives the ids of all that changed.
-   */
-  async moveToConversation(
-    event: { readonly id: string; readonly brandId: string; readonly conversationId: string | null },
-    {
-      conversationId,
-      messageId,
-      at,
-      personId,
-    }: {
-      readonly conversationId: string;
-      /** As its findings name it: a comment or a complaint has the id of its event. */
-      readonly messageId: string;
-      readonly at: Date;
-      readonly personId: string;
-    },
-  ): Promise<string[]> {
-    const key = conversationKey(event.brandId, conversationId);
-    const moved = await this.database.query<{ id: string }>(
-      `update flags f set state = 'closed', outcome = 'moved', closed_at = $4, conversation_key = $2,
-         conversation_id = $3, revision = revision + 1
-       where f.id = any($1::uuid[]) and f.state in ('open', 'acknowledged') and exists (
-         select from flags g join findings d on d.flag_id = g.id
-         where g.conversation_key = $2 and g.category = f.category and g.rejected_event_id is null
-           and g.state in ('open', 'acknowledged') and d.withdrawn_at is null and d.severity <= f.severity
-           and (d.id = d.rule_id || ':' || $5 or d.evidence @> $6::jsonb))
-       returning f.id`,
-      [
-        strayFlagIds(event),
-        key,
-        conversationId,
-        at,
-        messageId,
-        // A finding over several messages has the id of the first one.
-        JSON.stringify([{ messageId }]),
-      ],
-    );
-    for (const { id } of moved) {
-      await this.record({ flagId: id, at, personId, act: 'moved', detail: { conversationId } });
-    }
-    const ids = moved.map(({ id }) => id);
-    return [...ids, ...(await this.handOver(ids, { key, messageId }))];
-  }
-
-  /** Gives flags that a message opened to whoever had taken it before it was moved; gives their ids. */
-  private async handOver(
-    moved: readonly string[],
-    said: { key: string; messageId: string },
-  ): Promise<string[]> {
-    if (moved.length === 0) return [];
-    const taken = await this.database.query<{ id: string; by: string; at: Date; from: string }>(
-      `update flags g set state = 'acknowledged', acknowledged_at = f.acknowledged_at,
-         acknowledged_by = f.acknowledged_by, revision = g.revision + 1
-       from flags f
-       where f.id = any($1::uuid[]) and f.acknowledged_by is not null
-         and g.conversation_key = $2 and g.category = f.category and g.rejected_event_id is null
-         and g.state = 'open' and g.severity >= f.severity and not exists (
-           select from findings d where d.flag_id = g.id and d.withdrawn_at is null
-             and d.id <> d.rule_id || ':' || $3 and not d.evidence @> $4::jsonb)
-       returning g.id, g.acknowledged_by as by, g.acknowledged_at as at, f.id as from`,
-      [moved, said.key, said.messageId, JSON.stringify([{ messageId: said.messageId }])],
-    );
-    for (const { id, by, at, from } of taken) {
-      await this.record({ flagId: id, at, personId: by, act: 'acknowledged', detail: { movedFrom: from } });
-    }
-    await this.database.query('delete from deadlines where subject_id = any($1::uuid[])', [
-      taken.map(({ id }) => id),
-    ]);
-    return taken.map(({ id }) => id);
   }
 
   /** Adds to a flag's history. */

@@ -39,9 +39,14 @@ export async function writeRejected(
  * in its body.
  */
 function idOf({ position, raw, brandId, rejection }: KeptRejection): string {
-  if (position === null) return derivedId('rejected', brandId ?? '', rejection.code, raw);
+  if (position === null) return rejectedIdOf(brandId, rejection.code, raw);
   const { topic, partition, offset } = position;
   return derivedId('rejected', topic, String(partition), offset, raw);
+}
+
+/** The id under which an event that came over HTTP is kept where it is rejected. */
+export function rejectedIdOf(brandId: string | null, code: string, raw: string): string {
+  return derivedId('rejected', brandId ?? '', code, raw);
 }
 
 function rowOf(id: string, it: KeptRejection, sealed: { secret: Buffer; keyId: string }) {

@@ -157,6 +157,48 @@ describe('ResubmitEvent', () => {
       expect(acts).toEqual([{ act: 'moved', detail: { conversationId }, person_id: administrator.personId }]);
     });
 
+    it('is one flag still where the mended event is rejected again, and then moves with that', async () => {
+      const { id, conversationId } = await rejectPlea();
+      const [first] = await flagsNow();
+      await test.database.query(
+        `update flags set state = 'acknowledged', acknowledged_at = now(), acknowledged_by = $2 where id = $1`,
+        [first?.id, administrator.personId],
+      );
+      const late = [{ pointer: '/time', value: new Date(now + 2 * 86_400_000).toISOString() }];
+      expect(await resubmit.execute(administrator, id, { changes: late })).toMatchObject({
+        code: 'time-in-future',
+      });
+      expect((await flagsNow()).map(({ state, outcome }) => `${state} ${outcome}`).sort()).toEqual([
+        'acknowledged null',
+        'closed moved',
+      ]);
+      const { items } = await new RejectedEventRepository(test.database).list(administrator, {
+        limit: 1,
+        state: 'open',
+        code: 'time-in-future',
+      });
+      expect(await mendAs(items[0]?.id ?? '')).toBe('accepted');
+      expect(await flagsNow()).toMatchObject([
+        { state: 'acknowledged', conversation_id: conversationId, stray: false },
+        { state: 'closed', outcome: 'moved', stray: true },
+        { state: 'closed', outcome: 'moved', stray: true },
+      ]);
+    });
+
+    it('stays with the event where sending it again changed nothing', async () => {
+      const { id } = await rejectPlea();
+      const same = [{ pointer: '/time', value: 'yesterday' }];
+      expect(await resubmit.execute(administrator, id, { changes: same })).toMatchObject({
+        outcome: 'rejected',
+      });
+      expect(await flagsNow()).toMatchObject([{ state: 'open', stray: true }]);
+      const { items } = await new RejectedEventRepository(test.database).list(administrator, {
+        limit: 50,
+        state: 'open',
+      });
+      expect(items.map((item) => item.id)).toContain(id);
+    });
+
     it('keeps the time at which the event came, and whoever had taken the flag', async () => {
       const { id } = await rejectPlea();
       const [before] = await flagsNow();

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { resubmitAnswerSchema, resubmitSchema } from '@earshot/contracts';
 import {
   AuditLog,
-  FlagRepository,
+  FlagMoves,
   IntakeKeys,
   RejectedEventRepository,
+  rejectedIdOf,
   type RejectedOriginal,
 } from '@earshot/data-access';
 import type { Scope } from '@earshot/domain/access';
@@ -29,7 +30,8 @@ export class ResubmitEvent {
   ) {}
 
   /**
-   * Rejected again, the new attempt is kept with its own reason. Problems: `not-found`;
+   * Rejected again, the new attempt is kept with its own reason, and what was found in it stands for what was found in
+   * the first; where nothing was changed, that is the first, which stays as it is. Problems: `not-found`;
    * `conflict` where it was dealt with before; `invalid-input` for a change that points into nothing.
    */
   async execute(
@@ -43,8 +45,9 @@ export class ResubmitEvent {
     if (original.event.state !== 'open')
       throw problem('conflict', 'Somebody has dealt with this event already.');
     const value = this.mended(original.raw, changes, event);
+    const raw = JSON.stringify(value);
     const outcome = await this.desk.write({
-      events: [{ index: 0, value, fault: null, position: null, raw: () => JSON.stringify(value) }],
+      events: [{ index: 0, value, fault: null, position: null, raw: () => raw }],
       brandId: original.brandId,
       boundVendorId: await this.boundVendorOf(original),
       writer: null,
@@ -53,10 +56,14 @@ export class ResubmitEvent {
       receivedAt: Date.parse(original.event.receivedAt),
     });
     const [rejected] = outcome.rejected;
+    const next = rejected === undefined ? null : rejectedIdOf(original.brandId, rejected.rejection.code, raw);
+    if (rejected !== undefined && next === id) return { outcome: 'rejected', ...rejected.rejection };
     const moved = await this.database.transaction(async (tx) => {
       await new RejectedEventRepository(tx).resolve(id, 'resubmitted', scope.personId);
       const flagIds =
-        rejected === undefined ? await this.moveFlags(tx, { original, value, personId: scope.personId }) : [];
+        next === null
+          ? await this.moveFlags(tx, { original, value, personId: scope.personId })
+          : await this.moveToNext(tx, original, { next, scope });
       await this.audit.append(tx, {
         personId: scope.personId,
         act: 'rejected-event.resubmitted',
@@ -83,9 +90,24 @@ export class ResubmitEvent {
     const { event, brandId, conversationId } = original;
     const said = saidIn(value);
     if (brandId === null || said === null) return [];
-    return new FlagRepository(tx).moveToConversation(
+    return new FlagMoves(tx).toConversation(
       { id: event.id, brandId, conversationId },
       { ...said, at: new Date(this.clock.now()), personId },
+    );
+  }
+
+  /** What was found in the event stands, from now on, for what it was rejected as again. */
+  private async moveToNext(
+    tx: Transaction,
+    { event, brandId, conversationId }: RejectedOriginal,
+    { next, scope }: { next: string; scope: Scope },
+  ): Promise<string[]> {
+    const kept = await new RejectedEventRepository(tx).find(scope, next, this.keys);
+    if (brandId === null || kept === null) return [];
+    return new FlagMoves(tx).toRejection(
+      { id: event.id, brandId, conversationId },
+      { id: next, brandId, conversationId: kept.conversationId },
+      { at: new Date(this.clock.now()), personId: scope.personId },
     );
   }
 

@@ -109,7 +109,7 @@ describe('reading bodies', () => {
 
   it('lets those wait who may, and reads all of them within the bound and one body', async () => {
     const [bound, size] = [4 * MIB, MIB];
-    reader = await new Reader(new WaitingBytes(bound, bound), { isPatient: true, silenceMs: 100 }).listen();
+    reader = await new Reader(new WaitingBytes(bound, bound), { isPatient: true, silenceMs: 2_000 }).listen();
     // All of them have begun before the first is whole.
     const open = Array.from({ length: 16 }, () => reader.begin('a'));
     for (const { request } of open) request.write(Buffer.alloc(size / 2));

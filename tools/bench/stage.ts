@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { boxedSettings } from '../postgres/settings.mjs';
-import { serverEnvironment, serverFlags } from '../start/server-process.mjs';
+import { serverFlags } from '../start/server-process.mjs';
 import { createTopic, startKafka, type KafkaHandle } from '../services/kafka.mjs';
 import { freePort } from '../services/process.mjs';
 import { startPostgres, type PostgresHandle } from '../services/postgres.mjs';
@@ -84,7 +84,6 @@ export class Stage {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}`;
     const env = {
-      ...serverEnvironment,
       ...process.env,
       ...this.keys.environment,
       DATABASE_URL: this.databaseUrl,

@@ -12,7 +12,7 @@ import { commandAgain, parseArguments, usage } from './arguments.mjs';
 import { buildIfChanged } from './build.mjs';
 import { box, complain, relay, say } from './console.mjs';
 import { isEarlierRunEnding, startEmbeddedDatabase } from './embedded-database.mjs';
-import { serverEnvironment, serverFlags } from './server-process.mjs';
+import { serverFlags } from './server-process.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const serverProgram = join(root, 'dist', 'apps', 'server', 'main.js');
@@ -75,7 +75,7 @@ async function start() {
       // A group of its own: Ctrl-C reaches only us, and we end things in order.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc', ...(database === null ? [] : [database.hold])],
-      env: { ...serverEnvironment, ...process.env, DATA_DIR: dataDir, ...demoEnvironment },
+      env: { ...process.env, DATA_DIR: dataDir, ...demoEnvironment },
     },
   );
   server.once('exit', (code, signal) => {

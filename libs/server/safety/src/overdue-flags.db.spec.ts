@@ -3,10 +3,10 @@ import { type AddressInfo } from 'node:net';
 import { FlagRepository, noticeTargetMissing, OutboxRepository } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { InProcessJobQueue } from '@earshot/platform/jobs';
-import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
+import { Rows, rowsNow, type TestApp, type TestDatabase } from '@earshot/testing';
 import { NoNoticeChannel, WebhookChannel, type NoticeChannel } from './notice-channels';
 import { NoticeJobs } from './notice-jobs';
-import { SafetyModule } from './safety.module';
+import { OfficersDesk } from './testing/officers-desk';
 import { retryAfterMs, SendNotices } from './send-notices';
 import { SweepDeadlines } from './sweep-deadlines';
 
@@ -15,33 +15,19 @@ const fail = (error: unknown): void => {
 };
 
 describe('when nobody acknowledges a critical flag', () => {
+  let desk: OfficersDesk;
   let test: TestDatabase;
   let rows: Rows;
   let app: TestApp;
   let officer: Scope;
-  let made = 0;
+  let aFlag: OfficersDesk['aFlag'];
+  let act: OfficersDesk['act'];
 
   beforeAll(async () => {
-    test = await testDatabase();
-    rows = new Rows(test.database);
-    await rows.partitions();
-    await rows.brand('b', ['v1']);
-    app = await testApp({ database: test.database, imports: [SafetyModule], now: rowsNow.getTime() });
-    officer = {
-      personId: await rows.person({ name: 'Officer Wang', roles: ['safety'] }),
-      roles: ['safety'],
-      brandIds: ['b'],
-      vendorIds: null,
-    };
+    desk = await OfficersDesk.open(['v1']);
+    ({ test, rows, app, officer, aFlag, act } = desk);
   });
-  afterAll(async () => {
-    await app.close();
-    await test.close();
-  });
-
-  const aFlag = (columns: Record<string, unknown> = {}) => rows.evidencedFlag(`c${(made += 1)}`, columns);
-  const act = (scope: Scope, id: string, deed: string, body?: unknown) =>
-    app.call(scope, `POST /api/v1/flags/${id}/${deed}`, body);
+  afterAll(() => desk.close());
 
   let server: Server;
   let received: { flagId: string; excerpt: string; noticeId: string }[];

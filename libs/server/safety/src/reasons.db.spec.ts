@@ -1,38 +1,20 @@
 import { type Scope } from '@earshot/domain/access';
-import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
-import { SafetyModule } from './safety.module';
+import { type TestApp } from '@earshot/testing';
+import { OfficersDesk } from './testing/officers-desk';
 
 describe('why a flag is closed, or opened again', () => {
-  let test: TestDatabase;
-  let rows: Rows;
+  let desk: OfficersDesk;
   let app: TestApp;
   let officer: Scope;
   let colleague: Scope;
-  let made = 0;
+  let aFlag: OfficersDesk['aFlag'];
+  let act: OfficersDesk['act'];
 
   beforeAll(async () => {
-    test = await testDatabase();
-    rows = new Rows(test.database);
-    await rows.partitions();
-    await rows.brand('b', ['v1']);
-    app = await testApp({ database: test.database, imports: [SafetyModule], now: rowsNow.getTime() });
-    const scopeOf = async (name: string): Promise<Scope> => ({
-      personId: await rows.person({ name, roles: ['safety'] }),
-      roles: ['safety'],
-      brandIds: ['b'],
-      vendorIds: null,
-    });
-    officer = await scopeOf('Officer Wang');
-    colleague = await scopeOf('Officer Li');
+    desk = await OfficersDesk.open(['v1']);
+    ({ app, officer, colleague, aFlag, act } = desk);
   });
-  afterAll(async () => {
-    await app.close();
-    await test.close();
-  });
-
-  const aFlag = () => rows.evidencedFlag(`c${(made += 1)}`);
-  const act = (scope: Scope, id: string, deed: string, body?: unknown) =>
-    app.call(scope, `POST /api/v1/flags/${id}/${deed}`, body);
+  afterAll(() => desk.close());
 
   it('lets only whoever closed it undo that at once without a word', async () => {
     const id = await aFlag();

@@ -9,42 +9,26 @@ import {
 } from '@earshot/contracts';
 import { AuditLog } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
-import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
+import { Rows, rowsNow, type TestApp, type TestDatabase } from '@earshot/testing';
 import { reasonContext } from './flag-deeds';
 import { FlagDesk } from './flag-desk';
-import { SafetyModule } from './safety.module';
+import { OfficersDesk } from './testing/officers-desk';
 
 describe('safety', () => {
+  let desk: OfficersDesk;
   let test: TestDatabase;
   let rows: Rows;
   let app: TestApp;
   let officer: Scope;
   let colleague: Scope;
-  let made = 0;
+  let aFlag: OfficersDesk['aFlag'];
+  let act: OfficersDesk['act'];
 
   beforeAll(async () => {
-    test = await testDatabase();
-    rows = new Rows(test.database);
-    await rows.partitions();
-    await rows.brand('b', ['v1', 'v2']);
-    app = await testApp({ database: test.database, imports: [SafetyModule], now: rowsNow.getTime() });
-    const scopeOf = async (name: string): Promise<Scope> => ({
-      personId: await rows.person({ name, roles: ['safety'] }),
-      roles: ['safety'],
-      brandIds: ['b'],
-      vendorIds: null,
-    });
-    officer = await scopeOf('Officer Wang');
-    colleague = await scopeOf('Officer Li');
+    desk = await OfficersDesk.open(['v1', 'v2']);
+    ({ test, rows, app, officer, colleague, aFlag, act } = desk);
   });
-  afterAll(async () => {
-    await app.close();
-    await test.close();
-  });
-
-  const aFlag = (columns: Record<string, unknown> = {}) => rows.evidencedFlag(`c${(made += 1)}`, columns);
-  const act = (scope: Scope, id: string, deed: string, body?: unknown) =>
-    app.call(scope, `POST /api/v1/flags/${id}/${deed}`, body);
+  afterAll(() => desk.close());
 
   it('gives a flag with its evidence in offsets of the masked text', async () => {
     const id = await aFlag();

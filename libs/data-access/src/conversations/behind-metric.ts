@@ -1,6 +1,7 @@
 import { type MetricId } from '@earshot/contracts';
 import { type Scope } from '@earshot/domain/access';
-import { grainMs } from '@earshot/domain/metrics';
+import { wholeMinutes } from '@earshot/domain/metrics';
+import { unsettledSql } from '../flags/flag-list-sql';
 import { flagScopeSql, type Values } from '../scope-sql';
 
 /** What a condition on conversations may need: whose eyes, and the window (either end may be open). */
@@ -11,13 +12,11 @@ export interface Behind {
   readonly to: string | undefined;
 }
 
-/** The window as the figures over it are summed: its edges widened to whole minutes. */
-export function wholeMinutes({ from, to }: Pick<Behind, 'from' | 'to'>): Pick<Behind, 'from' | 'to'> {
-  const edge = (at: string | undefined, round: (minutes: number) => number) =>
-    at === undefined
-      ? undefined
-      : new Date(round(Date.parse(at) / grainMs.minute) * grainMs.minute).toISOString();
-  return { from: edge(from, Math.floor), to: edge(to, Math.ceil) };
+/** The window as the figures over it are summed. */
+export function summedWindow({ from, to }: Pick<Behind, 'from' | 'to'>): Pick<Behind, 'from' | 'to'> {
+  const edges = wholeMinutes(Date.parse(from ?? ''), Date.parse(to ?? ''));
+  const told = (ms: number) => (Number.isNaN(ms) ? undefined : new Date(ms).toISOString());
+  return { from: told(edges.fromMs), to: told(edges.toMs) };
 }
 
 /** Whether `column` lies in the window: `from` included, `to` excluded. */
@@ -83,7 +82,7 @@ const conditions: Record<MetricId, (behind: Behind) => string> = {
   'unanswered-rate': (behind) =>
     `coalesce((c.fold::json ->> 'humanMessages')::int, 0) = 0 and ${byFirstClose(behind)}`,
   'intake-lag': (behind) => withinSql('c.last_received_at', behind),
-  'open-flags': (behind) => byFlag(behind, `g.state in ('open', 'acknowledged')`),
+  'open-flags': (behind) => byFlag(behind, unsettledSql('g')),
   'time-to-acknowledge': acknowledged,
   'time-to-brand': acknowledged,
 };

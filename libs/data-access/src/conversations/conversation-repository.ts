@@ -10,10 +10,11 @@ import { type Scope } from '@earshot/domain/access';
 import { unpackFold, type Fold } from '@earshot/domain/conversation';
 import { conversationKey } from '@earshot/domain/pipeline';
 import { type Queryable } from '@earshot/platform/database';
+import { unsettledSql } from '../flags/flag-list-sql';
 import { instant, instantOrNull, severityOf } from '../columns';
 import { decodeCursor, decodeRankCursor, pageOfRows, type Page, type PageRequest } from '../page';
 import { flagScopeSql, scopeSql, Values, vendorSql } from '../scope-sql';
-import { behindMetricSql, wholeMinutes, withinSql } from './behind-metric';
+import { behindMetricSql, summedWindow, withinSql } from './behind-metric';
 import { figureSql } from './figure-sql';
 
 /** Which conversations to list; what is not given does not narrow. */
@@ -114,7 +115,7 @@ export class ConversationRepository {
   ): Promise<RankedPage> {
     const values = new Values();
     const { metric, from, to, cursor, limit } = filter;
-    const figure = figureSql(metric, { scope, values, ...wholeMinutes({ from, to }) });
+    const figure = figureSql(metric, { scope, values, ...summedWindow({ from, to }) });
     const where = (await this.conditionsOf(scope, filter, values)).join(' and ');
     const visible = visibleFlagsSql(scope, values);
     let after = 'true';
@@ -223,7 +224,7 @@ function filterSql(scope: Scope, filter: NamedFilter, values: Values): string[] 
   conditions.push(
     metric === undefined
       ? withinSql('c.opened_at', { values, from, to })
-      : behindMetricSql(metric, { scope, values, ...wholeMinutes({ from, to }) }),
+      : behindMetricSql(metric, { scope, values, ...summedWindow({ from, to }) }),
   );
   return conditions;
 }
@@ -231,7 +232,7 @@ function filterSql(scope: Scope, filter: NamedFilter, values: Values): string[] 
 function visibleFlagsSql(scope: Scope, values: Values): string {
   return `left join lateral (
     select min(f.severity) filter (where f.state <> 'withdrawn') as worst_visible,
-      (count(*) filter (where f.state in ('open', 'acknowledged')))::int as open_visible
+      (count(*) filter (where ${unsettledSql('f')}))::int as open_visible
     from flags f where f.conversation_key = c.key and ${flagScopeSql(scope, 'f', values)}) v on true`;
 }
 

@@ -1,5 +1,6 @@
 import { type MetricId } from '@earshot/contracts';
 import { mayRead } from '@earshot/domain/access';
+import { unsettledSql } from '../flags/flag-list-sql';
 import { resolvedAtOnceSql } from '../measures/fact-repository';
 import { flagScopeSql } from '../scope-sql';
 import { type Behind } from './behind-metric';
@@ -33,7 +34,7 @@ function ofFlags({ scope, values }: Behind, value: string, condition: string): s
     and ${flagScopeSql(scope, 'g', values)} and ${condition})::double precision`;
 }
 
-const isOpen = `g.state in ('open', 'acknowledged')`;
+const isOpen = unsettledSql('g');
 const longestUntil = (behind: Behind, from: string): string =>
   ofFlags(
     behind,

@@ -21,8 +21,8 @@ export interface FlagFilter {
   readonly scenario?: string | undefined;
 }
 
-/** Whether a flag `f` is still to be dealt with. */
-export const unsettledSql = `f.state in ('open', 'acknowledged')`;
+/** Whether a flag, as the statement calls it, is still to be dealt with. */
+export const unsettledSql = (flag: string): string => `${flag}.state in ('open', 'acknowledged')`;
 
 /** The conversations `c` of flags `f`, where what is asked of them is theirs to answer. */
 export const conversationJoinSql = 'left join conversations c on c.key = f.conversation_key';
@@ -46,7 +46,7 @@ export function filterSql(filter: FlagFilter, values: Values): string[] {
     value === undefined ? [] : [`${column} = ${values.add(value)}`],
   );
   if (filter.vendorId !== undefined) conditions.push(vendorSql('f.vendor_id', filter.vendorId, values));
-  if (filter.unsettled === true) conditions.push(unsettledSql);
+  if (filter.unsettled === true) conditions.push(unsettledSql('f'));
   // The graver, the lower the number.
   if (filter.leastSeverity !== undefined) {
     conditions.push(`f.severity <= ${values.add(storedSeverity(filter.leastSeverity))}`);

@@ -1,7 +1,8 @@
 import { type Queryable } from '@earshot/platform/database';
 import { conversationKey } from '@earshot/domain/pipeline';
 import { strayFlagIds, type StrayEvent } from './flag-ids';
-import { FlagRepository } from './flag-repository';
+import { unsettledSql } from './flag-list-sql';
+import { FlagRepository, type FlagAct } from './flag-repository';
 
 /** Moves what was found in a rejected event to what became of that event, so that one danger is one flag. */
 export class FlagMoves {
@@ -19,7 +20,7 @@ export class FlagMoves {
    * nothing graver. Gives the ids of all that changed.
    */
   async toConversation(
-    event: { readonly id: string; readonly brandId: string; readonly conversationId: string | null },
+    event: StrayEvent,
     {
       conversationId,
       messageId,
@@ -34,30 +35,26 @@ export class FlagMoves {
     },
   ): Promise<string[]> {
     const key = conversationKey(event.brandId, conversationId);
+    // A finding over several messages has the id of the first one.
+    const itsMessage = JSON.stringify([{ messageId }]);
     const moved = await this.database.query<{ id: string }>(
       `update flags f set state = 'closed', outcome = 'moved', closed_at = $4, conversation_key = $2,
          conversation_id = $3, revision = revision + 1
-       where f.id = any($1::uuid[]) and f.state in ('open', 'acknowledged') and exists (
+       where f.id = any($1::uuid[]) and ${unsettledSql('f')} and exists (
          select from flags g join findings d on d.flag_id = g.id
          where g.conversation_key = $2 and g.category = f.category and g.rejected_event_id is null
-           and g.state in ('open', 'acknowledged') and d.withdrawn_at is null and d.severity <= f.severity
+           and ${unsettledSql('g')} and d.withdrawn_at is null and d.severity <= f.severity
            and (d.id = d.rule_id || ':' || $5 or d.evidence @> $6::jsonb))
        returning f.id`,
-      [
-        strayFlagIds(event),
-        key,
-        conversationId,
-        at,
-        messageId,
-        // A finding over several messages has the id of the first one.
-        JSON.stringify([{ messageId }]),
-      ],
+      [strayFlagIds(event), key, conversationId, at, messageId, itsMessage],
     );
-    for (const { id } of moved) {
-      await this.flags.record({ flagId: id, at, personId, act: 'moved', detail: { conversationId } });
-    }
-    const ids = moved.map(({ id }) => id);
-    return [...ids, ...(await this.handOver(ids, { key, messageId }))];
+    return this.conclude(moved, {
+      note: { at, personId, act: 'moved', detail: { conversationId } },
+      takers: `g.conversation_key = $2 and g.rejected_event_id is null and not exists (
+        select from findings d where d.flag_id = g.id and d.withdrawn_at is null
+          and d.id <> d.rule_id || ':' || $3 and not d.evidence @> $4::jsonb)`,
+      values: [key, messageId, itsMessage],
+    });
   }
 
   /**
@@ -70,67 +67,42 @@ export class FlagMoves {
     next: StrayEvent,
     { at, personId }: { readonly at: Date; readonly personId: string },
   ): Promise<string[]> {
-    const moved = await this.database.query<{
-      id: string;
-      next: string;
-      by: string | null;
-      taken: Date | null;
-    }>(
-      `update flags f set state = 'closed', outcome = 'moved', closed_at = $3, revision = f.revision + 1
-       from flags g
-       where f.id = any($1::uuid[]) and f.state in ('open', 'acknowledged')
-         and g.id = any($2::uuid[]) and g.category = f.category and g.severity <= f.severity
-         and g.state in ('open', 'acknowledged')
-       returning f.id, g.id as next, f.acknowledged_by as by, f.acknowledged_at as taken`,
-      [strayFlagIds(event), strayFlagIds(next), at],
+    const nextIds = strayFlagIds(next);
+    const moved = await this.database.query<{ id: string }>(
+      `update flags f set state = 'closed', outcome = 'moved', closed_at = $3, revision = revision + 1
+       where f.id = any($1::uuid[]) and ${unsettledSql('f')} and exists (
+         select from flags g where g.id = any($2::uuid[]) and g.category = f.category
+           and g.severity <= f.severity and ${unsettledSql('g')})
+       returning f.id`,
+      [strayFlagIds(event), nextIds, at],
     );
-    const taken: string[] = [];
-    for (const { id, next: nextId, by, taken: takenAt } of moved) {
-      await this.flags.record({
-        flagId: id,
-        at,
-        personId,
-        act: 'moved',
-        detail: { rejectedEventId: next.id },
-      });
-      if (by === null || takenAt === null) continue;
-      // Not where the next is graver: whoever took the milder one has not said so of this.
-      const given = await this.database.query(
-        `update flags g set state = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3, revision = g.revision + 1
-         from flags f where g.id = $1 and f.id = $4 and g.state = 'open' and g.severity >= f.severity returning g.id`,
-        [nextId, takenAt, by, id],
-      );
-      if (given.length === 0) continue;
-      await this.flags.record({
-        flagId: nextId,
-        at: takenAt,
-        personId: by,
-        act: 'acknowledged',
-        detail: { movedFrom: id },
-      });
-      taken.push(nextId);
-    }
-    await this.database.query('delete from deadlines where subject_id = any($1::uuid[])', [taken]);
-    return [...moved.map(({ id }) => id), ...taken];
+    return this.conclude(moved, {
+      note: { at, personId, act: 'moved', detail: { rejectedEventId: next.id } },
+      takers: 'g.id = any($2::uuid[])',
+      values: [nextIds],
+    });
   }
 
-  /** Gives flags that a message opened to whoever had taken it before it was moved; gives their ids. */
-  private async handOver(
-    moved: readonly string[],
-    said: { key: string; messageId: string },
+  /**
+   * Notes what was moved, and gives the flags `g` of the same category that `takers` names (its values from $2 on) to
+   * whoever had taken one before it was moved; not where they are graver: who took the milder one has not said so of
+   * that. Gives the ids of all that changed.
+   */
+  private async conclude(
+    moved: readonly { id: string }[],
+    { note, takers, values }: { note: Omit<FlagAct, 'flagId'>; takers: string; values: readonly unknown[] },
   ): Promise<string[]> {
-    if (moved.length === 0) return [];
+    const ids = moved.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    for (const id of ids) await this.flags.record({ ...note, flagId: id });
     const taken = await this.database.query<{ id: string; by: string; at: Date; from: string }>(
       `update flags g set state = 'acknowledged', acknowledged_at = f.acknowledged_at,
          acknowledged_by = f.acknowledged_by, revision = g.revision + 1
        from flags f
-       where f.id = any($1::uuid[]) and f.acknowledged_by is not null
-         and g.conversation_key = $2 and g.category = f.category and g.rejected_event_id is null
-         and g.state = 'open' and g.severity >= f.severity and not exists (
-           select from findings d where d.flag_id = g.id and d.withdrawn_at is null
-             and d.id <> d.rule_id || ':' || $3 and not d.evidence @> $4::jsonb)
+       where f.id = any($1::uuid[]) and f.acknowledged_by is not null and g.category = f.category
+         and g.state = 'open' and g.severity >= f.severity and ${takers}
        returning g.id, g.acknowledged_by as by, g.acknowledged_at as at, f.id as from`,
-      [moved, said.key, said.messageId, JSON.stringify([{ messageId: said.messageId }])],
+      [ids, ...values],
     );
     for (const { id, by, at, from } of taken) {
       await this.flags.record({
@@ -141,9 +113,8 @@ export class FlagMoves {
         detail: { movedFrom: from },
       });
     }
-    await this.database.query('delete from deadlines where subject_id = any($1::uuid[])', [
-      taken.map(({ id }) => id),
-    ]);
-    return taken.map(({ id }) => id);
+    const takenIds = taken.map(({ id }) => id);
+    await this.database.query('delete from deadlines where subject_id = any($1::uuid[])', [takenIds]);
+    return [...ids, ...takenIds];
   }
 }

@@ -139,7 +139,7 @@ export class FlagRepository {
   async lane(scope: Scope, vendorId?: string): Promise<Flag[]> {
     const values = new Values();
     return this.all(scope, values, {
-      where: `${unsettledSql} and ${vendorSql('f.vendor_id', vendorId, values)}`,
+      where: `${unsettledSql('f')} and ${vendorSql('f.vendor_id', vendorId, values)}`,
       order: `f.severity, f.received_at, f.id limit ${laneLimit}`,
     });
   }

@@ -2,6 +2,7 @@ import { gravity } from '@earshot/domain/conversation';
 import { CLOSED_OVER_DANGER, NO_HUMAN_ANSWER, type Finding } from '@earshot/domain/detection';
 import type { Rules } from '@earshot/domain/pipeline';
 import type { Transaction } from '@earshot/platform/database';
+import { unsettledSql } from '../flags/flag-list-sql';
 import { flagIdOf } from '../flags/flag-ids';
 import { BinaryCopy } from './binary-copy';
 import type { Concluded } from './conversation-rows';
@@ -259,7 +260,7 @@ const upsertFlags = `
     select * from json_to_recordset($1::json) as r (${flagColumns})
   ), raised as (
     select f.id from flags f join input using (id)
-    where f.severity > 0 and input.severity = 0 and f.state in ('open', 'acknowledged')
+    where f.severity > 0 and input.severity = 0 and ${unsettledSql('f')}
   ), noted as (
     insert into flag_acts (flag_id, act) select id, 'raised-to-critical' from raised
   ), disarmed as (

@@ -1,5 +1,6 @@
 import { isOfBrand, type Scope } from '@earshot/domain/access';
 import { type Queryable } from '@earshot/platform/database';
+import { unsettledSql } from '../flags/flag-list-sql';
 
 /** The vendors that a person may know of, by id, with their names. */
 export async function vendorsOf(
@@ -24,7 +25,7 @@ export async function hasUnknownVendor(
   const rows = await database.query(
     `(select from conversations where brand_id = any ($1) and vendor_id is null limit 1)
      union all
-     (select from flags where brand_id = any ($1) and vendor_id is null and state in ('open', 'acknowledged') limit 1)`,
+     (select from flags f where f.brand_id = any ($1) and f.vendor_id is null and ${unsettledSql('f')} limit 1)`,
     [scope.brandIds],
   );
   return rows.length > 0;

@@ -13,6 +13,7 @@ export {
   grainMs,
   grains,
   spansOf,
+  wholeMinutes,
   type BucketCell,
   type Grain,
   type Series,

@@ -81,13 +81,20 @@ function bucketAt(buckets: Map<number, Bucket>, startMs: number): Bucket {
   return bucket;
 }
 
+/** [fromMs, toMs) with its edges widened to whole minutes; NaN stays an open end. */
+export function wholeMinutes(fromMs: number, toMs: number): { fromMs: number; toMs: number } {
+  return {
+    fromMs: startOf('minute', fromMs),
+    toMs: Math.ceil(toMs / grainMs.minute) * grainMs.minute,
+  };
+}
+
 /**
  * The fewest spans of the grid that make up [fromMs, toMs): days in the middle, hours and minutes at the edges.
  * The edges are widened to whole minutes.
  */
 export function spansOf(fromMs: number, toMs: number): { grain: Grain; fromMs: number; toMs: number }[] {
-  const from = Math.floor(fromMs / grainMs.minute) * grainMs.minute;
-  const to = Math.ceil(toMs / grainMs.minute) * grainMs.minute;
+  const { fromMs: from, toMs: to } = wholeMinutes(fromMs, toMs);
   const spans: { grain: Grain; fromMs: number; toMs: number }[] = [];
   const add = (grain: Grain, start: number, end: number) => {
     if (start < end) spans.push({ grain, fromMs: start, toMs: end });

@@ -14,8 +14,15 @@ export const HEADS = {
 export type Who = keyof typeof HEADS;
 
 /** Who wrote lines: those who wrote to fit on, earlier and later, and those of the earlier blind lines. */
-const WRITERS = ['training', 'training2', 'training3', 'training4'] as const;
-export const AUTHORS = [...WRITERS, 'earlier-blind', 'earlier-blind2', 'earlier-blind3'] as const;
+const WRITERS = {
+  training: ['zh', 'en'],
+  training2: ['zh', 'en'],
+  training3: ['zh', 'en'],
+  training4: ['zh'],
+} as const;
+type Writer = keyof typeof WRITERS;
+const writers = Object.keys(WRITERS) as Writer[];
+export const AUTHORS = [...writers, 'earlier-blind', 'earlier-blind2', 'earlier-blind3'] as const;
 export type Author = (typeof AUTHORS)[number];
 
 /** Lines read by `ownLines`, by author. The blind ones were scored before they came here; they are evidence no more. */
@@ -61,16 +68,13 @@ function authored(): Example[] {
       group: text,
     })),
   );
-  const newer = WRITERS.flatMap((author) =>
-    (['zh', 'en'] as const)
-      // The fourth wrote Chinese only.
-      .filter((language) => author !== 'training4' || language === 'zh')
-      .flatMap((language) => writtenToFit(author, language)),
+  const newer = writers.flatMap((author) =>
+    WRITERS[author].flatMap((language) => writtenToFit(author, language)),
   );
   return [...older, ...newer];
 }
 
-function writtenToFit(author: (typeof WRITERS)[number], language: 'zh' | 'en'): Example[] {
+function writtenToFit(author: Writer, language: 'zh' | 'en'): Example[] {
   return readFileSync(join(here, '../fixtures', `${author}-lines-${language}.tsv`), 'utf8')
     .split('\n')
     .flatMap((line): Example[] => {

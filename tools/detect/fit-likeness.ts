@@ -30,10 +30,11 @@ const SETTINGS: Readonly<Record<Tongue, Readonly<Record<Who, Settings>>>> = {
   en: { customer: { cost: 1, rows: 36_000 }, agent: { cost: 1, rows: 6_000 } },
 };
 /**
- * A flag may be opened on this share of harmless authored lines, and this many polite conversations in 1,000, all of
- * them by what customers say (misconduct of agents may be heard in none of them) …
+ * A flag may be opened on this share of harmless authored lines (look-alikes, written to be taken for danger: of what
+ * customers say one in ten may be, since a plea that is missed costs more than a look), and this many polite
+ * conversations in 1,000, all of them by what customers say (misconduct of agents may be heard in none of them) …
  */
-const MOST_BENIGN = 0.06;
+const MOST_BENIGN: Readonly<Record<Who, number>> = { customer: 0.1, agent: 0.06 };
 const MOST_POLITE = 2;
 /** … and this share of what real customers write, most of it complaint without danger. */
 const MOST_BACKGROUND = 0.015;
@@ -74,7 +75,7 @@ function withThresholds(
     const fits =
       (times: number) =>
       ({ benign, polite, background }: Effect): boolean =>
-        benign <= MOST_BENIGN * times &&
+        benign <= MOST_BENIGN[who] * times &&
         polite <= mostPolite * times &&
         background <= MOST_BACKGROUND * times;
     const opens = lowest(effect, fits(1));

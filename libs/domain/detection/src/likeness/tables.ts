@@ -11,96 +11,96 @@ export const TABLES: Readonly<Record<'zh' | 'en', Readonly<Record<'customer' | '
           "ear": "harassment",
           "unit": 0.128935,
           "offset": -5.93049,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 0.86
         },
         {
           "ear": "sexual-harassment",
           "unit": 0.126134,
           "offset": -5.41362,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 0.86
         },
         {
           "ear": "threat",
           "unit": 0.0911768,
           "offset": -4.80164,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 0.86
         },
         {
           "ear": "self-harm",
           "unit": 0.0932165,
           "offset": -5.72802,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 0.86
         },
         {
           "ear": "personal-safety",
           "unit": 0.130295,
           "offset": -5.78607,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 0.86
         },
         {
           "ear": "fraud",
           "unit": 0.138461,
           "offset": -5.55255,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 2
         },
         {
           "ear": "discrimination",
           "unit": 0.112911,
           "offset": -5.09783,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 2
         },
         {
           "ear": "agent-misconduct",
           "unit": 0.104086,
           "offset": -4.92796,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 2
         },
         {
           "ear": "personal-data",
           "unit": 0.0973444,
           "offset": -5.87407,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 2
         },
         {
           "ear": "regulator-mention",
           "unit": 0.292551,
           "offset": -5.8804,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 2
         },
         {
           "ear": "customer-abuse",
           "unit": 0.394454,
           "offset": -4.4879,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 2
         },
         {
           "ear": "any",
           "unit": 0.106798,
           "offset": -1.8251,
-          "opensFrom": 0.62,
-          "remarksFrom": 0.495,
+          "opensFrom": 0.535,
+          "remarksFrom": 0.37,
           "criticalFrom": 2
         }
       ],

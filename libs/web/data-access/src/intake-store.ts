@@ -44,6 +44,8 @@ export interface ResubmitOutcome {
   pointer: string | null;
 }
 
+  /** Where it was rejected again: under which id it is kept now, the same where nothing was changed. */
+  rejectedId: string | null;
 /** How events come in: partitions and alarms, read every three seconds, and what could not be taken. */
 @Injectable({ providedIn: 'root' })
 export class IntakeStore {
@@ -119,7 +121,7 @@ export class IntakeStore {
 
   /**
    * Sends the mended event in again. It is dealt with by that, whatever came of it: rejected anew, it stands as another
-   * with its new reason, and the list is read again to show it.
+   * with its new reason, and the list is read again to show it. Only what was sent unchanged stays as it is.
    */
   async resubmit(id: string, mended: { changes: FieldChange[]; event?: unknown }): Promise<ResubmitOutcome> {
     const answer = await this.api.send('POST', `${path(id)}/resubmit`, {
@@ -136,6 +138,7 @@ export class IntakeStore {
     await this.api.send('POST', `${path(id)}/dismiss`, { body: {} });
     this.mark(id, 'dismissed');
   }
+    if (answer.rejectedId === id) return answer;
 
   /** Takes up again what was put aside. The list is read again, as the row may stand in it again. */
   async reopen(id: string): Promise<void> {

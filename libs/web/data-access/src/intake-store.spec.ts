@@ -134,6 +134,26 @@ describe('IntakeStore', () => {
     stop();
   });
 
+  it('is stale with the first question that is not answered, and fresh with the next that is', async () => {
+    const { store, server, tick, stop } = await aStore([]);
+    expect(store.stale()).toBeNull();
+    const there = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    await tick();
+    const lost = store.stale();
+    expect(lost?.why).toBe('lost');
+    await tick();
+    expect(store.stale()).toEqual(lost);
+    globalThis.fetch = there;
+    server.on('GET /intake/status', () => ({ status: 500, body: '' }));
+    await tick();
+    expect(store.stale()?.why).toBe('waiting');
+    server.on('GET /intake/status', () => ({ body: status({}) }));
+    await tick();
+    expect(store.stale()).toBeNull();
+    stop();
+  });
+
   it('counts for the filter what the list can hold, not what was refused whole', () => {
     const now = status(
       { 'malformed-json': 5, 'intake-key-unknown': 9, 'too-old': 7 },

@@ -28,7 +28,15 @@ import {
   channels,
 } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
-import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } from '@earshot/web/ui';
+import {
+  ConversationRows,
+  EmptyState,
+  FailureNote,
+  Icon,
+  KeyMap,
+  Skeleton,
+  ownFigure,
+} from '@earshot/web/ui';
 import { FlagLines } from './flag-lines';
 
 /** After this long a list says how old it is, ms. */
@@ -127,6 +135,10 @@ export class FigurePanel {
   });
 
   constructor() {
+    inject(KeyMap).bind({
+      place: 'here',
+      bindings: [{ keys: ['escape'], label: 'live.panel.close', act: () => this.closed.emit() }],
+    });
     effect(() => {
       const [store, { query, isAgain }] = [this.store(), this.asked()];
       untracked(() => void (isAgain ? store.renew(query) : store.show(query)));

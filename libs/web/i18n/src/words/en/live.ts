@@ -73,6 +73,7 @@ export const live = {
   wall: { on: 'Wallboard', off: 'Leave the wallboard' },
   panel: {
     title: '{{figure}} · {{vendor}}',
+    close: 'close the list behind the figure',
     channel: 'Channel, of the figures too',
     worst: {
       one: '{{shown}} of {{total}} conversation',

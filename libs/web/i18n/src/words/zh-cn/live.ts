@@ -73,6 +73,7 @@ export const live = {
   wall: { on: '大屏', off: '退出大屏' },
   panel: {
     title: '{{figure}} · {{vendor}}',
+    close: '关闭指标明细',
     channel: '渠道（指标同时筛选）',
     worst: {
       one: '共 {{total}} 条会话，已显示 {{shown}} 条，最差的在前',

@@ -46,6 +46,8 @@ describeInBrowser.each(languages)('the administrator (%s)', (language) => {
     await page.request.post('/api/v1/events', { headers: { authorization: 'Bearer nobodys-key' }, data: [] });
     const door = page.getByRole('region', { name: own.refused });
     await door.getByText(own.unknownKey).waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await door.evaluate((pane) => pane.scrollHeight - pane.clientHeight)).toBeLessThanOrEqual(1);
     const reasons = await page.getByRole('combobox').locator('option').allTextContents();
     expect(reasons.join('\n')).not.toContain(own.unknownKey);
   });

@@ -46,6 +46,10 @@ describeInBrowser.each(languages)('the administrator (%s)', (language) => {
     await page.request.post('/api/v1/events', { headers: { authorization: 'Bearer nobodys-key' }, data: [] });
     const door = page.getByRole('region', { name: own.refused });
     await door.getByText(own.unknownKey).waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const hidden = (pane: Element): number => pane.scrollHeight - pane.clientHeight;
+    expect(await door.evaluate(hidden)).toBeLessThanOrEqual(1);
+    expect(await page.locator('.above').evaluate(hidden)).toBeLessThanOrEqual(1);
     const reasons = await page.getByRole('combobox').locator('option').allTextContents();
     expect(reasons.join('\n')).not.toContain(own.unknownKey);
   });

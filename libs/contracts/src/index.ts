@@ -79,6 +79,7 @@ export {
   shownReplySchema,
   worstWindowDays,
   type Conversation,
+  type ConversationReview,
   type ConversationRow,
   type ShownMessage,
   type ShownPromise,

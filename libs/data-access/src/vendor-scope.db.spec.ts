@@ -239,6 +239,18 @@ describe('a vendor person', () => {
       async () => ['own'],
     ],
     [
+      'ReviewRepository.ofConversation',
+      async (s) =>
+        (
+          await Promise.all(
+            owners.map((o) => new ReviewRepository(test.database).ofConversation(s, of(nameOf(o), 'key'))),
+          )
+        )
+          .flat()
+          .map(({ vendorId }) => vendorId),
+      async () => ['own'],
+    ],
+    [
       'ReviewRepository.find',
       async (s) =>
         (

@@ -97,7 +97,7 @@ export class RejectedDetail {
     const { detail, fault, pointer, outcome } = told.answer;
     const why = detail === null ? '' : faultWords(this.words, { detail, fault });
     const word = told.isUnchanged ? 'unchanged' : outcome;
-    return this.t(`intake.outcome.${word}`, { detail: [why, pointer].filter(Boolean).join(' ') });
+    return this.t(`intake.outcome.${word}`, { detail: [pointer, why].filter(Boolean).join(' · ') });
   });
 
   constructor() {

@@ -79,10 +79,7 @@ export class RejectedDetail {
     },
   });
   private readonly toldHere = computed(() => (this.outcome()?.keptAs === this.id() ? this.outcome() : null));
-  protected readonly reason = computed(() => {
-    const code = this.detail()?.code ?? '';
-    return this.words.of(`intake.codes.${code}`, code);
-  });
+  protected readonly reason = computed(() => this.reasonOf(this.detail()?.code ?? ''));
   protected readonly remedy = computed(() => this.words.of(`intake.remedy.${this.detail()?.code ?? ''}`, ''));
   protected readonly explanation = computed(() => {
     const detail = this.detail();
@@ -94,10 +91,10 @@ export class RejectedDetail {
   protected readonly outcomeWords = computed(() => {
     const told = this.toldHere();
     if (!told) return '';
-    const { detail, fault, pointer, outcome } = told.answer;
-    const why = detail === null ? '' : faultWords(this.words, { detail, fault });
+    const { code, outcome } = told.answer;
     const word = told.isUnchanged ? 'unchanged' : outcome;
-    return this.t(`intake.outcome.${word}`, { detail: [why, pointer].filter(Boolean).join(' ') });
+    // What exactly is wrong, and where, stands above with the event that it is kept as.
+    return this.t(`intake.outcome.${word}`, { reason: this.reasonOf(code ?? '') });
   });
 
   constructor() {
@@ -154,6 +151,10 @@ export class RejectedDetail {
       this.resource.reload();
       this.notices.done(this.t('intake.reopened', { id: eventId ?? id }), null, id);
     });
+  }
+
+  private reasonOf(code: string): string {
+    return this.words.of(`intake.codes.${code}`, code);
   }
 
   private isMarked({ pointer }: EditedField): boolean {

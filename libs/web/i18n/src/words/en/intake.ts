@@ -66,8 +66,8 @@ export const intake = {
   outcome: {
     accepted: 'Taken. The event is on its way.',
     duplicate: 'It had already been taken; nothing changed.',
-    rejected: 'Mended, but rejected again: {{detail}} It is kept as this new entry: go on mending it here.',
-    unchanged: 'Nothing was changed, so it was rejected for the same reason: {{detail}}',
+    rejected: 'Mended, but rejected again ({{reason}}). Go on mending it here.',
+    unchanged: 'Nothing was changed: rejected as before ({{reason}}).',
   },
   alarmCodes: {
     'offset-outside-log': 'Offset outside the log',

@@ -63,8 +63,8 @@ export const intake = {
   outcome: {
     accepted: '已接收，事件正在处理。',
     duplicate: '此前已经接收过，没有变化。',
-    rejected: '修正后再次被拒：{{detail}} 这是新的被拒记录，请在此继续修正。',
-    unchanged: '内容没有改动，仍因同样原因被拒：{{detail}}',
+    rejected: '修正后再次被拒（{{reason}}），请在此继续修正。',
+    unchanged: '内容没有改动，仍因同样原因被拒（{{reason}}）。',
   },
   alarmCodes: {
     'offset-outside-log': '位点超出日志范围',

@@ -9,16 +9,17 @@ import {
   msToDeadline,
 } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { KeyHint, MessageText, SeverityMark } from '@earshot/web/ui';
+import { KeyHint, SeverityMark } from '@earshot/web/ui';
 import { FlagActs, mayActOnFlags } from './flag-acts';
 import { handsOf } from './flag-end';
 import { FlagFindings } from './flag-findings';
+import { FlagHistory } from './flag-history';
 import { FlagTimeline } from './flag-timeline';
 
 /** What to do about the flags of a conversation; why one of them was raised, and its way from what was said to its close. */
 @Component({
   selector: 'es-flag-panel',
-  imports: [FlagFindings, FlagTimeline, KeyHint, MessageText, RouterLink, SeverityMark],
+  imports: [FlagFindings, FlagHistory, FlagTimeline, KeyHint, RouterLink, SeverityMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './flag-panel.html',
   styleUrl: './flag-panel.css',
@@ -74,8 +75,6 @@ export class FlagPanel {
     const { acknowledgedAt, acknowledgedBy } = this.flag();
     return acknowledgedBy ?? this.t(acknowledgedAt === null ? 'safety.nobody' : 'safety.takenByBrand');
   });
-  /** To a vendor no name is told. */
-  protected readonly nameOf = (name: string | null): string => name ?? this.t('safety.takenByBrand');
   protected readonly toDeadline = computed(() => msToDeadline(this.flag(), this.now()));
   protected readonly outcome = computed(() => {
     const { outcome } = this.flag();

@@ -32,8 +32,8 @@ export class FlagPanel {
   /** Server's time, ms since 1970. */
   readonly now = input.required<number>();
   readonly askClose = output();
-  /** A closed flag is to be opened again. */
-  readonly askReopen = output<Flag>();
+  /** Closed flags are to be opened again. */
+  readonly askReopen = output<readonly Flag[]>();
   /** Another flag of the conversation is to be shown. */
   readonly pick = output<Flag>();
 
@@ -64,6 +64,13 @@ export class FlagPanel {
       mayReopen: this.mayAct() && mayReopen(flag),
     })),
   );
+  /** The shown one and those that were closed with it in one act, where they can be opened again; else none. */
+  protected readonly closedTogether = computed(() => {
+    const shown = this.flag();
+    const own = this.siblings().flatMap(({ flag, mayReopen }) => (mayReopen ? [flag] : []));
+    const together = own.filter((one) => one.closedAt === shown.closedAt && one.closedBy === shown.closedBy);
+    return together.length > 1 && together.some(({ id }) => id === shown.id) ? together : [];
+  });
   protected readonly mayReopen = computed(() => this.mayAct() && mayReopen(this.flag()));
   protected readonly category = computed(() => this.t(`category.${this.flag().category}`));
   protected readonly vendor = computed(() => {

@@ -61,7 +61,6 @@ export const safety = {
   partlyTaken: '{{n}} of {{total}} not taken',
   graverTaken: 'also {{category}}, {{state}}',
   groups: { needs: 'Needs a person', taken: 'Taken' },
-  criticalInGroup: '{{n}} critical',
   inGroup: { one: '{{n}} conversation', other: '{{n}} conversations' },
   left: {
     'not-found': '{{category}}: it does not exist any more, or you may not see it.',
@@ -143,7 +142,7 @@ export const safety = {
   nobodyLooking: 'No officer is looking at the safety lane. Critical flags go to the configured notice only.',
   nobodyAtAll:
     'No officer is looking at the safety lane, and no target for notices is set: a critical flag reaches nobody now.',
-  looking: { one: '{{n}} officer looking', other: '{{n}} officers looking' },
+  looking: { one: '{{n}} on watch', other: '{{n}} on watch' },
   sound: {
     on: 'Sound on',
     off: 'Muted',

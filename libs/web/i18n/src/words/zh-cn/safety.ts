@@ -58,7 +58,6 @@ export const safety = {
   partlyTaken: '{{total}} 条中 {{n}} 条待接手',
   graverTaken: '另有{{category}}，{{state}}',
   groups: { needs: '待接手', taken: '已接手' },
-  criticalInGroup: '危急 {{n}}',
   inGroup: { one: '{{n}} 个会话', other: '{{n}} 个会话' },
   left: {
     'not-found': '{{category}}：已不存在，或您无权查看。',

@@ -202,6 +202,14 @@ describe('a vendor person', () => {
       async () => [own('flag')],
     ],
     [
+      'FlagRepository.acts',
+      async (s) => {
+        const found = await Promise.all(allFlags().map((id) => flags().acts(s, id)));
+        return allFlags().filter((_, at) => found[at] !== null);
+      },
+      async () => [own('flag')],
+    ],
+    [
       'FlagRepository.lock',
       async (s) => (await flags().lock(s, allFlags())).map(({ id }) => id),
       async () => [own('flag')],

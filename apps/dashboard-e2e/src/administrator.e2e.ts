@@ -46,6 +46,10 @@ describeInBrowser.each(languages)('the administrator (%s)', (language) => {
     await page.request.post('/api/v1/events', { headers: { authorization: 'Bearer nobodys-key' }, data: [] });
     const door = page.getByRole('region', { name: own.refused });
     await door.getByText(own.unknownKey).waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    for (const pane of [door, page.locator('.above')]) {
+      expect(await pane.evaluate((one) => one.scrollHeight - one.clientHeight)).toBeLessThanOrEqual(1);
+    }
     const reasons = await page.getByRole('combobox').locator('option').allTextContents();
     expect(reasons.join('\n')).not.toContain(own.unknownKey);
   });

@@ -131,5 +131,22 @@ describeInBrowser.each(languages)('the safety officer (%s)', (language) => {
     expect(await seriousViolations(desk.page, theme)).toEqual([]);
   });
 
+  it.each([1280, 1440, 1920])('has the head of the desk in one line of %i px', async (width) => {
+    const { page } = desk;
+    const before = page.viewportSize();
+    await page.setViewportSize({ width, height: 800 });
+    await safety.open();
+    await safety.rows().first().waitFor();
+    const middles = await page
+      .locator('header.bar > :not(.visually-hidden)')
+      .evaluateAll((parts) =>
+        parts.map((part) => part.getBoundingClientRect()).map(({ top, bottom }) => (top + bottom) / 2),
+      );
+    expect(middles).toHaveLength(5);
+    expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(6);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    if (before) await page.setViewportSize(before);
+  });
+
   it('leaves the console quiet', () => expect(desk.complaints).toEqual([]));
 });

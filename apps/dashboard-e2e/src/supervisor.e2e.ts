@@ -82,6 +82,15 @@ describeInBrowser.each(languages)('the supervisor (%s)', (language) => {
     await page.getByRole('tooltip').getByText(desk.words.explained).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('tooltip').waitFor({ state: 'detached' });
+    expect(await live.panel().isVisible()).toBe(true);
+  });
+
+  it('closes the list by the next Escape, with the focus on its figure again', async () => {
+    const { page } = desk;
+    await page.keyboard.press('Escape');
+    await live.panel().waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await live.panel().getByText(conversationId).waitFor();
   });
 
   it('finds the same view after a reload', async () => {

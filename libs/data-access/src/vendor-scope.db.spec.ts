@@ -202,6 +202,14 @@ describe('a vendor person', () => {
       async () => [own('flag')],
     ],
     [
+      'FlagRepository.acts',
+      async (s) => {
+        const found = await Promise.all(allFlags().map((id) => flags().acts(s, id)));
+        return allFlags().filter((_, at) => found[at] !== null);
+      },
+      async () => [own('flag')],
+    ],
+    [
       'FlagRepository.lock',
       async (s) => (await flags().lock(s, allFlags())).map(({ id }) => id),
       async () => [own('flag')],
@@ -236,6 +244,18 @@ describe('a vendor person', () => {
       'ReviewRepository.list',
       async (s) =>
         (await new ReviewRepository(test.database).list(s, page)).items.map(({ vendorId }) => vendorId),
+      async () => ['own'],
+    ],
+    [
+      'ReviewRepository.ofConversation',
+      async (s) =>
+        (
+          await Promise.all(
+            owners.map((o) => new ReviewRepository(test.database).ofConversation(s, of(nameOf(o), 'key'))),
+          )
+        )
+          .flat()
+          .map(({ vendorId }) => vendorId),
       async () => ['own'],
     ],
     [

@@ -194,6 +194,7 @@ const writeActs = `insert into flag_acts (flag_id, at, person_id, act, detail)
   select id, acknowledged_at, $2::uuid, 'acknowledged', '{"demo":true}'::jsonb from ${rows}
     where acknowledged_at is not null
   union all
-  select id, closed_at, $2::uuid, 'closed', jsonb_build_object('demo', true, 'outcome', outcome) from ${rows}
+  select id, closed_at, $2::uuid, 'closed', jsonb_build_object('demo', true, 'outcome', outcome, 'reason', reason)
+    from ${rows}
     where closed_at is not null
   order by 2`;

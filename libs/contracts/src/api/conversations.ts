@@ -121,6 +121,27 @@ export const shownReplySchema = z.object({
 });
 export type ShownReply = z.infer<typeof shownReplySchema>;
 
+/** A submitted review as it stands with its conversation: by whom, how it ended, and what was remarked. */
+const conversationReviewSchema = z.object({
+  id: z.string(),
+  /** Null for those who may not know: people of a vendor. */
+  reviewer: z.string().nullable(),
+  submittedAt: instantSchema,
+  scorePercent: z.number().nullable(),
+  passed: z.boolean().nullable(),
+  /** Criteria that were commented on, and critical ones that failed. */
+  remarks: z.array(
+    z.object({
+      title: z.object({ 'zh-CN': z.string(), en: z.string() }),
+      note: z.string(),
+      /** Whether it is a critical one that failed, and the review with it. */
+      failsReview: z.boolean(),
+    }),
+  ),
+  note: z.string(),
+});
+export type ConversationReview = z.infer<typeof conversationReviewSchema>;
+
 export const conversationSchema = conversationRowSchema.omit({ messages: true, figure: true }).extend({
   version: z.number().int(),
   messages: z.array(shownMessageSchema),
@@ -139,6 +160,8 @@ export const conversationSchema = conversationRowSchema.omit({ messages: true, f
     compared: z.number().int().nullable(),
   }),
   selections: z.array(selectionSchema),
+  /** Newest first; none for those who may not read reviews. */
+  reviews: z.array(conversationReviewSchema),
   responseTimes: z.object({
     firstResponseMs: z.number().nullable(),
     timeToHumanMs: z.number().nullable(),

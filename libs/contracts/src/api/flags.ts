@@ -67,6 +67,39 @@ export const flagSchema = z.object({
 });
 export type Flag = z.infer<typeof flagSchema>;
 
+/** The most acts of a flag's history that are told, the newest. */
+export const mostFlagActs = 50;
+
+/**
+ * `GET /api/v1/flags/{id}/acts`: what was done with a flag, oldest first, at most the newest `mostFlagActs`, with how many
+ * came before them.
+ */
+export const flagActsSchema = z.object({
+  acts: z.array(
+    z.object({
+      at: instantSchema,
+      /** Done by a person, but `reopened-by-finding` (said again after its close) and `raised-to-critical`. */
+      act: z.enum([
+        'acknowledged',
+        'released',
+        'closed',
+        'moved',
+        'reopened',
+        'reopened-by-finding',
+        'raised-to-critical',
+      ]),
+      /** Null where nobody did it; to a vendor no name is told. */
+      by: z.string().nullable(),
+      /** Of a close. */
+      outcome: flagOutcomeSchema.nullable(),
+      /** Of a close, and of an opening that is no undo; masked, and told to the brand only. */
+      reason: z.string().nullable(),
+    }),
+  ),
+  earlier: z.number().int(),
+});
+export type FlagActs = z.infer<typeof flagActsSchema>;
+
 const flagsFilter = {
   severity: severitySchema.optional(),
   /** As grave as this, or graver. */

@@ -103,4 +103,6 @@ export const resubmitAnswerSchema = z.object({
   detail: z.string().nullable(),
   fault: faultSchema.nullable(),
   pointer: z.string().nullable(),
+  /** Where it was rejected again: under which id it is kept now, the same where nothing was changed. */
+  rejectedId: z.string().nullable(),
 });

@@ -75,19 +75,21 @@ const conditions: Record<MetricId, (behind: Behind) => string> = {
   'resolution-time': byLastClose,
   'first-contact-resolution': byFirstClose,
   satisfaction: (behind) => foldWithin('rating,at', behind),
-  'complaint-rate': (behind) => `c.complained and ${byFirstClose(behind)}`,
+  'complaint-rate': byFirstClose,
   'qa-pass-rate': byReview,
   'qa-score': byReview,
-  'abandoned-rate': (behind) => `c.outcome = 'abandoned' and ${byFirstClose(behind)}`,
-  'unanswered-rate': (behind) =>
-    `coalesce((c.fold::json ->> 'humanMessages')::int, 0) = 0 and ${byFirstClose(behind)}`,
+  'abandoned-rate': byFirstClose,
+  'unanswered-rate': byFirstClose,
   'intake-lag': (behind) => withinSql('c.last_received_at', behind),
   'open-flags': (behind) => byFlag(behind, unsettledSql('g')),
   'time-to-acknowledge': acknowledged,
   'time-to-brand': acknowledged,
 };
 
-/** The condition on conversations `c` that says which of them a metric counts in the window (docs/metrics). */
+/**
+ * The condition on conversations `c` that says of which a metric tells in the window (docs/metrics): of a rate all that
+ * it is a share of, whether or not they count for it.
+ */
 export function behindMetricSql(metric: MetricId, behind: Behind): string {
   return conditions[metric](behind);
 }

@@ -215,7 +215,7 @@ describe('ConversationRepository', () => {
       ['waiting-now', [['waiting', null]]],
       ['satisfaction', [['closed', 2]]],
       ['first-contact-resolution', [['closed', 0]]],
-      ['complaint-rate', [['closed', null]]],
+      ['complaint-rate', [['closed', 1]]],
       [
         'open-flags',
         [
@@ -225,6 +225,44 @@ describe('ConversationRepository', () => {
       ],
     ])('%s', async (metric, expected) => {
       expect(await figures(metric)).toEqual(expected);
+    });
+
+    it('lists all that a rate is a share of: those that count for it first, the newest of each before older ones', async () => {
+      const shares = { ...brandScope, brandIds: ['shares'] };
+      const closed = (id: string, minute: number, over: { columns?: object; fold?: object } = {}) =>
+        rows.conversation({
+          id,
+          brandId: 'shares',
+          columns: {
+            opened_at: at(minute),
+            state: 'closed',
+            outcome: 'resolved',
+            closed_at: at(20),
+            first_closed_at: at(20),
+            ...over.columns,
+          },
+          fold: { humanMessages: 2, ...over.fold },
+        });
+      await closed('complained, old', 1, { columns: { complained: true } });
+      await closed('complained, new', 2, { columns: { complained: true } });
+      await closed('left', 3, { columns: { outcome: 'abandoned' } });
+      await closed('nobody wrote', 4, { fold: { humanMessages: 0 } });
+      await rows.conversation({ id: 'open', brandId: 'shares', columns: { opened_at: at(5) } });
+      const list = async (metric: MetricId) => {
+        const { items, total } = await worst(metric, {}, shares);
+        expect(total).toBe(4);
+        return items.map(({ id, figure }) => `${id}: ${figure}`);
+      };
+      expect(await list('complaint-rate')).toEqual([
+        'complained, new: 1',
+        'complained, old: 1',
+        'nobody wrote: 0',
+        'left: 0',
+      ]);
+      expect((await list('abandoned-rate'))[0]).toBe('left: 1');
+      expect((await list('unanswered-rate'))[0]).toBe('nobody wrote: 1');
+      const zeros = (await list('abandoned-rate')).slice(1);
+      expect(zeros.every((line) => line.endsWith(': 0'))).toBe(true);
     });
 
     it('gives every metric in the shape of the contract', async () => {

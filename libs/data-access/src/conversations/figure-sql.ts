@@ -17,8 +17,11 @@ const none = 'null::double precision';
 const foldNumber = (path: string) => `(c.fold::json #>> '{${path}}')::double precision`;
 const ms = (instant: string) => `extract(epoch from ${instant})::double precision * 1000`;
 const descending = (value: string): FigureSql => ({ value, worst: value });
-/** Lists whose conversations differ in nothing: the last to happen first. */
-const newest: FigureSql = { value: none, worst: ms('c.opened_at') };
+/** What counts for a rate (1) before what does not (0), in each the newest first: a time is below the weight. */
+const counted = (condition: string): FigureSql => {
+  const value = `case when ${condition} then 1 else 0 end::double precision`;
+  return { value, worst: `${value} * 1e14 + ${ms('c.opened_at')}` };
+};
 
 const resolvedAtOnce = `case when ${resolvedAtOnceSql} then 1 else 0 end::double precision`;
 
@@ -51,7 +54,7 @@ const figures: Record<MetricId, (behind: Behind) => FigureSql> = {
   'resolution-time': () => descending(`${foldNumber('close,at')} - ${ms('c.opened_at')}`),
   'first-contact-resolution': () => ({ value: resolvedAtOnce, worst: `-${resolvedAtOnce}` }),
   satisfaction: () => ({ value: 'c.rating::double precision', worst: '-c.rating::double precision' }),
-  'complaint-rate': () => newest,
+  'complaint-rate': () => counted('c.complained'),
   'qa-pass-rate': (behind) => {
     const value = ofReview(behind, 'r.passed::int');
     return { value, worst: `-${value}` };
@@ -60,8 +63,8 @@ const figures: Record<MetricId, (behind: Behind) => FigureSql> = {
     const value = ofReview(behind, 'r.score_percent');
     return { value, worst: `-${value}` };
   },
-  'abandoned-rate': () => newest,
-  'unanswered-rate': () => newest,
+  'abandoned-rate': () => counted(`c.outcome = 'abandoned'`),
+  'unanswered-rate': () => counted(`coalesce((c.fold::json ->> 'humanMessages')::int, 0) = 0`),
   'intake-lag': () => descending(ms('(c.last_received_at - c.last_event_at)')),
   'open-flags': (behind) => ({
     value: ofFlags(behind, 'count(*)', isOpen),

@@ -2,6 +2,7 @@ import {
   noFlags,
   type ClosingOutcome,
   type Flag,
+  type FlagActs,
   type FlagCounts,
   type FlagOutcome,
   type FlagState,
@@ -20,6 +21,7 @@ import {
   type FlagFilter,
   type FlagOrder,
 } from './flag-list-sql';
+import { readActs } from './flag-history';
 import { flagColumns, flagJoins, showFlags, type FlagRow } from './flag-rows';
 
 /** A flag locked for an act: what the rules of acting need to know. */
@@ -115,6 +117,11 @@ export class FlagRepository {
   async find(scope: Scope, id: string): Promise<Flag | null> {
     const [flag] = await this.byIds(scope, [id]);
     return flag ?? null;
+  }
+
+  /** What was done with a flag, or null where there is none within the scope. */
+  acts(scope: Scope, id: string): Promise<FlagActs | null> {
+    return readActs(this.database, scope, id);
   }
 
   /** The flags of these ids that the scope covers. */

@@ -51,6 +51,19 @@ export class ReviewRepository {
     return pageOfRows(rows, filter.limit, { keyOf: (row) => [row.cursor_at, row.id], show: knownReview });
   }
 
+  /** The submitted reviews of a conversation, newest first. */
+  async ofConversation(scope: Scope, conversationKey: string): Promise<KnownReview[]> {
+    const values = new Values();
+    const rows = await this.database.query<ReviewRow>(
+      `select ${reviewColumns} from ${reviewJoins}
+       where ${reviewScopeSql(scope, values)} and i.conversation_key = ${values.add(conversationKey)}::uuid
+         and r.state = 'submitted'
+       order by r.submitted_at desc, r.id`,
+      values.list,
+    );
+    return rows.map(knownReview);
+  }
+
   /** One review, or null where there is none that this person may see. */
   async find(scope: Scope, id: string): Promise<KnownReview | null> {
     return this.one(scope, 'r.id', id);

@@ -1,4 +1,5 @@
 export { defaultScorecard } from './default-scorecard';
+export { sightOf, type Sight } from './review-sight';
 export {
   canBeTakenBack,
   decideReview,

@@ -2,6 +2,7 @@ import { conversationSchema, conversationsPage, type Conversation } from '@earsh
 import { type Scope } from '@earshot/domain/access';
 import { type Fold } from '@earshot/domain/conversation';
 import { emptyDetectionState } from '@earshot/domain/detection';
+import { defaultScorecard } from '@earshot/domain/scoring';
 import { Rows, rowsNow, testApp, testDatabase, type TestApp, type TestDatabase } from '@earshot/testing';
 import { ConversationsModule } from './conversations.module';
 
@@ -118,6 +119,75 @@ describe('conversations', () => {
       resolutionMs: 600_000,
       responses: 2,
     });
+  });
+
+  it('shows its reviews, the reviewer’s name to the brand only, and none to those who may read none', async () => {
+    await rows.conversation({ id: 'reviewed' });
+    const item = await rows.reviewItem({ conversationId: 'reviewed' });
+    const lead = await rows.person({ name: 'Lead', roles: ['lead'] });
+    const reviewer = await rows.person({ name: 'Reviewer One', roles: ['reviewer'] });
+    await rows.insert('scorecards', {
+      brand_id: 'b',
+      scorecard_id: defaultScorecard.id,
+      version: defaultScorecard.version,
+      definition: JSON.stringify(defaultScorecard),
+    });
+    const review = (id: string, over: Record<string, unknown>) =>
+      rows.insert('reviews', {
+        id: `00000000-0000-0000-0000-00000000000${id}`,
+        item_id: item,
+        brand_id: 'b',
+        vendor_id: 'v1',
+        reviewer_id: reviewer,
+        scorecard_id: defaultScorecard.id,
+        scorecard_version: defaultScorecard.version,
+        transcript_revision: 1,
+        claimed_at: rowsNow,
+        state: 'submitted',
+        submitted_at: rowsNow,
+        ...over,
+      });
+    const [critical, other] = [true, false].map((is) =>
+      defaultScorecard.criteria.find((one) => one.critical === is),
+    );
+    await review('1', {
+      score_percent: 62,
+      passed: false,
+      note: '没有上报',
+      answers: JSON.stringify({
+        [critical?.id ?? '']: { points: 0, note: '', evidence: [] },
+        [other?.id ?? '']: { points: 1, note: '开头很好', evidence: [] },
+      }),
+    });
+    await review('2', { state: 'draft', submitted_at: null, reviewer_id: lead });
+    const reviewsFor = async (over: Partial<Scope>) => {
+      const { body } = await app.call({ ...supervisor, ...over }, 'GET /api/v1/conversations/reviewed');
+      return conversationSchema.parse(body).reviews;
+    };
+    const shown = {
+      id: '00000000-0000-0000-0000-000000000001',
+      reviewer: 'Reviewer One',
+      submittedAt: rowsNow.toISOString(),
+      scorePercent: 62,
+      passed: false,
+      note: '没有上报',
+      remarks: [
+        { title: critical?.title, note: '', failsReview: true },
+        { title: other?.title, note: '开头很好', failsReview: false },
+      ],
+    };
+    const byTitle = (a: { failsReview: boolean }) => (a.failsReview ? -1 : 1);
+    for (const role of ['supervisor', 'lead', 'auditor'] as const) {
+      const [one, ...more] = await reviewsFor({ roles: [role] });
+      expect([{ ...one, remarks: one?.remarks.sort(byTitle) }, ...more]).toEqual([shown]);
+    }
+    for (const role of ['vendor-manager', 'auditor'] as const) {
+      const [one] = await reviewsFor({ roles: [role], vendorIds: ['v1'] });
+      expect(one).toMatchObject({ reviewer: null, scorePercent: 62 });
+    }
+    expect(await reviewsFor({ roles: ['safety'] })).toEqual([]);
+    // Of the own one that can still be taken back the reviewer stays blind.
+    expect(await reviewsFor({ personId: reviewer, roles: ['lead', 'reviewer'] })).toEqual([]);
   });
 
   const helpOf = async (scope: Scope, id: string) =>

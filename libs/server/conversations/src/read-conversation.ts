@@ -4,6 +4,7 @@ import {
   AuditLog,
   ConversationRepository,
   FlagRepository,
+  ReviewRepository,
   SelectionRepository,
   TranscriptRepository,
   type TranscriptMessage,
@@ -16,6 +17,7 @@ import { Clock } from '@earshot/platform/clock';
 import { Database } from '@earshot/platform/database';
 import { problem } from '@earshot/platform/http';
 import { compareReplies, type ComparedReplies } from './compare-replies';
+import { showReviews } from './show-reviews';
 
 /** Reads one conversation with its masked transcript, which leaves an audit row. */
 @Injectable()
@@ -57,11 +59,12 @@ export class ReadConversation {
     const { key, version, fold } = known;
     const { figure: _, ...row } = known.row;
     const transcript = new TranscriptRepository(this.database);
-    const [messages, events, flags, selections] = await Promise.all([
+    const [messages, events, flags, selections, reviews] = await Promise.all([
       transcript.messages(key),
       transcript.events(key),
       new FlagRepository(this.database).ofConversation(scope, key),
       mayRead(scope, 'selections') ? new SelectionRepository(this.database).ofConversation(scope, key) : [],
+      mayRead(scope, 'reviews') ? new ReviewRepository(this.database).ofConversation(scope, key) : [],
     ]);
     const compared = await compareReplies(this.database, scope, known, messages);
     return {
@@ -71,6 +74,7 @@ export class ReadConversation {
       events,
       flags,
       selections,
+      reviews: showReviews(scope, reviews, new Date(this.clock.now())),
       promises: promisesOf(fold, this.clock.now()),
       help: helpIn(messages, fold, compared),
       responseTimes: responseTimesOf(fold),

@@ -165,9 +165,8 @@ describe('ResubmitEvent', () => {
         [first?.id, administrator.personId],
       );
       const late = [{ pointer: '/time', value: new Date(now + 2 * 86_400_000).toISOString() }];
-      expect(await resubmit.execute(administrator, id, { changes: late })).toMatchObject({
-        code: 'time-in-future',
-      });
+      const again = await resubmit.execute(administrator, id, { changes: late });
+      expect(again).toMatchObject({ code: 'time-in-future' });
       expect((await flagsNow()).map(({ state, outcome }) => `${state} ${outcome}`).sort()).toEqual([
         'acknowledged null',
         'closed moved',
@@ -177,6 +176,7 @@ describe('ResubmitEvent', () => {
         state: 'open',
         code: 'time-in-future',
       });
+      expect(items[0]?.id).toBe(again.rejectedId);
       expect(await mendAs(items[0]?.id ?? '')).toBe('accepted');
       expect(await flagsNow()).toMatchObject([
         { state: 'acknowledged', conversation_id: conversationId, stray: false },
@@ -190,6 +190,7 @@ describe('ResubmitEvent', () => {
       const same = [{ pointer: '/time', value: 'yesterday' }];
       expect(await resubmit.execute(administrator, id, { changes: same })).toMatchObject({
         outcome: 'rejected',
+        rejectedId: id,
       });
       expect(await flagsNow()).toMatchObject([{ state: 'open', stray: true }]);
       const { items } = await new RejectedEventRepository(test.database).list(administrator, {

@@ -57,7 +57,9 @@ export class ResubmitEvent {
     });
     const [rejected] = outcome.rejected;
     const next = rejected === undefined ? null : rejectedIdOf(original.brandId, rejected.rejection.code, raw);
-    if (rejected !== undefined && next === id) return { outcome: 'rejected', ...rejected.rejection };
+    if (rejected !== undefined && next === id) {
+      return { outcome: 'rejected', ...rejected.rejection, rejectedId: id };
+    }
     const moved = await this.database.transaction(async (tx) => {
       await new RejectedEventRepository(tx).resolve(id, 'resubmitted', scope.personId);
       const flagIds =
@@ -77,8 +79,8 @@ export class ResubmitEvent {
       return flagIds;
     });
     this.desk.tell({ ...nothingChanged, flagIds: moved });
-    if (rejected !== undefined) return { outcome: 'rejected', ...rejected.rejection };
-    const nothing = { code: null, detail: null, fault: null, pointer: null };
+    if (rejected !== undefined) return { outcome: 'rejected', ...rejected.rejection, rejectedId: next };
+    const nothing = { code: null, detail: null, fault: null, pointer: null, rejectedId: null };
     return { outcome: outcome.accepted === 1 ? 'accepted' : 'duplicate', ...nothing };
   }
 

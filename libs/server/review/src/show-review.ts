@@ -3,36 +3,7 @@ import { type Answer, type Review, type ShownMessage } from '@earshot/contracts'
 import { type KnownReview, type TranscriptMessage } from '@earshot/data-access';
 import { type Scope } from '@earshot/domain/access';
 import { maskForReview } from '@earshot/domain/privacy';
-import { canBeTakenBack } from '@earshot/domain/scoring';
-
-/** What a reader of a review may know besides the scores. */
-export interface Sight {
-  /** Who wrote it. Never a vendor person's to know, nor needed by the writer. */
-  readonly seesReviewer: boolean;
-  /** Whose conversation it is. Hidden from whoever reviews it blind. */
-  readonly seesOrigin: boolean;
-}
-
-/**
- * What this person may know of this review. Whoever is a reviewer only stays blind for good; a lead who reviews is
- * blind until the own review is finished, and cannot be taken back any more.
- */
-export function sightOf(
-  scope: Scope,
-  review: Pick<KnownReview, 'reviewerId' | 'state' | 'submittedAt'>,
-  now: Date,
-): Sight {
-  const own = review.reviewerId === scope.personId;
-  const isOpen = canBeTakenBack(review.submittedAt?.getTime() ?? null, now.getTime());
-  const finished = (review.state === 'submitted' && !isOpen) || review.state === 'skipped';
-  const readsOthers = scope.roles.some(
-    (role) => role !== 'reviewer' && role !== 'administrator' && role !== 'safety',
-  );
-  return {
-    seesReviewer: scope.vendorIds === null && readsOthers && (!own || finished),
-    seesOrigin: readsOthers && (!own || finished),
-  };
-}
+import { sightOf, type Sight } from '@earshot/domain/scoring';
 
 /**
  * The name of a message in a blind review. A message id may tell vendor or conversation, so a reviewer gets another:

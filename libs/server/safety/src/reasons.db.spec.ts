@@ -35,6 +35,32 @@ describe('why a flag is closed, or opened again', () => {
     app.clock.advance(-10_001);
   });
 
+  it('is not needed to undo a close of several in one act; what a colleague opened meanwhile is left, and told', async () => {
+    const [a, b, theirs] = [await aFlag(), await aFlag(), await aFlag()];
+    const ids = [a, b, theirs];
+    const flags = ids.map((id) => ({ id, revision: 1 }));
+    const end = { outcome: 'acted', reason: '司机已停运' };
+    expect((await app.call(officer, 'POST /api/v1/flags/close', { flags, ...end })).status).toBe(200);
+    await act(colleague, theirs, 'reopen', { reason: '乘客又来电' });
+    const { body } = await app.call(officer, 'POST /api/v1/flags/reopen', { ids });
+    expect(body).toMatchObject({
+      flags: [
+        { id: a, state: 'acknowledged' },
+        { id: b, state: 'acknowledged' },
+      ],
+      left: [{ id: theirs, why: 'not-closed', flag: { reopened: { by: 'Officer Li' } } }],
+    });
+    const audited = await desk.test.database.query(
+      `select subject, person_id from audit_log where act = 'flag.reopened' and subject = any($1) order by seq`,
+      [ids.map((id) => `flag ${id}`)],
+    );
+    expect(audited).toEqual([
+      { subject: `flag ${theirs}`, person_id: colleague.personId },
+      { subject: `flag ${a}`, person_id: officer.personId },
+      { subject: `flag ${b}`, person_id: officer.personId },
+    ]);
+  });
+
   it.each(['ok', '   办   ', 'aaaa', 'a\u200b\u200b\u200b', '1234567', '……！！', ''])(
     'takes no "%s" for a reason',
     async (reason) => {

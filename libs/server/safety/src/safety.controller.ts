@@ -11,6 +11,7 @@ import {
   reopenFlagSchema,
   reopenFlagsSchema,
   type Flag,
+  type FlagActs,
   type FlagCounts,
   type FlagsDone,
 } from '@earshot/contracts';
@@ -50,6 +51,13 @@ export class FlagsController {
     const flag = await this.flags.find(scope, id);
     if (flag === null) throw problem('not-found', 'No such flag.');
     return flag;
+  }
+
+  @Get(':id/acts')
+  async acts(@Viewer() scope: Scope, @Param('id', anId) id: string): Promise<FlagActs> {
+    const acts = await this.flags.acts(scope, id);
+    if (acts === null) throw problem('not-found', 'No such flag.');
+    return acts;
   }
 }
 

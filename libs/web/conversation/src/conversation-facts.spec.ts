@@ -68,3 +68,34 @@ describe('what is said of the comparison with other conversations', () => {
     expect(text).toMatch(new RegExp(`Replies compared with\\s*${expected}`));
   });
 });
+
+describe('what is said of its reviews', () => {
+  const words = (text: string) => ({ 'zh-CN': text, en: text });
+  const failed = {
+    id: 'r-1',
+    reviewer: 'Reviewer One',
+    submittedAt: closed.openedAt,
+    scorePercent: 62,
+    passed: false,
+    remarks: [
+      { title: words('Safety first'), note: 'Nobody was told.', failsReview: true },
+      { title: words('Greeting'), note: 'Warm.', failsReview: false },
+    ],
+    note: 'Talk to the agent.',
+  };
+  const reviewed = aConversation({ ...closed, reviews: [failed] });
+
+  it('who failed it, with the critical criterion and the comments', async () => {
+    const text = (await factsFor({ roles: ['lead'] }, reviewed)).replace(/\s+/g, ' ');
+    expect(text).toMatch(/Quality reviews\s?failed · 62.% Reviewer One/);
+    expect(text).toContain('Failed critical criterion: Safety first Nobody was told.');
+    expect(text).toContain('Greeting Warm. On the whole: Talk to the agent.');
+    expect(text.match(/Failed critical/g)).toHaveLength(1);
+  });
+
+  it('that there is none, to those who might read one, and nothing to others', async () => {
+    expect(await factsFor({ roles: ['auditor'] }, closed)).toContain('No review of it was submitted.');
+    TestBed.resetTestingModule();
+    expect(await factsFor({ roles: ['safety'] }, closed)).not.toContain('Quality reviews');
+  });
+});

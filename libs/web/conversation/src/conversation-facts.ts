@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type Conversation } from '@earshot/contracts';
+import { type Conversation, type ConversationReview } from '@earshot/contracts';
 import { SessionStore } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
 import { SeverityMark, reasonWords } from '@earshot/web/ui';
@@ -50,6 +50,18 @@ export class ConversationFacts {
       plan: this.t('conversation.plan', { plan: one.planId, version: one.planVersion }),
       inclusion: this.t('conversation.inclusion', { p: one.inclusionProbability }),
       reason: selectionReason(one.reason, this.words),
+    })),
+  );
+  protected readonly mayReadReviews = computed(() => this.session.may('reviews'));
+  protected readonly reviews = computed(() =>
+    this.conversation().reviews.map((one) => ({
+      ...one,
+      result: this.reviewResult(one),
+      remarks: one.remarks.map(({ title, note, failsReview }) => ({
+        title: title[this.words.language()],
+        note,
+        failsReview,
+      })),
     })),
   );
   /** Why no decision is shown: it is not taken yet, or not for this person to see. */
@@ -105,6 +117,12 @@ export class ConversationFacts {
       { name: this.t('conversation.help.comparedWith'), value: this.comparedWith() },
     ];
   });
+
+  private reviewResult({ passed, scorePercent }: ConversationReview): string {
+    const verdict = passed === null ? null : this.t(passed ? 'live.own.passed' : 'live.own.failed');
+    const score = scorePercent === null ? null : this.format.rate(scorePercent / 100, 0);
+    return [verdict, score].filter((part) => part !== null).join(' · ') || '–';
+  }
 
   private state(): string {
     const one = this.conversation();

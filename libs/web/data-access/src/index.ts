@@ -1,5 +1,6 @@
 export { type Query } from './http/api';
 export { RequestFailed, asRequestFailed } from './http/request-failed';
+export { ServerReach } from './http/server-reach';
 export { channels, scenarios } from './choices';
 export { ConversationStore } from './conversation-store';
 export { ConversationsStore } from './conversations-store';

@@ -35,6 +35,15 @@ const row = (id: string) => ({
   resolvedBy: null,
 });
 
+const rejectedAs = (rejectedId: string) => ({
+  outcome: 'rejected',
+  code: 'too-old',
+  detail: 'd',
+  fault: null,
+  pointer: '/time',
+  rejectedId,
+});
+
 describe('IntakeStore', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['setTimeout', 'queueMicrotask'] }));
   afterEach(() => jest.useRealTimers());
@@ -98,7 +107,7 @@ describe('IntakeStore', () => {
   it('takes a mended row out of the open ones at once', async () => {
     const { store, server, stop } = await aStore(['b', 'a']);
     server.on('POST /intake/rejected/a/resubmit', () => ({
-      body: { outcome: 'accepted', code: null, detail: null, fault: null, pointer: null },
+      body: { outcome: 'accepted', code: null, detail: null, fault: null, pointer: null, rejectedId: null },
     }));
     await store.resubmit('a', { changes: [] });
     expect(shown(store)).toEqual(['b']);
@@ -109,10 +118,39 @@ describe('IntakeStore', () => {
     const { store, server, rows, stop } = await aStore(['a']);
     server.on('POST /intake/rejected/a/resubmit', () => {
       rows.splice(0, 1, 'again');
-      return { body: { outcome: 'rejected', code: 'too-old', detail: 'd', fault: null, pointer: '/time' } };
+      return { body: rejectedAs('again') };
     });
     await store.resubmit('a', { changes: [] });
     expect(shown(store)).toEqual(['again']);
+    stop();
+  });
+
+  it('leaves what was sent again unchanged where it stands', async () => {
+    const { store, server, stop } = await aStore(['b', 'a']);
+    server.on('POST /intake/rejected/a/resubmit', () => ({ body: rejectedAs('a') }));
+    await store.resubmit('a', { changes: [] });
+    expect(shown(store)).toEqual(['b', 'a']);
+    expect(server.callsOf('GET /intake/rejected')).toHaveLength(1);
+    stop();
+  });
+
+  it('is stale with the first question that is not answered, and fresh with the next that is', async () => {
+    const { store, server, tick, stop } = await aStore([]);
+    expect(store.stale()).toBeNull();
+    const there = globalThis.fetch;
+    globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    await tick();
+    const lost = store.stale();
+    expect(lost?.why).toBe('lost');
+    await tick();
+    expect(store.stale()).toEqual(lost);
+    globalThis.fetch = there;
+    server.on('GET /intake/status', () => ({ status: 500, body: '' }));
+    await tick();
+    expect(store.stale()?.why).toBe('waiting');
+    server.on('GET /intake/status', () => ({ body: status({}) }));
+    await tick();
+    expect(store.stale()).toBeNull();
     stop();
   });
 

@@ -6,7 +6,9 @@ import {
   type RejectedEventDetail,
 } from '@earshot/contracts';
 import { Api } from './http/api';
-import { type RequestFailed, asRequestFailed, isAborted } from './http/request-failed';
+import { type FailureCode, type RequestFailed, asRequestFailed, isAborted } from './http/request-failed';
+import { type Stale } from './live/live-feed';
+import { ServerClock } from './server-clock';
 
 const STATUS_EVERY_MS = 3_000;
 
@@ -42,14 +44,19 @@ export interface ResubmitOutcome {
   detail: string | null;
   fault: Fault | null;
   pointer: string | null;
+  /** Where it was rejected again: under which id it is kept now, the same where nothing was changed. */
+  rejectedId: string | null;
 }
 
 /** How events come in: partitions and alarms, read every three seconds, and what could not be taken. */
 @Injectable({ providedIn: 'root' })
 export class IntakeStore {
   private readonly api = inject(Api);
+  private readonly clock = inject(ServerClock);
   private readonly current = signal<IntakeStatus | null>(null);
   private readonly statusFailed = signal<RequestFailed | null>(null);
+  /** Since when it could not be read, ms since 1970 by the server's clock. */
+  private readonly unreadSince = signal(0);
   private readonly list = signal<readonly RejectedEvent[]>([]);
   private readonly cursor = signal<string | null>(null);
   private readonly loading = signal(false);
@@ -63,6 +70,11 @@ export class IntakeStore {
 
   readonly status = this.current.asReadonly();
   readonly statusFailure = this.statusFailed.asReadonly();
+  /** Why the status is no longer the present one: at once, not only when it has grown old. */
+  readonly stale = computed<Stale | null>(() => {
+    const failure = this.statusFailed();
+    return failure === null ? null : { why: whyStale[failure.code] ?? 'waiting', since: this.unreadSince() };
+  });
   readonly rejected = this.list.asReadonly();
   readonly isLoading = this.loading.asReadonly();
   readonly listFailure = this.listFailed.asReadonly();
@@ -119,13 +131,14 @@ export class IntakeStore {
 
   /**
    * Sends the mended event in again. It is dealt with by that, whatever came of it: rejected anew, it stands as another
-   * with its new reason, and the list is read again to show it.
+   * with its new reason, and the list is read again to show it. Only what was sent unchanged stays as it is.
    */
   async resubmit(id: string, mended: { changes: FieldChange[]; event?: unknown }): Promise<ResubmitOutcome> {
     const answer = await this.api.send('POST', `${path(id)}/resubmit`, {
       body: mended,
       answer: (c) => c.resubmitAnswerSchema,
     });
+    if (answer.rejectedId === id) return answer;
     this.mark(id, 'resubmitted');
     if (answer.outcome === 'rejected') await this.showRejected(this.query);
     return answer;
@@ -188,10 +201,17 @@ export class IntakeStore {
       this.statusFailed.set(null);
       await this.lookForFresh(status);
     } catch (thrown) {
-      this.statusFailed.set(asRequestFailed(thrown));
+      const failure = asRequestFailed(thrown);
+      if (this.statusFailed() === null) this.unreadSince.set(this.clock.instant());
+      this.statusFailed.set(failure);
     }
   }
 }
+
+const whyStale: Partial<Record<FailureCode, Stale['why']>> = {
+  'connection-lost': 'lost',
+  'answer-not-understood': 'unreadable',
+};
 
 function path(id: string): string {
   return `/intake/rejected/${encodeURIComponent(id)}`;

@@ -242,6 +242,59 @@ describe('the lane without its live connection', () => {
       expect([reads() - before, catchUp.missing()]).toEqual([1, 6]);
     });
 
+    describe('where the answers weigh on the server', () => {
+      /** A desk whose lane never has what is counted, since newer flags than it has room for are. */
+      async function aFullDesk() {
+        const desk = await aLostDesk(countedAtMost);
+        const lane = aLane(
+          Array.from({ length: 1_000 }, (_, n) => aFlag({ id: `taken-${n}`, state: 'acknowledged' })),
+          { beyond: { critical: 200, high: 0, medium: 0, low: 0, total: 200 } },
+        );
+        desk.server.on('GET /live/safety', () => ({ body: lane }));
+        return { ...desk, full: lane };
+      }
+
+      it('is less and less, up to once a minute, where they are large', async () => {
+        const { reads } = await aFullDesk();
+        await minutes(5);
+        expect(reads()).toBeGreaterThanOrEqual(7);
+        expect(reads()).toBeLessThanOrEqual(14);
+        const before = reads();
+        await minutes(5);
+        expect(reads() - before).toBeGreaterThanOrEqual(4);
+        expect(reads() - before).toBeLessThanOrEqual(10);
+      });
+
+      it('is less and less where they are slow, but at once for a critical flag that is new', async () => {
+        const { held, server, reads } = await aLostDesk(5);
+        const old = aLane([]);
+        server.on('GET /live/safety', async () => {
+          await new Promise((done) => setTimeout(done, 3_000));
+          return { body: old };
+        });
+        await minutes(5);
+        expect(reads()).toBeGreaterThanOrEqual(7);
+        expect(reads()).toBeLessThanOrEqual(14);
+        const before = reads();
+        held.unshift(aFlag({ id: 'rings' }));
+        await pass(5_000);
+        expect(reads() - before).toBe(1);
+      });
+
+      it('begins anew once the connection was back', async () => {
+        const { socket, reads, full } = await aFullDesk();
+        await minutes(5);
+        socket.refusal = null;
+        socket.connect();
+        socket.snapshot('safety', 1, { ...full, asOf: new Date().toISOString() });
+        await pass();
+        socket.drop();
+        const before = reads();
+        await minutes(0.5);
+        expect(reads() - before).toBeGreaterThanOrEqual(3);
+      });
+    });
+
     it('is as before once the server answers again', async () => {
       const { held, server, reads, lane } = await aLostDesk(1);
       const fails = () => ({ status: 503, body: aProblem('unavailable', 503) });

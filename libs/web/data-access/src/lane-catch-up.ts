@@ -12,16 +12,23 @@ const EVERY_MS = 15_000;
 const PATIENCE_MS = 10_000;
 /** How long the live view may take to come at first; until then nothing is lost. */
 const COMES_WITHIN_MS = 3_000;
-/** The wait after a first failure: over before the next count of critical flags. It doubles up to the most. */
+/**
+ * The wait after a first failure, or a first answer that weighs on the server: over before the next count of critical
+ * flags. It doubles up to the most.
+ */
 const FIRST_REST_MS = 4_000;
 const MOST_REST_MS = 60_000;
+/** An answer of so many flags, or one that took so long, weighs on the server. */
+const MANY_FLAGS = 500;
+const SLOW_MS = 2_000;
 /** A question that failed so short a time ago would be answered the same, whatever it is for. */
 const JUST_NOW_MS = 2_000;
 
 /**
  * Keeps the safety lane true while its live connection is lost: whenever the critical flags that are counted over HTTP
  * are not those of the lane, it is read over HTTP too. Who hears an alarm must see what it rings for. A server that
- * fails is asked ever more rarely, but for each critical flag that is new at once.
+ * fails, or on which the answers weigh, is asked ever more rarely until the connection is back, but for each critical
+ * flag that is new, and for which the lane has room, at once.
  */
 @Injectable({ providedIn: 'root' })
 export class LaneCatchUp {
@@ -38,7 +45,8 @@ export class LaneCatchUp {
   private watchedSince = 0;
   /** Which critical flags were counted when the lane was last asked for. */
   private askedFor: ReadonlySet<string> = new Set();
-  private failures = 0;
+  /** Failures and heavy answers in a row. */
+  private rests = 0;
   private failedAt = Number.NEGATIVE_INFINITY;
   private restsUntil = Number.NEGATIVE_INFINITY;
 
@@ -47,7 +55,12 @@ export class LaneCatchUp {
   /** How many critical flags that nobody has taken are counted, and stand in no lane. */
   readonly missing = computed(() => this.notListed(this.criticals.read() ?? []).length);
 
+  private readonly isLost = computed(() => this.safety.stale() !== null);
+
   constructor() {
+    effect(() => {
+      if (!this.isLost()) untracked(() => this.rested());
+    });
     effect(() => {
       const counted = this.criticals.read();
       if (counted === null || this.watchers() === 0) return;
@@ -83,14 +96,16 @@ export class LaneCatchUp {
         signal: patience.signal,
       });
       this.failed.set(null);
-      this.failures = 0;
-      this.restsUntil = Number.NEGATIVE_INFINITY;
+      const isHeavy = lane.flags.length >= MANY_FLAGS || this.clock.instant() - this.readAt >= SLOW_MS;
+      if (isHeavy) this.rest();
+      else this.rested();
       // Live again meanwhile: what came that way is newer.
       if (this.criticals.read() === null) return;
       // Something came after the question, of which the answer may not know: asked anew with the next count.
       if (!take(lane)) this.readAt = Number.NEGATIVE_INFINITY;
     } catch (thrown) {
       this.failed.set(asRequestFailed(thrown));
+      this.failedAt = this.clock.instant();
       this.rest();
     } finally {
       clearTimeout(timer);
@@ -103,7 +118,7 @@ export class LaneCatchUp {
     const isComing = this.safety.data() === null && this.safety.stale() === null;
     if (isComing && now - this.watchedSince < COMES_WITHIN_MS) return false;
     if (now < this.restsUntil) {
-      const isNew = this.notListed(counted).some(({ id }) => !this.askedFor.has(id));
+      const isNew = this.hasRoom() && this.notListed(counted).some(({ id }) => !this.askedFor.has(id));
       return isNew && now - this.failedAt >= JUST_NOW_MS;
     }
     return !this.agrees(counted) || now - this.readAt >= EVERY_MS;
@@ -126,11 +141,20 @@ export class LaneCatchUp {
     return counted.filter(({ id }) => !lane.has(id));
   }
 
+  /** Of critical flags: where some lie beyond the lane, reading it does not bring in what is missing. */
+  private hasRoom(): boolean {
+    return (this.safety.data()?.beyond.critical ?? 0) === 0;
+  }
+
   /** Waits by chance between half of the time and all of it: not all desks come back at the same moment. */
   private rest(): void {
-    const most = Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** this.failures);
-    this.failures += 1;
-    this.failedAt = this.clock.instant();
-    this.restsUntil = this.failedAt + most * (0.5 + Math.random() / 2);
+    const most = Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** this.rests);
+    this.rests += 1;
+    this.restsUntil = this.clock.instant() + most * (0.5 + Math.random() / 2);
+  }
+
+  private rested(): void {
+    this.rests = 0;
+    this.restsUntil = Number.NEGATIVE_INFINITY;
   }
 }

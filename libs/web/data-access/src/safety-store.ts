@@ -3,6 +3,7 @@ import {
   type Change,
   type ClosingOutcome,
   type Flag,
+  type FlagActs,
   type FlagCounts,
   type FlagState,
   type FlagsDone,
@@ -254,6 +255,11 @@ export class SafetyStore {
       if (asRequestFailed(thrown).status === 404) return null;
       throw thrown;
     }
+  }
+
+  /** What was done with a flag. */
+  acts(id: string): Promise<FlagActs> {
+    return this.api.get(`/flags/${encodeURIComponent(id)}/acts`, { answer: (c) => c.flagActsSchema });
   }
 
   private beginEnded(filter: string): void {

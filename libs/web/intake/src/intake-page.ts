@@ -11,7 +11,7 @@ import {
 import { Router } from '@angular/router';
 import { IntakeStore, type RejectedState, ServerClock, keptCounts } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
-import { AsOf, EmptyState, FailureNote, MessageText, Skeleton } from '@earshot/web/ui';
+import { AsOf, EmptyState, FailureNote, MessageText, Skeleton, staleness } from '@earshot/web/ui';
 import { IntakeStatusView } from './intake-status';
 import { RejectedDetail } from './rejected-detail';
 
@@ -38,6 +38,10 @@ export class IntakePage {
   protected readonly now = inject(ServerClock).now;
   protected readonly t = this.words.t;
 
+  /** States that were well when they were read must not look well when nobody knows. */
+  protected readonly isStale = computed(
+    () => staleness(this.store.status()?.asOf ?? null, this.now(), this.store.stale()) !== null,
+  );
   protected readonly states = states.map((id) => ({ id, label: `intake.state.${id}` as WordKey }));
   protected readonly shownState = computed(() => states.find((one) => one === this.state()) ?? 'open');
   /** The reasons of the list, each with how many open ones it has; of those dealt with nobody counts. */

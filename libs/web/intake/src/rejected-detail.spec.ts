@@ -50,6 +50,8 @@ async function aDetail(over: Partial<RejectedEventDetail> = {}) {
   TestBed.configureTestingModule({ providers: [provideZonelessChangeDetection(), provideWords()] });
   await TestBed.inject(ApplicationInitStatus).donePromise;
   const fixture = TestBed.createComponent(RejectedDetail);
+  const ledTo: string[] = [];
+  fixture.componentInstance.again.subscribe((id) => ledTo.push(id));
   const show = async (id: string): Promise<void> => {
     fixture.componentRef.setInput('id', id);
     await settle();
@@ -76,7 +78,7 @@ async function aDetail(over: Partial<RejectedEventDetail> = {}) {
     field().dispatchEvent(new Event('input'));
     await settle();
   };
-  return { server, page, show, press, field, type, settle };
+  return { server, page, show, press, field, type, settle, ledTo };
 }
 
 describe('a rejected event', () => {
@@ -93,18 +95,38 @@ describe('a rejected event', () => {
     expect(page.querySelector('header')?.textContent).toContain(said);
   });
 
-  it('that is rejected again says why in the same words', async () => {
-    const { server, page, press, type } = await aDetail();
-    const fault = { code: 'no-instant', values: {} };
-    server.on('POST /intake/rejected/r-1/resubmit', () => ({
-      body: { outcome: 'rejected', code: 'invalid-field', detail: 'd', fault, pointer: '/time' },
-    }));
+  const rejectedAs = (rejectedId: string) => ({
+    outcome: 'rejected',
+    code: 'time-in-future',
+    detail: 'd',
+    fault: null,
+    pointer: '/time',
+    rejectedId,
+  });
+
+  it('that is rejected again leads to the new rejection, and says there that and why it was', async () => {
+    const { server, page, press, type, show, ledTo } = await aDetail();
+    server.on('POST /intake/rejected/r-1/resubmit', () => ({ body: rejectedAs('r-2') }));
     await TestBed.inject(Words).choose('zh-CN');
     await type('tomorrow');
     await press('重新提交');
-    expect(page.querySelector('.banner')?.textContent).toBe(
-      '再次被拒：应为带时区的 ISO 8601 时间，例如 2026-03-02T12:00:00.000Z。 /time',
+    expect(ledTo).toEqual(['r-2']);
+    expect(page.querySelector('.banner')).toBeNull();
+    await show('r-2');
+    expect(page.querySelector('.banner')?.textContent?.trim()).toBe(
+      '修正后再次被拒（时间在未来），请在此继续修正。',
     );
+    await show('r-1');
+    expect(page.querySelector('.banner')).toBeNull();
+  });
+
+  it('that was sent again unchanged says so, and stays', async () => {
+    const { server, page, press, field, ledTo } = await aDetail();
+    server.on('POST /intake/rejected/r-1/resubmit', () => ({ body: rejectedAs('r-1') }));
+    await press('Resubmit');
+    expect(ledTo).toEqual([]);
+    expect(page.querySelector('.banner')?.textContent).toContain('Nothing was changed');
+    expect(field().disabled).toBe(false);
   });
 
   it('is put aside with a way back for 8 seconds; what was typed into it is there again', async () => {
@@ -135,7 +157,7 @@ describe('a rejected event', () => {
     expect(missing.field().value).toBe('');
     await missing.type('c-1');
     missing.server.on('POST /intake/rejected/r-1/resubmit', () => ({
-      body: { outcome: 'accepted', code: null, detail: null, pointer: null },
+      body: { outcome: 'accepted', code: null, detail: null, fault: null, pointer: null, rejectedId: null },
     }));
     await missing.press('Resubmit');
     expect(missing.server.callsOf('POST /intake/rejected/r-1/resubmit')[0]?.body).toMatchObject({

@@ -7,6 +7,7 @@ import {
   inject,
   input,
   linkedSignal,
+  output,
   resource,
   signal,
 } from '@angular/core';
@@ -18,6 +19,13 @@ import { faultWords } from './fault-words';
 import { type EditedField, changesOf, fieldsToEdit, isWithin, parsedJson } from './mending';
 import { MendingDrafts } from './mending-drafts';
 
+/** What came of a mended event, and under which id it stands now. */
+interface Outcome {
+  answer: ResubmitOutcome;
+  keptAs: string;
+  isUnchanged: boolean;
+}
+
 /** One rejected event: why, and its fields to mend; the whole event where it could not be parsed. */
 @Component({
   selector: 'es-rejected-detail',
@@ -28,6 +36,8 @@ import { MendingDrafts } from './mending-drafts';
 })
 export class RejectedDetail {
   readonly id = input.required<string>();
+  /** Mended, it was rejected again: the id under which it is kept now, with its new reason. */
+  readonly again = output<string>();
 
   private readonly store = inject(IntakeStore);
   private readonly notices = inject(Notices);
@@ -60,14 +70,16 @@ export class RejectedDetail {
     source: this.id,
     computation: (id) => this.drafts.wholeOf(id),
   });
-  protected readonly outcome = linkedSignal<string, ResubmitOutcome | null>({
+  /** What came of sending it again, told where it is kept since: for as long as that one is shown. */
+  protected readonly outcome = linkedSignal<string, Outcome | null>({
     source: this.id,
-    computation: () => null,
+    computation: (id, before) => {
+      const told = before?.value ?? null;
+      return told?.keptAs === id ? told : null;
+    },
   });
-  protected readonly reason = computed(() => {
-    const code = this.detail()?.code ?? '';
-    return this.words.of(`intake.codes.${code}`, code);
-  });
+  private readonly toldHere = computed(() => (this.outcome()?.keptAs === this.id() ? this.outcome() : null));
+  protected readonly reason = computed(() => this.reasonOf(this.detail()?.code ?? ''));
   protected readonly remedy = computed(() => this.words.of(`intake.remedy.${this.detail()?.code ?? ''}`, ''));
   protected readonly explanation = computed(() => {
     const detail = this.detail();
@@ -77,11 +89,12 @@ export class RejectedDetail {
   protected readonly stateWord = computed(() => this.t(`intake.state.${this.detail()?.state ?? 'open'}`));
   protected readonly isJson = computed(() => parsedJson(this.whole()) !== undefined);
   protected readonly outcomeWords = computed(() => {
-    const outcome = this.outcome();
-    if (!outcome) return '';
-    const { detail, fault, pointer } = outcome;
-    const why = detail === null ? '' : faultWords(this.words, { detail, fault });
-    return this.t(`intake.outcome.${outcome.outcome}`, { detail: [why, pointer].filter(Boolean).join(' ') });
+    const told = this.toldHere();
+    if (!told) return '';
+    const { code, outcome } = told.answer;
+    const word = told.isUnchanged ? 'unchanged' : outcome;
+    // What exactly is wrong, and where, stands above with the event that it is kept as.
+    return this.t(`intake.outcome.${word}`, { reason: this.reasonOf(code ?? '') });
   });
 
   constructor() {
@@ -110,9 +123,13 @@ export class RejectedDetail {
       ? { changes: changesOf(this.fields()) }
       : { changes: [], event: parsedJson(this.whole()) };
     await this.trying(async () => {
-      this.outcome.set(await this.store.resubmit(detail.id, mended));
+      const answer = await this.store.resubmit(detail.id, mended);
+      const keptAs = answer.rejectedId ?? detail.id;
+      const isUnchanged = answer.rejectedId === detail.id;
+      this.outcome.set({ answer, keptAs, isUnchanged });
       this.drafts.forget(detail.id);
       this.resource.reload();
+      if (keptAs !== detail.id) this.again.emit(keptAs);
     });
   }
 
@@ -134,6 +151,10 @@ export class RejectedDetail {
       this.resource.reload();
       this.notices.done(this.t('intake.reopened', { id: eventId ?? id }), null, id);
     });
+  }
+
+  private reasonOf(code: string): string {
+    return this.words.of(`intake.codes.${code}`, code);
   }
 
   private isMarked({ pointer }: EditedField): boolean {

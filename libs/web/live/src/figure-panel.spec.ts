@@ -2,8 +2,9 @@ import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { type Channel, type MetricId, type Severity } from '@earshot/contracts';
-import { FakeServer, FakeSocket, ServerClock, aFlag } from '@earshot/web/data-access';
+import { FakeServer, FakeSocket, ServerClock, aConversation, aFlag } from '@earshot/web/data-access';
 import { provideWords } from '@earshot/web/i18n';
+import { KeyMap } from '@earshot/web/ui';
 import { FigurePanel, windowBehind } from './figure-panel';
 
 it('asks for the conversations of the channel that the page is narrowed to, and for another one', async () => {
@@ -42,6 +43,28 @@ it('asks for the conversations of the channel that the page is narrowed to, and 
   expect(asked).toEqual(['email', null]);
 });
 
+it('closes by Escape', async () => {
+  const { fixture } = await aPanel({ metric: 'satisfaction' });
+  let isClosed = false;
+  fixture.componentInstance.closed.subscribe(() => (isClosed = true));
+  const press = { key: 'Escape', ctrlKey: false, metaKey: false, altKey: false, isComposing: false };
+  TestBed.inject(KeyMap).press({ ...press, keyCode: 27, repeat: false, target: null });
+  expect(isClosed).toBe(true);
+});
+
+it.each([
+  [0, 'No complaint was filed about any of the 57 closed conversations. These are the 57.', 'newest first'],
+  [1, '', 'those that count first'],
+])('of a rate for which %d of the closed ones count it says what it lists', async (n, said, order) => {
+  const { server, again, text } = await aPanel({ metric: 'complaint-rate' });
+  server.on('GET /conversations', () => ({
+    body: { items: [{ ...aConversation(), messages: 1, figure: n }], nextCursor: 'next', total: 57 },
+  }));
+  await again();
+  expect(text('.none-counts')).toBe(said);
+  expect(text('[role=status]')).toContain(order);
+});
+
 async function aPanel(inputs: { metric: MetricId; severity?: Severity; vendorId?: string }) {
   localStorage.setItem('earshot.language', 'en');
   const server = FakeServer.start()
@@ -73,7 +96,7 @@ async function aPanel(inputs: { metric: MetricId; severity?: Severity; vendorId?
     panel.querySelector<HTMLButtonElement>('.age button')?.click();
     await settle();
   };
-  return { server, panel, text, again, settle };
+  return { fixture, server, panel, text, again, settle };
 }
 
 describe('the list behind a figure', () => {

@@ -28,7 +28,15 @@ import {
   channels,
 } from '@earshot/web/data-access';
 import { Format, type WordKey, Words } from '@earshot/web/i18n';
-import { ConversationRows, EmptyState, FailureNote, Icon, Skeleton, ownFigure } from '@earshot/web/ui';
+import {
+  ConversationRows,
+  EmptyState,
+  FailureNote,
+  Icon,
+  KeyMap,
+  Skeleton,
+  ownFigure,
+} from '@earshot/web/ui';
 import { FlagLines } from './flag-lines';
 
 /** After this long a list says how old it is, ms. */
@@ -85,6 +93,9 @@ export class FigurePanel {
     isAgain: false,
   }));
   protected readonly atDesk = computed(() => ({ severity: this.severity(), vendorId: this.vendor() }));
+  private readonly rate = computed(() => rates.find((one) => one === this.metric()) ?? null);
+  /** What counts would be the first. */
+  private readonly isNoneCounted = computed(() => this.conversations.rows()[0]?.figure === 0);
   /** The running waits follow the clock by the second. */
   protected readonly figureOf = computed(() => {
     const [metric, now] = [this.metric(), this.now()];
@@ -121,12 +132,22 @@ export class FigurePanel {
     const counts = { shown: this.format.count(n), total: this.format.count(total) };
     return this.words.count(this.orderWords(), total, counts);
   });
+  /** Under a rate for which nothing counts its list would else look like the list of what does. */
+  protected readonly noneWords = computed(() => {
+    const rate = this.rate();
+    if (rate === null || !this.isNoneCounted()) return null;
+    return this.words.count(`live.panel.noneCounts.${rate}`, this.store().total() ?? 0);
+  });
   protected readonly title = computed(() => {
     const figure = this.t(this.figureWord());
     return this.t('live.panel.title', { figure, vendor: this.vendorWords(this.vendor()) });
   });
 
   constructor() {
+    inject(KeyMap).bind({
+      place: 'here',
+      bindings: [{ keys: ['escape'], label: 'live.panel.close', act: () => this.closed.emit() }],
+    });
     effect(() => {
       const [store, { query, isAgain }] = [this.store(), this.asked()];
       untracked(() => void (isAgain ? store.renew(query) : store.show(query)));
@@ -147,7 +168,8 @@ export class FigurePanel {
 
   private orderWords() {
     if (this.isOfFlags()) return 'live.panel.flags';
-    return newestFirst.has(this.metric()) ? 'live.panel.newest' : 'live.panel.worst';
+    if (this.rate() === null) return 'live.panel.worst';
+    return this.isNoneCounted() ? 'live.panel.newest' : 'live.panel.counted';
   }
 
   private figureWord(): WordKey {
@@ -161,8 +183,8 @@ export class FigurePanel {
   }
 }
 
-/** Behind these every conversation is alike: none is worse than another. */
-const newestFirst: ReadonlySet<MetricId> = new Set(['complaint-rate', 'abandoned-rate', 'unanswered-rate']);
+/** Shares of all closed conversations: each counts for it or does not, and those that do come first. */
+const rates = ['complaint-rate', 'abandoned-rate', 'unanswered-rate'] as const;
 
 /** Figures of reviews look further back than the page does, and so does the list of what they rest on. */
 export function windowBehind(

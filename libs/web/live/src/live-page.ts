@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  DOCUMENT,
   DestroyRef,
   computed,
   effect,
@@ -78,6 +79,9 @@ export class LivePage {
   private readonly figures = inject(FigureWords);
   private readonly format = inject(Format);
   private readonly router = inject(Router);
+  private readonly document = inject(DOCUMENT);
+  /** What had the focus when a figure was asked for: its own button. */
+  private askedFrom: HTMLElement | null = null;
   private readonly words = inject(Words);
   protected readonly t = this.words.t;
   protected readonly now = inject(ServerClock).now;
@@ -195,11 +199,16 @@ export class LivePage {
   }
 
   protected ask({ metric, vendorId, severity }: AskedFigure & { severity: Severity | null }): void {
+    const { activeElement } = this.document;
+    this.askedFrom = activeElement instanceof HTMLElement ? activeElement : null;
     this.address({ figure: metric, of: vendorId, severity });
   }
 
+  /** Whoever goes by keyboard goes on from the figure that was opened. */
   protected closePanel(): void {
     this.address(noFigure);
+    this.askedFrom?.focus();
+    this.askedFrom = null;
   }
 
   private nameOf(vendorId: string): string {

@@ -21,8 +21,8 @@ describe('the order of the desk', () => {
       ]),
     });
     expect(lanes(page)).toEqual([
-      ['Needs a person 1 critical · 2 conversations', ['harassment', 'fraud']],
-      ['Taken 1 critical · 1 conversation', ['threat']],
+      ['Needs a person 2 conversations', ['harassment', 'fraud']],
+      ['Taken 1 conversation', ['threat']],
     ]);
     expect(page.querySelector('ul[aria-labelledby="es-lane-taken"] .state')?.textContent).toBe(
       'taken · Oluwaseun Adebayo-Fitzgerald',
@@ -39,7 +39,7 @@ describe('the order of the desk', () => {
     });
     expect(lanes(page)).toEqual([
       ['Needs a person 1 conversation', ['fraud']],
-      ['Taken 1 critical · 1 conversation', ['threat']],
+      ['Taken 1 conversation', ['threat']],
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('the order of the desk', () => {
 
   it('has no heading for what is not there, nor over what has ended', async () => {
     const { server, page, settle } = await aDesk({ lane: aLane([aFlag({ ...taken })]) });
-    expect(lanes(page).map(([heading]) => heading)).toEqual(['Taken 1 critical · 1 conversation']);
+    expect(lanes(page).map(([heading]) => heading)).toEqual(['Taken 1 conversation']);
     server.on('GET /flags', () => ({
       body: { items: [aFlag({ state: 'closed' })], nextCursor: null, total: null },
     }));

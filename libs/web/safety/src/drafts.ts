@@ -29,7 +29,7 @@ export class ClosingDrafts extends Drafts<ClosingDraft> {
   protected readonly nothing: ClosingDraft = { outcome: '', reason: '' };
 }
 
-/** Why a flag is to be opened again, as far as it was written, by flag. */
+/** Why flags are to be opened again, as far as it was written, by their ids. */
 @Injectable({ providedIn: 'root' })
 export class ReopeningDrafts extends Drafts<string> {
   protected readonly nothing = '';

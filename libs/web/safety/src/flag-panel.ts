@@ -9,16 +9,17 @@ import {
   msToDeadline,
 } from '@earshot/web/data-access';
 import { Format, Words } from '@earshot/web/i18n';
-import { KeyHint, MessageText, SeverityMark } from '@earshot/web/ui';
+import { KeyHint, SeverityMark } from '@earshot/web/ui';
 import { FlagActs, mayActOnFlags } from './flag-acts';
 import { handsOf } from './flag-end';
 import { FlagFindings } from './flag-findings';
+import { FlagHistory } from './flag-history';
 import { FlagTimeline } from './flag-timeline';
 
 /** What to do about the flags of a conversation; why one of them was raised, and its way from what was said to its close. */
 @Component({
   selector: 'es-flag-panel',
-  imports: [FlagFindings, FlagTimeline, KeyHint, MessageText, RouterLink, SeverityMark],
+  imports: [FlagFindings, FlagHistory, FlagTimeline, KeyHint, RouterLink, SeverityMark],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './flag-panel.html',
   styleUrl: './flag-panel.css',
@@ -31,8 +32,8 @@ export class FlagPanel {
   /** Server's time, ms since 1970. */
   readonly now = input.required<number>();
   readonly askClose = output();
-  /** A closed flag is to be opened again. */
-  readonly askReopen = output<Flag>();
+  /** Closed flags are to be opened again. */
+  readonly askReopen = output<readonly Flag[]>();
   /** Another flag of the conversation is to be shown. */
   readonly pick = output<Flag>();
 
@@ -63,6 +64,13 @@ export class FlagPanel {
       mayReopen: this.mayAct() && mayReopen(flag),
     })),
   );
+  /** The shown one and those that were closed with it in one act, where they can be opened again; else none. */
+  protected readonly closedTogether = computed(() => {
+    const shown = this.flag();
+    const own = this.siblings().flatMap(({ flag, mayReopen }) => (mayReopen ? [flag] : []));
+    const together = own.filter((one) => one.closedAt === shown.closedAt && one.closedBy === shown.closedBy);
+    return together.length > 1 && together.some(({ id }) => id === shown.id) ? together : [];
+  });
   protected readonly mayReopen = computed(() => this.mayAct() && mayReopen(this.flag()));
   protected readonly category = computed(() => this.t(`category.${this.flag().category}`));
   protected readonly vendor = computed(() => {
@@ -74,8 +82,6 @@ export class FlagPanel {
     const { acknowledgedAt, acknowledgedBy } = this.flag();
     return acknowledgedBy ?? this.t(acknowledgedAt === null ? 'safety.nobody' : 'safety.takenByBrand');
   });
-  /** To a vendor no name is told. */
-  protected readonly nameOf = (name: string | null): string => name ?? this.t('safety.takenByBrand');
   protected readonly toDeadline = computed(() => msToDeadline(this.flag(), this.now()));
   protected readonly outcome = computed(() => {
     const { outcome } = this.flag();

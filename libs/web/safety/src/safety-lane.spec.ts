@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { aConversation, aFinding, aFlag, aLane } from '@earshot/web/data-access';
+import { Notices } from '@earshot/web/ui';
 import { aDesk } from './testing/a-desk';
 
 const low = aFlag({ id: 'low', category: 'empty-promise', severity: 'low', conversationId: 'c-9' });
@@ -158,6 +159,44 @@ describe('flags that were closed together', () => {
     expect(page.querySelector('es-flag-panel h2')?.textContent).toBe('fraud');
     expect(titles(page)).toEqual(['fraud']);
     expect(rows()[0]).toBe('fraud critical taken · Pat');
+  });
+
+  it('are opened again together, with one reason and in one call; what another did meanwhile is told', async () => {
+    const { server, socket, page, settle } = await aDesk({
+      lane: aLane([aFlag(), aFlag({ id: 'flag-2', category: 'fraud' }), aFlag({ id: 'flag-3' })]),
+    });
+    const alone = aFlag({ id: 'flag-3', category: 'threat', state: 'closed', outcome: 'acted', revision: 2 });
+    const other = { ...alone, closedAt: aFlag().openedAt };
+    [...closed, other].forEach((flag, at) =>
+      socket.change('safety', at + 2, { kind: 'flag', data: { flag } }),
+    );
+    await settle();
+    const all = [...page.querySelectorAll<HTMLButtonElement>('es-flag-panel .acts button')];
+    expect(all.map((one) => one.textContent?.trim())).toEqual(['Open all 2 again']);
+    all[0]?.click();
+    await settle();
+    const dialog = page.querySelector<HTMLDialogElement>('es-reopen-flag dialog');
+    expect(dialog?.querySelector('h2')?.textContent).toBe('Open 2 flags again');
+    expect(dialog?.textContent).toContain('harassment · fraud');
+    const text = dialog?.querySelector('textarea');
+    if (text) text.value = 'She called again.';
+    text?.dispatchEvent(new Event('input'));
+    await settle();
+    const again = { ...closed[0], state: 'acknowledged', acknowledgedBy: 'Pat', outcome: null, revision: 3 };
+    const theirs = { ...closed[1], state: 'acknowledged', acknowledgedBy: 'Sam', outcome: null, revision: 5 };
+    server.on('POST /flags/reopen', () => ({
+      body: { flags: [again], left: [{ id: 'flag-2', why: 'not-closed', flag: theirs }] },
+    }));
+    dialog?.querySelector<HTMLButtonElement>('button[type=submit]')?.click();
+    await settle();
+    expect(server.callsOf('POST /flags/reopen').map(({ body }) => body)).toEqual([
+      { ids: ['flag-1', 'flag-2'], reason: 'She called again.' },
+    ]);
+    expect(dialog?.open).toBe(false);
+    expect(TestBed.inject(Notices).shown()).toMatchObject([
+      { kind: 'failed', text: 'fraud: it is not closed.' },
+      { kind: 'said', text: 'Open again: harassment, Vendor A' },
+    ]);
   });
 
   describe('have what was begun to be written about opening one again', () => {

@@ -97,8 +97,8 @@ export class SafetyPage {
 
   /** The flags that the dialog closes, as they were when it was opened; null while it is shut. */
   protected readonly closing = signal<readonly Flag[] | null>(null);
-  /** The flag that the dialog opens again; null while it is shut. */
-  protected readonly reopening = signal<Flag | null>(null);
+  /** The flags that the dialog opens again; null while it is shut. */
+  protected readonly reopening = signal<readonly Flag[] | null>(null);
   protected readonly isHeld = signal(false);
   protected readonly show = computed(() => shows.find((one) => one === this.state()) ?? 'open');
   protected readonly showOptions = shows.map((id) => ({ id, label: `safety.show.${id}` as WordKey }));

@@ -9,9 +9,9 @@ import {
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterOutlet } from '@angular/router';
-import { OpenCriticals, SafetyStore, SessionStore } from '@earshot/web/data-access';
+import { OpenCriticals, SafetyStore, ServerReach, SessionStore } from '@earshot/web/data-access';
 import { Words } from '@earshot/web/i18n';
-import { Appearance, KeyMap, NoticeBar } from '@earshot/web/ui';
+import { Appearance, KeyMap, NoticeBar, Notices } from '@earshot/web/ui';
 import { CommandPalette } from './command-palette';
 import { CriticalAlarm } from './critical-alarm';
 import { FreshPage } from './fresh-page';
@@ -106,6 +106,7 @@ export class Frame {
   constructor() {
     const destroyed = inject(DestroyRef);
     const page = inject(FreshPage);
+    inject(Notices).follow(inject(ServerReach));
     effect(() => {
       if (this.session.isSomebodyElse()) page.open(this.router.url);
     });

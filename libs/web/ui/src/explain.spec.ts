@@ -2,6 +2,7 @@ import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/
 import { TestBed } from '@angular/core/testing';
 import { provideWords } from '@earshot/web/i18n';
 import { Explain } from './explain';
+import { KeyMap } from './keys/key-map';
 
 async function aSign() {
   localStorage.setItem('earshot.language', 'en');
@@ -37,4 +38,25 @@ it('says it under a mouse, and not twice under a finger', async () => {
   expect(await does(pointer('pointerenter', 'mouse'))).toBe('Nine in ten waited less.');
   expect(await does(pointer('pointerleave', 'mouse'))).toBeNull();
   expect(await does(pointer('pointerenter', 'touch'))).toBeNull();
+});
+
+it('takes Escape for itself while it is open, under the pointer too; the next one is for what it stands in', async () => {
+  const { sign, does } = await aSign();
+  let closed = 0;
+  TestBed.runInInjectionContext(() =>
+    TestBed.inject(KeyMap).bind({
+      place: 'here',
+      bindings: [{ keys: ['escape'], label: 'common.close', act: () => (closed += 1) }],
+    }),
+  );
+  const escape = (target: EventTarget): boolean =>
+    target.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+  for (const open of [new MouseEvent('click'), pointer('pointerenter', 'mouse')]) {
+    expect(await does(open)).toBe('Nine in ten waited less.');
+    escape(open.type === 'click' ? sign : document.body);
+    expect(await does(new Event('nothing'))).toBeNull();
+  }
+  expect(closed).toBe(0);
+  escape(document.body);
+  expect(closed).toBe(1);
 });

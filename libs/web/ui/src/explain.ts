@@ -4,6 +4,7 @@ import {
   type ElementRef,
   afterRenderEffect,
   computed,
+  effect,
   inject,
   input,
   signal,
@@ -31,7 +32,6 @@ const GAP = 6;
       [attr.aria-describedby]="isOpen() ? id : null"
       (click)="isPinned.set(!isPinned())"
       (blur)="isPinned.set(false)"
-      (keydown.escape)="close()"
       (pointerenter)="hover($event)"
       (pointerleave)="isHovered.set(false)"
     >
@@ -100,6 +100,13 @@ export class Explain {
   private readonly panel = viewChild<ElementRef<HTMLElement>>('words');
 
   constructor() {
+    effect((onCleanup) => {
+      if (!this.isOpen()) return;
+      // Wherever the focus is, as the words may be open under the pointer, and before anything that lies beneath.
+      const listen = (event: KeyboardEvent): void => this.escape(event);
+      document.addEventListener('keydown', listen, { capture: true });
+      onCleanup(() => document.removeEventListener('keydown', listen, { capture: true }));
+    });
     afterRenderEffect(() => {
       const panel = this.panel()?.nativeElement;
       if (panel) place(panel, this.sign().nativeElement.getBoundingClientRect());
@@ -111,7 +118,10 @@ export class Explain {
     if (pointerType === 'mouse') this.isHovered.set(true);
   }
 
-  protected close(): void {
+  /** The key that closes the words is used up by that: it does not close what they stand in as well. */
+  private escape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    event.preventDefault();
     this.isHovered.set(false);
     this.isPinned.set(false);
   }

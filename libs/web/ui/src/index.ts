@@ -8,7 +8,7 @@ export { KeyHint } from './keys/key-hint';
 export { KeyMap } from './keys/key-map';
 export { Modal } from './modal';
 export { NoticeBar } from './notice-bar';
-export { Notices } from './notices';
+export { Notices, undoMs } from './notices';
 export { type OwnFigure, ownFigure } from './own-figure';
 export { reasonWords } from './reason-words';
 export { SeverityMark } from './severity-mark';

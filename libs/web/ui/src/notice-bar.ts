@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-import { Words } from '@earshot/web/i18n';
+import { Format, Words } from '@earshot/web/i18n';
 import { Icon } from './icon';
 import { KeyHint } from './keys/key-hint';
 import { type Notice, Notices } from './notices';
@@ -14,7 +14,11 @@ import { type Notice, Notices } from './notices';
       @for (notice of notices.shown(); track notice.id) {
         <div class="notice" [class.failed]="notice.kind === 'failed'">
           <span>
-            {{ notice.text }}
+            @if (notice.backSince; as at) {
+              {{ t('common.back', { time: format.time(at), text: notice.text }) }}
+            } @else {
+              {{ notice.text }}
+            }
             @if (notice.requestId) {
               <span class="small">{{ t('common.failure.requestId', { id: notice.requestId }) }}</span>
             }
@@ -79,6 +83,7 @@ import { type Notice, Notices } from './notices';
 })
 export class NoticeBar {
   protected readonly notices = inject(Notices);
+  protected readonly format = inject(Format);
   protected readonly t = inject(Words).t;
 
   protected undo(notice: Notice): void {

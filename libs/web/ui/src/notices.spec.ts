@@ -1,4 +1,4 @@
-import { provideZonelessChangeDetection } from '@angular/core';
+import { provideZonelessChangeDetection, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Notices, undoMs } from './notices';
 
@@ -31,5 +31,25 @@ describe('Notices', () => {
     list.failed('Not saved', 'req-1');
     jest.advanceTimersByTime(10 * undoMs);
     expect(list.shown()).toMatchObject([{ kind: 'failed', requestId: 'req-1' }]);
+  });
+
+  it('say since when the server is back, of what failed while it was away, and alarm no more', () => {
+    const list = notices();
+    const [isAway, backSince] = [signal(false), signal<number | null>(null)];
+    TestBed.runInInjectionContext(() => list.follow({ isAway, backSince }));
+    list.failed('Refused', 'req-1');
+    isAway.set(true);
+    list.failed('Not reached', null);
+    TestBed.tick();
+    expect(list.shown().map(({ kind }) => kind)).toEqual(['failed', 'failed']);
+    isAway.set(false);
+    backSince.set(1_000);
+    TestBed.tick();
+    expect(list.shown()).toMatchObject([
+      { text: 'Refused', kind: 'failed', backSince: null },
+      { text: 'Not reached', kind: 'said', backSince: 1_000 },
+    ]);
+    list.failed('Refused again', 'req-2');
+    expect(list.shown().at(-1)).toMatchObject({ kind: 'failed', backSince: null });
   });
 });

@@ -52,7 +52,12 @@ it.each<[MetricId, Partial<ConversationRow>, string, boolean]>([
   ['qa-pass-rate', { figure: null }, '–', false],
   ['qa-score', { figure: 62 }, '62 %', false],
   ['open-flags', { figure: 3, worstSeverity: 'critical' }, '3 open flags', true],
-  ['complaint-rate', {}, 'complained', true],
+  ['complaint-rate', { figure: 1 }, 'complained', true],
+  ['complaint-rate', { figure: 0 }, 'no complaint', false],
+  ['abandoned-rate', { figure: 1, outcome: 'abandoned' }, 'abandoned', true],
+  ['abandoned-rate', { figure: 0, outcome: 'resolved' }, 'resolved', false],
+  ['unanswered-rate', { figure: 1 }, 'no human answered', true],
+  ['unanswered-rate', { figure: 0 }, 'a human answered', false],
 ])('%s of %j: %s', async (metric, over, text, isBad) => {
   expect(await own(metric, over)).toEqual([text, isBad]);
 });

@@ -20,7 +20,7 @@ export function ownFigure(
 ): OwnFigure {
   const { figure } = row;
   const said = (
-    key: 'resolved' | 'again' | 'passed' | 'failed' | 'unanswered',
+    key: 'resolved' | 'again' | 'passed' | 'failed' | 'unanswered' | 'answered' | 'noComplaint',
     isBad: boolean,
   ): OwnFigure => ({
     text: words.t(`live.own.${key}`),
@@ -57,11 +57,13 @@ export function ownFigure(
     case 'open-flags':
       return { text: words.count('live.own.flags', figure ?? 0), isBad: row.worstSeverity === 'critical' };
     case 'complaint-rate':
-      return { text: words.t('conversation.complained'), isBad: true };
+      return figure === 1
+        ? { text: words.t('conversation.complained'), isBad: true }
+        : said('noComplaint', false);
     case 'abandoned-rate':
-      return { text: outcomeOf(row, words), isBad: true };
+      return { text: outcomeOf(row, words), isBad: figure === 1 };
     case 'unanswered-rate':
-      return said('unanswered', true);
+      return figure === 1 ? said('unanswered', true) : said('answered', false);
   }
 }
 

@@ -3,6 +3,7 @@ import { type ProblemCode } from '@earshot/contracts';
 import { ServerClock } from '../server-clock';
 import { type Contracts, loadContracts } from './contracts';
 import { RequestFailed } from './request-failed';
+import { ServerReach } from './server-reach';
 
 /** What the client needs of a zod schema. */
 export interface Schema<T> {
@@ -45,6 +46,7 @@ export function withQuery(path: string, query: Query = {}): string {
 @Injectable({ providedIn: 'root' })
 export class Api {
   private readonly clock = inject(ServerClock);
+  private readonly reach = inject(ServerReach);
   private readonly ended = signal(false);
 
   /** Whether the server no longer knows our session. */
@@ -90,9 +92,11 @@ export class Api {
         keepalive: call.keepalive === true && new Blob([body ?? '']).size <= KEPT_ALIVE_BYTES,
       });
       this.clock.observe(response.headers.get('date'));
+      this.reach.observe(response.status);
       return response;
     } catch (cause) {
       if (call.signal?.aborted) throw cause;
+      this.reach.observe(null);
       throw new RequestFailed({ code: 'connection-lost', detail: `${method} ${address}`, cause });
     }
   }

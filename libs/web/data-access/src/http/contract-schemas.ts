@@ -4,6 +4,7 @@ export {
   conversationDataSchema,
   conversationSchema,
   conversationsPage,
+  flagActsSchema,
   flagCountsSchema,
   flagSchema,
   flagsDoneSchema,

@@ -194,6 +194,7 @@ export function aConversation(over: Partial<Conversation> = {}): Conversation {
     events: [],
     flags: [],
     selections: [],
+    reviews: [],
     promises: [],
     help: { score: null, replies: [], compared: 0 },
     responseTimes: {

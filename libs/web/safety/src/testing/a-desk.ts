@@ -2,7 +2,7 @@ import { ApplicationInitStatus, provideZonelessChangeDetection } from '@angular/
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
-import { type WhoAmI } from '@earshot/contracts';
+import { type SafetyData, type WhoAmI } from '@earshot/contracts';
 import { FakeServer, FakeSocket, SessionStore, aFlag, aLane, aPerson } from '@earshot/web/data-access';
 import { provideWords } from '@earshot/web/i18n';
 import { SafetyPage } from '../safety-page';
@@ -15,12 +15,20 @@ export async function aDesk({
   lane = aLane([aFlag()]),
   conversation,
   address = '/safety',
-}: { person?: Partial<WhoAmI>; lane?: object; conversation?: object; address?: string } = {}) {
+}: {
+  person?: Partial<WhoAmI>;
+  lane?: Pick<SafetyData, 'flags'>;
+  conversation?: object;
+  address?: string;
+} = {}) {
   localStorage.setItem('earshot.language', 'en');
   const server = FakeServer.start().on('GET /session/probe', () => ({
     body: { person: aPerson({ roles: ['safety'], ...person }) },
   }));
   if (conversation) server.on('GET /conversations/c-1', () => ({ body: conversation }));
+  for (const { id } of lane.flags) {
+    server.on(`GET /flags/${id}/acts`, () => ({ body: { acts: [], earlier: 0 } }));
+  }
   const socket = new FakeSocket();
   TestBed.configureTestingModule({
     providers: [

@@ -10,6 +10,7 @@ export const common = {
   yes: 'yes',
   no: 'no',
   unknown: 'unknown',
+  back: 'The server is back since {{time}}. Before that this failed: {{text}}',
   asOf: 'as of {{time}}',
   live: 'live',
   optional: 'optional',

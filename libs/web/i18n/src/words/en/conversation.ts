@@ -42,6 +42,12 @@ export const conversation = {
     open: 'Being decided: when the conversation ends.',
     none: 'No decision is on record.',
   },
+  reviews: {
+    title: 'Quality reviews',
+    none: 'No review of it was submitted.',
+    criticalFailed: 'Failed critical criterion:',
+    note: 'On the whole:',
+  },
   kept: 'kept',
   notKept: 'not kept',
   inclusion: 'inclusion probability {{p}}',

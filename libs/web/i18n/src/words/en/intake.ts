@@ -42,7 +42,7 @@ export const intake = {
   delayMeans:
     'Over the last hour: how long after the time that the vendor gives an event we received it. Half of the events came within the first figure, 99 in 100 within the second. A long delay means that the vendor sends late or in batches, or that its clock is wrong.',
   rejected: 'Rejected events',
-  state: { open: 'Open', resubmitted: 'Mended', dismissed: 'Put aside' },
+  state: { open: 'Open', resubmitted: 'Resubmitted', dismissed: 'Put aside' },
   anyReason: 'Any reason',
   empty: {
     title: 'No rejected events',
@@ -66,7 +66,8 @@ export const intake = {
   outcome: {
     accepted: 'Taken. The event is on its way.',
     duplicate: 'It had already been taken; nothing changed.',
-    rejected: 'Rejected again, and kept anew with this reason: {{detail}}',
+    rejected: 'Mended, but rejected again ({{reason}}). Go on mending it here.',
+    unchanged: 'Nothing was changed: rejected as before ({{reason}}).',
   },
   alarmCodes: {
     'offset-outside-log': 'Offset outside the log',

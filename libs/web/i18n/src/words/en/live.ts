@@ -73,14 +73,34 @@ export const live = {
   wall: { on: 'Wallboard', off: 'Leave the wallboard' },
   panel: {
     title: '{{figure}} · {{vendor}}',
+    close: 'close the list behind the figure',
     channel: 'Channel, of the figures too',
     worst: {
       one: '{{shown}} of {{total}} conversation',
       other: '{{shown}} of {{total}} conversations, worst first',
     },
+    counted: {
+      one: '{{shown}} of {{total}} conversation',
+      other: '{{shown}} of {{total}} conversations, those that count first',
+    },
     newest: {
       one: '{{shown}} of {{total}} conversation',
       other: '{{shown}} of {{total}} conversations, newest first',
+    },
+    /** Where nothing counts for a rate: what it is a share of. */
+    noneCounts: {
+      'complaint-rate': {
+        one: 'No complaint was filed about the {{n}} closed conversation. This is it.',
+        other: 'No complaint was filed about any of the {{n}} closed conversations. These are the {{n}}.',
+      },
+      'abandoned-rate': {
+        one: 'The {{n}} closed conversation was not abandoned. This is it.',
+        other: 'None of the {{n}} closed conversations was abandoned. These are the {{n}}.',
+      },
+      'unanswered-rate': {
+        one: 'A human wrote in the {{n}} closed conversation. This is it.',
+        other: 'A human wrote in each of the {{n}} closed conversations. These are the {{n}}.',
+      },
     },
     flags: {
       one: '{{shown}} of {{total}} flag',
@@ -102,6 +122,8 @@ export const live = {
     passed: 'passed',
     failed: 'failed',
     unanswered: 'no human answered',
+    answered: 'a human answered',
+    noComplaint: 'no complaint',
     flags: { one: '{{n}} open flag', other: '{{n}} open flags' },
   },
   definitionOf: 'What “{{figure}}” means',

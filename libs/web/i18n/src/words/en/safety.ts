@@ -41,9 +41,11 @@ export const safety = {
   reopenThis: 'Open again: {{category}}',
   reopened: 'Open again: {{category}}, {{vendor}}',
   reopenTitle: 'Open again: {{category}}',
+  reopenSeveral: 'Open {{n}} flags again',
+  reopenTogether: 'Open all {{n}} again',
+  reopenHow: 'Each keeps its own record, with this reason.',
   reopenWhy: 'Why it needs a person again',
   reopenNow: 'Open again',
-  reopenedBy: 'Opened again {{time}} by {{who}}',
   outcome: 'Outcome',
   reason: 'What was found and done',
   reasonHint: 'A few words. Stays on record, for a person who looks at this in a year.',
@@ -59,7 +61,6 @@ export const safety = {
   partlyTaken: '{{n}} of {{total}} not taken',
   graverTaken: 'also {{category}}, {{state}}',
   groups: { needs: 'Needs a person', taken: 'Taken' },
-  criticalInGroup: '{{n}} critical',
   inGroup: { one: '{{n}} conversation', other: '{{n}} conversations' },
   left: {
     'not-found': '{{category}}: it does not exist any more, or you may not see it.',
@@ -97,6 +98,18 @@ export const safety = {
   foundMoved: 'The event was mended, and the conversation that took it has a flag of its own now.',
   noticeTo: 'Notices',
   withdrawnAt: 'withdrawn {{time}}',
+  history: {
+    title: 'What was done',
+    earlier: { one: '{{n}} earlier entry', other: '{{n}} earlier entries' },
+    brand: 'the brand',
+    acknowledged: 'Taken',
+    released: 'Given back',
+    closed: 'Closed: {{outcome}}',
+    moved: 'Closed: {{outcome}}',
+    reopened: 'Opened again',
+    'reopened-by-finding': 'Said again after its close: open by itself',
+    'raised-to-critical': 'Turned critical: to be taken anew',
+  },
   timeline: 'Timeline',
   steps: {
     said: 'said',
@@ -129,7 +142,7 @@ export const safety = {
   nobodyLooking: 'No officer is looking at the safety lane. Critical flags go to the configured notice only.',
   nobodyAtAll:
     'No officer is looking at the safety lane, and no target for notices is set: a critical flag reaches nobody now.',
-  looking: { one: '{{n}} officer looking', other: '{{n}} officers looking' },
+  looking: { one: '{{n}} on watch', other: '{{n}} on watch' },
   sound: {
     on: 'Sound on',
     off: 'Muted',

@@ -10,6 +10,7 @@ export const common = {
   yes: '是',
   no: '否',
   unknown: '未知',
+  back: '{{time}} 起服务器已恢复。此前失败的操作：{{text}}',
   asOf: '截至 {{time}}',
   live: '实时',
   optional: '选填',

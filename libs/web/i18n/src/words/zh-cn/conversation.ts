@@ -41,6 +41,12 @@ export const conversation = {
     open: '待决定：会话结束时决定是否抽检。',
     none: '没有抽检决定的记录。',
   },
+  reviews: {
+    title: '质检',
+    none: '没有已提交的质检。',
+    criticalFailed: '关键项不合格：',
+    note: '总评：',
+  },
   kept: '选中',
   notKept: '未选中',
   inclusion: '入样概率 {{p}}',

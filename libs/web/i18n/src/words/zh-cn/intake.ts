@@ -42,7 +42,7 @@ export const intake = {
   delayMeans:
     '近一小时内，从供应商标注的事件时间到我们收到的间隔：一半事件在前一数值内到达，99 % 在后一数值内到达。间隔长，说明供应商攒批或延迟上报，或其时钟不准。',
   rejected: '被拒事件',
-  state: { open: '待处理', resubmitted: '已修正', dismissed: '已搁置' },
+  state: { open: '待处理', resubmitted: '已重新提交', dismissed: '已搁置' },
   anyReason: '全部原因',
   empty: { title: '没有被拒事件', text: '无法接收的事件会连同原因保留在这里，可修正后重新提交。' },
   pick: { title: '未选择事件', text: '在左侧选择一条，查看问题并修正。' },
@@ -63,7 +63,8 @@ export const intake = {
   outcome: {
     accepted: '已接收，事件正在处理。',
     duplicate: '此前已经接收过，没有变化。',
-    rejected: '再次被拒：{{detail}}',
+    rejected: '修正后再次被拒（{{reason}}），请在此继续修正。',
+    unchanged: '内容没有改动，仍因同样原因被拒（{{reason}}）。',
   },
   alarmCodes: {
     'offset-outside-log': '位点超出日志范围',

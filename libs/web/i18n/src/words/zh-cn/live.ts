@@ -73,14 +73,33 @@ export const live = {
   wall: { on: '大屏', off: '退出大屏' },
   panel: {
     title: '{{figure}} · {{vendor}}',
+    close: '关闭指标明细',
     channel: '渠道（指标同时筛选）',
     worst: {
       one: '共 {{total}} 条会话，已显示 {{shown}} 条，最差的在前',
       other: '共 {{total}} 条会话，已显示 {{shown}} 条，最差的在前',
     },
+    counted: {
+      one: '共 {{total}} 条会话，已显示 {{shown}} 条，计入的在前',
+      other: '共 {{total}} 条会话，已显示 {{shown}} 条，计入的在前',
+    },
     newest: {
       one: '共 {{total}} 条会话，已显示 {{shown}} 条，最新的在前',
       other: '共 {{total}} 条会话，已显示 {{shown}} 条，最新的在前',
+    },
+    noneCounts: {
+      'complaint-rate': {
+        one: '{{n}} 条已结束的会话无正式投诉，即下面这条。',
+        other: '{{n}} 条已结束的会话均无正式投诉，下面就是这 {{n}} 条。',
+      },
+      'abandoned-rate': {
+        one: '{{n}} 条已结束的会话无客户放弃，即下面这条。',
+        other: '{{n}} 条已结束的会话均无客户放弃，下面就是这 {{n}} 条。',
+      },
+      'unanswered-rate': {
+        one: '{{n}} 条已结束的会话有人工回复，即下面这条。',
+        other: '{{n}} 条已结束的会话均有人工回复，下面就是这 {{n}} 条。',
+      },
     },
     flags: {
       one: '共 {{total}} 条告警，已显示 {{shown}} 条，最严重的在前',
@@ -101,6 +120,8 @@ export const live = {
     passed: '合格',
     failed: '不合格',
     unanswered: '无人工应答',
+    answered: '人工已回复',
+    noComplaint: '无正式投诉',
     flags: { one: '未结告警 {{n}} 条', other: '未结告警 {{n}} 条' },
   },
   definitionOf: '“{{figure}}”的含义',

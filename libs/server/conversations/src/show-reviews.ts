@@ -1,0 +1,33 @@
+import { type ConversationReview } from '@earshot/contracts';
+import { type KnownReview } from '@earshot/data-access';
+import { type Scope } from '@earshot/domain/access';
+import { sightOf } from '@earshot/domain/scoring';
+
+/**
+ * The submitted reviews of a conversation as this person may know them, with the reviewer's name only for those who
+ * may. The own review of somebody who is blind still is left out: beside the conversation it would tell whose it is.
+ */
+export function showReviews(scope: Scope, reviews: readonly KnownReview[], now: Date): ConversationReview[] {
+  return reviews.flatMap((review) => {
+    const { seesOrigin, seesReviewer } = sightOf(scope, review, now);
+    if (!seesOrigin || review.submittedAt === null) return [];
+    const { id, scorePercent, passed, note } = review;
+    return {
+      id,
+      reviewer: seesReviewer ? review.reviewerName : null,
+      submittedAt: review.submittedAt.toISOString(),
+      scorePercent,
+      passed,
+      remarks: remarksOf(review),
+      note,
+    };
+  });
+}
+
+function remarksOf({ scorecard, answers }: KnownReview): ConversationReview['remarks'] {
+  return scorecard.criteria.flatMap(({ id, title, critical }) => {
+    const { points, note = '' } = answers[id] ?? { points: null };
+    const failsReview = critical && points === 0;
+    return failsReview || note !== '' ? { title, note, failsReview } : [];
+  });
+}

@@ -55,7 +55,10 @@ export const conversationsQuery = z.strictObject({
   scenario: z.string().optional(),
   state: conversationStateSchema.optional(),
   agentId: z.string().optional(),
-  /** Only those behind a figure: the conversations that the metric counts in the window. */
+  /**
+   * Only those behind a figure: the conversations of which the metric tells in the window; of a rate all that it is a
+   * share of, with `figure` 1 for those that count.
+   */
   metric: z.string().optional(),
   /**
    * `worst`: of those behind a metric the worst first, in a window of at most `worstWindowDays`, whose start must be
@@ -160,8 +163,11 @@ export const conversationSchema = conversationRowSchema.omit({ messages: true, f
     compared: z.number().int().nullable(),
   }),
   selections: z.array(selectionSchema),
-  /** Newest first; none for those who may not read reviews. */
-  reviews: z.array(conversationReviewSchema),
+  /**
+   * Newest first; none for those who may not read reviews. Null for a person who can take the own review of it
+   * back still: whoever may judge it again has not read what others judged.
+   */
+  reviews: z.array(conversationReviewSchema).nullable(),
   responseTimes: z.object({
     firstResponseMs: z.number().nullable(),
     timeToHumanMs: z.number().nullable(),

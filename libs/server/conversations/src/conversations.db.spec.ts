@@ -178,16 +178,18 @@ describe('conversations', () => {
     };
     const byTitle = (a: { failsReview: boolean }) => (a.failsReview ? -1 : 1);
     for (const role of ['supervisor', 'lead', 'auditor'] as const) {
-      const [one, ...more] = await reviewsFor({ roles: [role] });
+      const [one, ...more] = (await reviewsFor({ roles: [role] })) ?? [];
       expect([{ ...one, remarks: one?.remarks.sort(byTitle) }, ...more]).toEqual([shown]);
     }
     for (const role of ['vendor-manager', 'auditor'] as const) {
-      const [one] = await reviewsFor({ roles: [role], vendorIds: ['v1'] });
+      const [one] = (await reviewsFor({ roles: [role], vendorIds: ['v1'] })) ?? [];
       expect(one).toMatchObject({ reviewer: null, scorePercent: 62 });
     }
     expect(await reviewsFor({ roles: ['safety'] })).toEqual([]);
-    // Of the own one that can still be taken back the reviewer stays blind.
-    expect(await reviewsFor({ personId: reviewer, roles: ['lead', 'reviewer'] })).toEqual([]);
+    // Who has begun one cannot read it at all, and who can take the own one back still, not what others judged.
+    const judging = { ...supervisor, personId: lead, roles: ['lead'] } as const;
+    expect(await app.call(judging, 'GET /api/v1/conversations/reviewed')).toMatchObject({ status: 403 });
+    expect(await reviewsFor({ personId: reviewer, roles: ['lead', 'reviewer'] })).toBeNull();
   });
 
   const helpOf = async (scope: Scope, id: string) =>

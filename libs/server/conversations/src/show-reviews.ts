@@ -5,12 +5,18 @@ import { sightOf } from '@earshot/domain/scoring';
 
 /**
  * The submitted reviews of a conversation as this person may know them, with the reviewer's name only for those who
- * may. The own review of somebody who is blind still is left out: beside the conversation it would tell whose it is.
+ * may. Null while the own one can be taken back still: whoever may judge again knows neither whose conversation it is
+ * nor what others judged.
  */
-export function showReviews(scope: Scope, reviews: readonly KnownReview[], now: Date): ConversationReview[] {
-  return reviews.flatMap((review) => {
-    const { seesOrigin, seesReviewer } = sightOf(scope, review, now);
-    if (!seesOrigin || review.submittedAt === null) return [];
+export function showReviews(
+  scope: Scope,
+  reviews: readonly KnownReview[],
+  now: Date,
+): ConversationReview[] | null {
+  const seen = reviews.map((review) => ({ review, ...sightOf(scope, review, now) }));
+  if (seen.some(({ review, seesOrigin }) => review.reviewerId === scope.personId && !seesOrigin)) return null;
+  return seen.flatMap(({ review, seesOrigin, seesReviewer }) => {
+    if (!seesOrigin || review.state !== 'submitted' || review.submittedAt === null) return [];
     const { id, scorePercent, passed, note } = review;
     return {
       id,

@@ -96,6 +96,11 @@ describe('what is said of its reviews', () => {
   it('that there is none, to those who might read one, and nothing to others', async () => {
     expect(await factsFor({ roles: ['auditor'] }, closed)).toContain('No review of it was submitted.');
     TestBed.resetTestingModule();
+    const judging = aConversation({ ...closed, reviews: null });
+    expect(await factsFor({ roles: ['lead'] }, judging)).toContain(
+      'once your own review of it can no longer',
+    );
+    TestBed.resetTestingModule();
     expect(await factsFor({ roles: ['safety'] }, closed)).not.toContain('Quality reviews');
   });
 });

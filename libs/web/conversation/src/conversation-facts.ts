@@ -54,7 +54,7 @@ export class ConversationFacts {
   );
   protected readonly mayReadReviews = computed(() => this.session.may('reviews'));
   protected readonly reviews = computed(() =>
-    this.conversation().reviews.map((one) => ({
+    (this.conversation().reviews ?? []).map((one) => ({
       ...one,
       result: this.reviewResult(one),
       remarks: one.remarks.map(({ title, note, failsReview }) => ({

@@ -230,6 +230,20 @@ describe('the lane without its live connection', () => {
       expect(reads()).toBeLessThanOrEqual(22);
     });
 
+    it('is every 15 s where the lane has no room for what is counted, and at once for what becomes critical', async () => {
+      const { held, server, reads } = await aLostDesk(countedAtMost - 1);
+      const full = Array.from({ length: 1_000 }, (_, n) => aFlag({ id: `t-${n}`, state: 'acknowledged' }));
+      server.on('GET /live/safety', () => ({ body: aLane(full) }));
+      await minutes(5);
+      expect(reads()).toBeGreaterThanOrEqual(15);
+      expect(reads()).toBeLessThanOrEqual(22);
+      await pass(15_000);
+      const before = reads();
+      held.unshift(aFlag({ id: 't-7', revision: 2 }));
+      await pass(5_000);
+      expect(reads() - before).toBeGreaterThanOrEqual(1);
+    });
+
     it('is less and less where the server fails, but at once for each critical flag that is new', async () => {
       const { held, server, reads, catchUp } = await aLostDesk(5);
       server.on('GET /live/safety', () => ({ status: 503, body: aProblem('unavailable', 503) }));
@@ -240,59 +254,6 @@ describe('the lane without its live connection', () => {
       held.unshift(aFlag({ id: 'rings' }));
       await pass(5_000);
       expect([reads() - before, catchUp.missing()]).toEqual([1, 6]);
-    });
-
-    describe('where the answers weigh on the server', () => {
-      /** A desk whose lane never has what is counted, since newer flags than it has room for are. */
-      async function aFullDesk() {
-        const desk = await aLostDesk(countedAtMost);
-        const lane = aLane(
-          Array.from({ length: 1_000 }, (_, n) => aFlag({ id: `taken-${n}`, state: 'acknowledged' })),
-          { beyond: { critical: 200, high: 0, medium: 0, low: 0, total: 200 } },
-        );
-        desk.server.on('GET /live/safety', () => ({ body: lane }));
-        return { ...desk, full: lane };
-      }
-
-      it('is less and less, up to once a minute, where they are large', async () => {
-        const { reads } = await aFullDesk();
-        await minutes(5);
-        expect(reads()).toBeGreaterThanOrEqual(7);
-        expect(reads()).toBeLessThanOrEqual(14);
-        const before = reads();
-        await minutes(5);
-        expect(reads() - before).toBeGreaterThanOrEqual(4);
-        expect(reads() - before).toBeLessThanOrEqual(10);
-      });
-
-      it('is less and less where they are slow, but at once for a critical flag that is new', async () => {
-        const { held, server, reads } = await aLostDesk(5);
-        const old = aLane([]);
-        server.on('GET /live/safety', async () => {
-          await new Promise((done) => setTimeout(done, 3_000));
-          return { body: old };
-        });
-        await minutes(5);
-        expect(reads()).toBeGreaterThanOrEqual(7);
-        expect(reads()).toBeLessThanOrEqual(14);
-        const before = reads();
-        held.unshift(aFlag({ id: 'rings' }));
-        await pass(5_000);
-        expect(reads() - before).toBe(1);
-      });
-
-      it('begins anew once the connection was back', async () => {
-        const { socket, reads, full } = await aFullDesk();
-        await minutes(5);
-        socket.refusal = null;
-        socket.connect();
-        socket.snapshot('safety', 1, { ...full, asOf: new Date().toISOString() });
-        await pass();
-        socket.drop();
-        const before = reads();
-        await minutes(0.5);
-        expect(reads() - before).toBeGreaterThanOrEqual(3);
-      });
     });
 
     it('is as before once the server answers again', async () => {

@@ -12,23 +12,17 @@ const EVERY_MS = 15_000;
 const PATIENCE_MS = 10_000;
 /** How long the live view may take to come at first; until then nothing is lost. */
 const COMES_WITHIN_MS = 3_000;
-/**
- * The wait after a first failure, or a first answer that weighs on the server: over before the next count of critical
- * flags. It doubles up to the most.
- */
+/** The wait after a first failure: over before the next count of critical flags. It doubles up to the most. */
 const FIRST_REST_MS = 4_000;
 const MOST_REST_MS = 60_000;
-/** An answer of so many flags, or one that took so long, weighs on the server. */
-const MANY_FLAGS = 500;
-const SLOW_MS = 2_000;
 /** A question that failed so short a time ago would be answered the same, whatever it is for. */
 const JUST_NOW_MS = 2_000;
 
 /**
  * Keeps the safety lane true while its live connection is lost: whenever the critical flags that are counted over HTTP
- * are not those of the lane, it is read over HTTP too. Who hears an alarm must see what it rings for. A server that
- * fails, or on which the answers weigh, is asked ever more rarely until the connection is back, but for each critical
- * flag that is new, and for which the lane has room, at once.
+ * are not those of the lane, it is read over HTTP too. Who hears an alarm must see what it rings for. What one answer
+ * could not mend (of more critical flags than a lane holds) is not asked for with every count; a server that fails is
+ * asked ever more rarely, but for each change of a critical flag at once.
  */
 @Injectable({ providedIn: 'root' })
 export class LaneCatchUp {
@@ -43,10 +37,9 @@ export class LaneCatchUp {
   private reading = false;
   private readAt = Number.NEGATIVE_INFINITY;
   private watchedSince = 0;
-  /** Which critical flags were counted when the lane was last asked for. */
+  /** In what the lane differed from the count when it was last asked for. */
   private askedFor: ReadonlySet<string> = new Set();
-  /** Failures and heavy answers in a row. */
-  private rests = 0;
+  private failures = 0;
   private failedAt = Number.NEGATIVE_INFINITY;
   private restsUntil = Number.NEGATIVE_INFINITY;
 
@@ -55,12 +48,7 @@ export class LaneCatchUp {
   /** How many critical flags that nobody has taken are counted, and stand in no lane. */
   readonly missing = computed(() => this.notListed(this.criticals.read() ?? []).length);
 
-  private readonly isLost = computed(() => this.safety.stale() !== null);
-
   constructor() {
-    effect(() => {
-      if (!this.isLost()) untracked(() => this.rested());
-    });
     effect(() => {
       const counted = this.criticals.read();
       if (counted === null || this.watchers() === 0) return;
@@ -86,7 +74,7 @@ export class LaneCatchUp {
     if (this.reading) return;
     this.reading = true;
     this.readAt = this.clock.instant();
-    this.askedFor = new Set(this.criticals.read()?.map(({ id }) => id));
+    this.askedFor = new Set(this.differences(this.criticals.read() ?? []));
     const take = this.safety.filling();
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
@@ -96,16 +84,17 @@ export class LaneCatchUp {
         signal: patience.signal,
       });
       this.failed.set(null);
-      const isHeavy = lane.flags.length >= MANY_FLAGS || this.clock.instant() - this.readAt >= SLOW_MS;
-      if (isHeavy) this.rest();
-      else this.rested();
+      this.failures = 0;
+      this.restsUntil = Number.NEGATIVE_INFINITY;
       // Live again meanwhile: what came that way is newer.
       if (this.criticals.read() === null) return;
       // Something came after the question, of which the answer may not know: asked anew with the next count.
-      if (!take(lane)) this.readAt = Number.NEGATIVE_INFINITY;
+      if (!take(lane)) {
+        this.readAt = Number.NEGATIVE_INFINITY;
+        this.askedFor = new Set();
+      }
     } catch (thrown) {
       this.failed.set(asRequestFailed(thrown));
-      this.failedAt = this.clock.instant();
       this.rest();
     } finally {
       clearTimeout(timer);
@@ -117,23 +106,26 @@ export class LaneCatchUp {
     const now = this.clock.instant();
     const isComing = this.safety.data() === null && this.safety.stale() === null;
     if (isComing && now - this.watchedSince < COMES_WITHIN_MS) return false;
-    if (now < this.restsUntil) {
-      const isNew = this.hasRoom() && this.notListed(counted).some(({ id }) => !this.askedFor.has(id));
-      return isNew && now - this.failedAt >= JUST_NOW_MS;
-    }
-    return !this.agrees(counted) || now - this.readAt >= EVERY_MS;
+    const isNews = this.differences(counted).some((difference) => !this.askedFor.has(difference));
+    if (now < this.restsUntil) return isNews && now - this.failedAt >= JUST_NOW_MS;
+    return isNews || this.failed() !== null || now - this.readAt >= EVERY_MS;
   }
 
-  /** Whether the lane has what is counted, and, where all of them are counted, no other. */
-  private agrees(counted: readonly Flag[]): boolean {
+  /**
+   * In what the lane is not what is counted: flags that it has not, or not as they are now, and, where all of them are
+   * counted, those that are none of them any more.
+   */
+  private differences(counted: readonly Flag[]): string[] {
     const own = new Map(
       this.safety
         .lane()
         .filter(({ severity, state }) => severity === 'critical' && state === 'open')
         .map(({ id, revision }) => [id, revision]),
     );
-    const hasCounted = counted.every(({ id, revision }) => own.get(id) === revision);
-    return hasCounted && (counted.length >= countedAtMost || own.size === counted.length);
+    const lacking = counted.filter(({ id, revision }) => own.get(id) !== revision);
+    const known = new Set(counted.map(({ id }) => id));
+    const gone = counted.length >= countedAtMost ? [] : [...own.keys()].filter((id) => !known.has(id));
+    return [...lacking.map(({ id, revision }) => `${id} ${revision}`), ...gone];
   }
 
   private notListed(counted: readonly Flag[]): Flag[] {
@@ -141,20 +133,11 @@ export class LaneCatchUp {
     return counted.filter(({ id }) => !lane.has(id));
   }
 
-  /** Of critical flags: where some lie beyond the lane, reading it does not bring in what is missing. */
-  private hasRoom(): boolean {
-    return (this.safety.data()?.beyond.critical ?? 0) === 0;
-  }
-
   /** Waits by chance between half of the time and all of it: not all desks come back at the same moment. */
   private rest(): void {
-    const most = Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** this.rests);
-    this.rests += 1;
-    this.restsUntil = this.clock.instant() + most * (0.5 + Math.random() / 2);
-  }
-
-  private rested(): void {
-    this.rests = 0;
-    this.restsUntil = Number.NEGATIVE_INFINITY;
+    const most = Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** this.failures);
+    this.failures += 1;
+    this.failedAt = this.clock.instant();
+    this.restsUntil = this.failedAt + most * (0.5 + Math.random() / 2);
   }
 }

@@ -126,8 +126,10 @@ export class RejectedDetail {
       const answer = await this.store.resubmit(detail.id, mended);
       const keptAs = answer.rejectedId ?? detail.id;
       const isUnchanged = answer.rejectedId === detail.id;
-      this.outcome.set({ answer, keptAs, isUnchanged });
       this.drafts.forget(detail.id);
+      // Another one was opened meanwhile: nobody is led away from it.
+      if (this.id() !== detail.id) return;
+      this.outcome.set({ answer, keptAs, isUnchanged });
       this.resource.reload();
       if (keptAs !== detail.id) this.again.emit(keptAs);
     });

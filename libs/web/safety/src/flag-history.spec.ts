@@ -71,6 +71,19 @@ describe('what was done with a flag', () => {
     expect(page.querySelector('es-flag-history')?.textContent).toContain('7 earlier entries');
   });
 
+  it('tells the last reasons, which are with the flag, where it cannot be read', async () => {
+    const { server, socket, page, settle } = await aDesk({ lane: aLane([]) });
+    server.on('GET /flags/flag-1/acts', () => ({ status: 503, body: {} }));
+    const reopened = { at: at(1), by: 'Sam', reason: 'She called again' };
+    const flag = aFlag({ reason: 'A joke among friends', reopened });
+    socket.change('safety', 2, { kind: 'flag', data: { flag } });
+    await settle();
+    await settle();
+    const text = page.querySelector('es-flag-history')?.textContent ?? '';
+    expect(text).toContain('A joke among friends');
+    expect(text).toContain('She called again');
+  });
+
   it('stays, under the failure to read it again', async () => {
     const { server, socket, page, settle } = await aDeskWith({ acts: [...acts], earlier: 0 });
     server.on('GET /flags/flag-1/acts', () => ({ status: 503, body: {} }));

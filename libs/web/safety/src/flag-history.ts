@@ -26,6 +26,17 @@ interface OwnActs extends FlagActs {
     @if (failure(); as failure) {
       <es-failure [failure]="failure" (retry)="read.reload()" />
     }
+    @if (isUnread()) {
+      <!-- Who acts now must not wait for the whole of it: the last of it is with the flag. -->
+      @if (flag().reason; as reason) {
+        <h3>{{ t('safety.reason') }}</h3>
+        <es-message-text [text]="reason" />
+      }
+      @if (flag().reopened?.reason; as reason) {
+        <h3>{{ t('safety.history.reopened') }}</h3>
+        <es-message-text [text]="reason" />
+      }
+    }
     @if (rows().length > 0) {
       <h3>{{ t('safety.history.title') }}</h3>
       @if (earlierWords(); as words) {
@@ -99,6 +110,7 @@ export class FlagHistory {
       return kept.find((one) => one?.id === id) ?? null;
     },
   });
+  protected readonly isUnread = computed(() => this.known() === null);
   protected readonly failure = computed(() => (this.read.error() as Failure | undefined) ?? null);
   protected readonly earlierWords = computed(() => {
     const n = this.known()?.earlier ?? 0;

@@ -92,17 +92,19 @@ export class Api {
         keepalive: call.keepalive === true && new Blob([body ?? '']).size <= KEPT_ALIVE_BYTES,
       });
       this.clock.observe(response.headers.get('date'));
-      this.reach.observe(response.status);
+      if (response.ok) this.reach.observe(false);
       return response;
     } catch (cause) {
       if (call.signal?.aborted) throw cause;
-      this.reach.observe(null);
+      this.reach.observe(true);
       throw new RequestFailed({ code: 'connection-lost', detail: `${method} ${address}`, cause });
     }
   }
 
   private async failureOf(response: Response, path: string): Promise<RequestFailed> {
     const problem = await readProblem(response);
+    // By its code: a server that says "too much to read at once" with the same status is there.
+    this.reach.observe(problem.code === 'unavailable');
     if (response.status === 401 && problem.code !== 'wrong-credentials' && path !== '/session') {
       this.ended.set(true);
     }

@@ -1,6 +1,6 @@
 import { provideZonelessChangeDetection } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { FakeServer } from '../testing/fake-server';
+import { FakeServer, aProblem } from '../testing/fake-server';
 import { Api } from './api';
 import { ServerReach } from './server-reach';
 
@@ -47,14 +47,37 @@ describe('ServerReach', () => {
     expect(server.callsOf('GET /session/probe')).toHaveLength(1);
   });
 
+  it('looks one look at a time, and gives up one that is not answered, so that the desk has connections left', async () => {
+    const { ask, state, lose, comeBack, server } = aReach();
+    lose();
+    await ask();
+    let pending = 0;
+    let most = 0;
+    globalThis.fetch = (_, init) =>
+      new Promise((_done, fail) => {
+        most = Math.max(most, ++pending);
+        init?.signal?.addEventListener('abort', () => {
+          pending -= 1;
+          fail(new DOMException('given up', 'AbortError'));
+        });
+      });
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect([most, state()]).toEqual([1, away]);
+    server.on('GET /session/probe', () => ({ body: {} }));
+    comeBack();
+    await jest.advanceTimersByTimeAsync(6_000);
+    expect(state()).toEqual(back);
+  });
+
   it.each([
-    [502, away],
-    [503, away],
-    [404, [false, false]],
-    [500, [false, false]],
-  ])('after an answer of status %d', async (status, expected) => {
+    ['a proxy’s 502', 502, '', away],
+    ['a database that is away', 503, aProblem('unavailable', 503), away],
+    ['a list that is too long to read', 503, aProblem('too-much', 503), [false, false]],
+    ['a fault of ours', 500, aProblem('internal', 500), [false, false]],
+    ['nothing there', 404, aProblem('not-found', 404), [false, false]],
+  ])('after %s', async (_name, status, body, expected) => {
     const { server, state, ask } = aReach();
-    server.on('GET /flags', () => ({ status, body: '' }));
+    server.on('GET /flags', () => ({ status, body }));
     await ask();
     expect(state()).toEqual(expected);
   });

@@ -45,6 +45,7 @@ export const conversation = {
   reviews: {
     title: 'Quality reviews',
     none: 'No review of it was submitted.',
+    later: 'Shown once your own review of it can no longer be taken back.',
     criticalFailed: 'Failed critical criterion:',
     note: 'On the whole:',
   },

@@ -44,6 +44,7 @@ export const conversation = {
   reviews: {
     title: '质检',
     none: '没有已提交的质检。',
+    later: '待您自己的质检不能再撤回后显示。',
     criticalFailed: '关键项不合格：',
     note: '总评：',
   },

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Change, LiveData, Snapshot } from '@earshot/contracts';
+import type { Change, FlagChange, LiveData, SafetyData, Snapshot } from '@earshot/contracts';
 import { EventProducer } from '@earshot/platform/kafka';
 import { io, type Socket } from 'socket.io-client';
 import { machine, median, quantile } from './machine';
@@ -123,12 +123,16 @@ async function probe(
   const flag: number[] = [];
   const tile: number[] = [];
   const waitingSent: number[] = [];
-  safety?.on('change', ({ data }: Change) => {
-    const id = (data as { conversationId?: string }).conversationId ?? '';
-    const at = sentAt.get(id);
+  const flagged = (conversationId: string): void => {
+    const at = sentAt.get(conversationId);
     if (at === undefined) return;
     flag.push(performance.now() - at);
-    sentAt.delete(id);
+    sentAt.delete(conversationId);
+  };
+  safety?.on('change', ({ data }: Change) => flagged((data as Partial<FlagChange>).conversationId ?? ''));
+  // Where the lane was read as a whole before the push of a flag, the desk has it from there.
+  safety?.on('snapshot', ({ data }: Snapshot) => {
+    for (const { conversationId } of (data as SafetyData).flags) flagged(conversationId);
   });
   const heard = ({ data }: Change | Snapshot) => {
     const waiting = (data as LiveData).measures?.find(({ metric }) => metric === 'waiting-now')?.value ?? 0;
@@ -147,7 +151,8 @@ async function probe(
     await sleep(Math.max(0, PROBE_EVERY_MS - (performance.now() - now)) * (0.5 + Math.random()));
   }
   await sleep(3_000);
-  if (sentAt.size > 0) console.warn(`${sentAt.size} of ${probes} flags never came`);
+  if (sentAt.size > 0)
+    console.warn(`${sentAt.size} of ${probes} flags never came: ${[...sentAt.keys()].join(', ')}`);
   if (tile.length < probes) console.warn(`${probes - tile.length} of ${probes} tile changes never came`);
   return { flag, tile, rate: Number(values.rate) };
 }

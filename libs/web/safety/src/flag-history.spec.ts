@@ -57,6 +57,12 @@ describe('what was done with a flag', () => {
     expect(rows(page)[3]).toContain('Sam | She called again');
   });
 
+  it('tells an undo from an opening for which there was a reason, but not to whom no reason is told', async () => {
+    const undone = anAct(3, { act: 'reopened' });
+    const { page } = await aDeskWith({ acts: [undone, anAct(4, { act: 'reopened', by: null })], earlier: 0 });
+    expect(rows(page).map((row) => row.split(' | ')[0])).toEqual(['Its close undone', 'Opened again']);
+  });
+
   it('names nobody to whom no name is told', async () => {
     const { page } = await aDeskWith({ acts: [anAct(0, { by: null })], earlier: 0 });
     expect(rows(page)[0]).toMatch(/^Taken \| .* \| the brand$/);

@@ -120,8 +120,10 @@ export class FlagHistory {
     (this.known()?.acts ?? []).map((one) => ({ ...one, word: this.wordOf(one), who: this.whoOf(one) })),
   );
 
-  private wordOf({ act, outcome }: Act): string {
-    return this.t(`safety.history.${act}`, {
+  private wordOf({ act, outcome, by, reason }: Act): string {
+    // Only who takes back the own close within seconds need not say why. To a vendor no reason is told.
+    const isUndo = act === 'reopened' && by !== null && reason === null;
+    return this.t(`safety.history.${isUndo ? 'undone' : act}`, {
       outcome: outcome === null ? '' : this.t(`flagOutcome.${outcome}`),
     });
   }

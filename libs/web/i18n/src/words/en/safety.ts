@@ -107,6 +107,7 @@ export const safety = {
     closed: 'Closed: {{outcome}}',
     moved: 'Closed: {{outcome}}',
     reopened: 'Opened again',
+    undone: 'Its close undone',
     'reopened-by-finding': 'Said again after its close: open by itself',
     'raised-to-critical': 'Turned critical: to be taken anew',
   },

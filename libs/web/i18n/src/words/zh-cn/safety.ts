@@ -101,6 +101,7 @@ export const safety = {
     closed: '关闭：{{outcome}}',
     moved: '关闭：{{outcome}}',
     reopened: '重新打开',
+    undone: '撤销关闭',
     'reopened-by-finding': '关闭后再次出现，自动重新打开',
     'raised-to-critical': '升为危急，须重新接手',
   },

@@ -50,7 +50,9 @@ describeInBrowser.each(languages)('the administrator (%s)', (language) => {
     // Nothing of it is cut; where an alarm makes what stands above the desk longer than its pane, that scrolls.
     expect(await door.evaluate((one) => one.scrollHeight - one.clientHeight)).toBeLessThanOrEqual(1);
     const above = page.locator('.above');
-    expect(await above.evaluate((one) => getComputedStyle(one).overflowY)).toBe('auto');
+    expect(
+      await above.evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).overflowY),
+    ).toBe('auto');
     const reasons = await page.getByRole('combobox').locator('option').allTextContents();
     expect(reasons.join('\n')).not.toContain(own.unknownKey);
   });

@@ -47,7 +47,12 @@ export async function forgetReceipts(database: Database, from: number, to: numbe
         Buffer.from(bucket.encode()),
       ]);
     }
-    // A conversation whose opening came in the next batch stood for an instant under no vendor.
-    await tx.query(`delete from intake_clock where brand_id = $1 and vendor_id = ''`, [demoBrand]);
+    // A conversation whose opening came in the next batch stood for an instant under no vendor. Where one stands so still
+    // (sent to a demo that ran before), its silence must go on being told.
+    await tx.query(
+      `delete from intake_clock where brand_id = $1 and vendor_id = '' and not exists (
+         select from conversations where brand_id = $1 and vendor_id is null)`,
+      [demoBrand],
+    );
   });
 }

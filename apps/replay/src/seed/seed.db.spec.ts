@@ -18,6 +18,7 @@ import { traffic } from '../traffic';
 import { seedPast } from './past';
 import { demoPassword } from './password';
 import { demoBrand, demoPeople, seedPeople } from './people';
+import { forgetReceipts } from './receipts';
 import { settle } from './settle';
 
 jest.setTimeout(120_000);
@@ -304,4 +305,26 @@ describe('the half hour before people look', () => {
       ),
     ).toBe(0);
   });
+});
+
+it('leaves in sight what came from no known vendor before the demo was started again', async () => {
+  const unknown = () =>
+    count(`intake_clock where brand_id = '${demoBrand}' and vendor_id = '' and writer = 'before'`);
+  const hear = () =>
+    test.database.query(
+      `insert into intake_clock (brand_id, vendor_id, writer, last_event_at, last_received_at)
+       values ($1, '', 'before', now(), now())`,
+      [demoBrand],
+    );
+  await test.database.query('update conversations set vendor_id = $1 where vendor_id is null', ['vendor-a']);
+  await hear();
+  await forgetReceipts(test.database, Date.now(), Date.now());
+  expect(await unknown()).toBe(0);
+  await hear();
+  const sink = httpSink({ url: address, key: 'any', signal: new AbortController().signal });
+  const stranger = new ConversationWriter('c-stranger', 'urn:earshot:demo:nobody', Date.now());
+  stranger.say('customer', '有人吗', { afterMs: 1 });
+  await sink.send(stranger.events);
+  await forgetReceipts(test.database, Date.now(), Date.now());
+  expect(await unknown()).toBe(1);
 });

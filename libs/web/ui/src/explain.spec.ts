@@ -60,3 +60,12 @@ it('takes Escape for itself while it is open, under the pointer too; the next on
   escape(document.body);
   expect(closed).toBe(1);
 });
+
+it('leaves Escape to a dialog that opened above it while the pointer rested there', async () => {
+  const { does } = await aSign();
+  expect(await does(pointer('pointerenter', 'mouse'))).toBe('Nine in ten waited less.');
+  const dialog = document.body.appendChild(document.createElement('dialog'));
+  const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+  expect(dialog.dispatchEvent(escape)).toBe(true);
+  dialog.remove();
+});

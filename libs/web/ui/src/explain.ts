@@ -121,6 +121,9 @@ export class Explain {
   /** The key that closes the words is used up by that: it does not close what they stand in as well. */
   private escape(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing) return;
+    // Words left open beneath a dialog, by a pointer that rests there, do not take the dialog's key.
+    const above = event.target instanceof Element ? event.target.closest('dialog, [popover]') : null;
+    if (above !== null && !above.contains(this.sign().nativeElement)) return;
     event.preventDefault();
     this.isHovered.set(false);
     this.isPinned.set(false);

@@ -3,6 +3,7 @@ import { type Scope } from '@earshot/domain/access';
 import { type Queryable } from '@earshot/platform/database';
 import { instant } from '../columns';
 import { flagScopeSql, Values } from '../scope-sql';
+import { brandsOwn } from './flag-rows';
 
 type Act = FlagActs['acts'][number];
 
@@ -45,6 +46,6 @@ export async function readActs(database: Queryable, scope: Scope, flagId: string
 
 function showAct(scope: Scope, { act, at, by_name: name, outcome, reason }: ActRow): Act[] {
   if (act === null) return [];
-  const own = (known: string | null) => (scope.vendorIds === null ? known : null);
+  const own = brandsOwn(scope);
   return [{ at: instant(at), act, by: own(name), outcome, reason: own(reason) }];
 }

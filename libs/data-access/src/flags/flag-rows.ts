@@ -1,5 +1,5 @@
 import { type Category, type Flag, type FlagOutcome, type FlagState } from '@earshot/contracts';
-import { type Scope } from '@earshot/domain/access';
+import { isOfBrand, type Scope } from '@earshot/domain/access';
 import { toMaskedOffset, type Masked } from '@earshot/domain/privacy';
 import { type Queryable } from '@earshot/platform/database';
 import { instant, instantOrNull, severityOf } from '../columns';
@@ -107,14 +107,21 @@ async function maskedTexts(
   );
 }
 
+/**
+ * Gives the name of a person of the brand, or what that person wrote, to the brand, and null to a vendor: it learns that
+ * the brand took a flag and how it ended, and what was written may be of its own people ("police informed, do not tell
+ * them").
+ */
+export function brandsOwn(scope: Scope): (known: string | null) => string | null {
+  return (known) => (isOfBrand(scope) ? known : null);
+}
+
 function showFlag(
   scope: Scope,
   row: FlagRow,
   { findings, shown }: { findings: readonly FindingRow[]; shown: MaskedTexts },
 ): Flag {
-  // A vendor learns that the brand took it and how it ended; not which person at the brand, nor what that person wrote:
-  // it may be of the vendor's own people ("police informed, do not tell them").
-  const own = (known: string | null) => (scope.vendorIds === null ? known : null);
+  const own = brandsOwn(scope);
   return {
     id: row.id,
     brandId: row.brand_id,

@@ -1,6 +1,7 @@
 import { Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { type Flag } from '@earshot/contracts';
 import { Api } from './http/api';
+import { withPatience } from './http/patience';
 import { type RequestFailed, asRequestFailed } from './http/request-failed';
 import { OpenCriticals, countedAtMost } from './open-criticals';
 import { SafetyStore } from './safety-store';
@@ -76,13 +77,10 @@ export class LaneCatchUp {
     this.readAt = this.clock.instant();
     this.askedFor = new Set(this.differences(this.criticals.read() ?? []));
     const take = this.safety.filling();
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
     try {
-      const lane = await this.api.get('/live/safety', {
-        answer: (c) => c.safetyDataSchema,
-        signal: patience.signal,
-      });
+      const lane = await withPatience(PATIENCE_MS, (signal) =>
+        this.api.get('/live/safety', { answer: (c) => c.safetyDataSchema, signal }),
+      );
       this.failed.set(null);
       this.failures = 0;
       this.restsUntil = Number.NEGATIVE_INFINITY;
@@ -97,7 +95,6 @@ export class LaneCatchUp {
       this.failed.set(asRequestFailed(thrown));
       this.rest();
     } finally {
-      clearTimeout(timer);
       this.reading = false;
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import { type Flag } from '@earshot/contracts';
 import { Api } from './http/api';
+import { withPatience } from './http/patience';
 import { asRequestFailed, isAborted } from './http/request-failed';
 import { SafetyStore } from './safety-store';
 import { ServerClock } from './server-clock';
@@ -70,20 +71,19 @@ export class OpenCriticals {
     if (this.reading) return;
     const reading = new AbortController();
     this.reading = reading;
-    const patience = setTimeout(() => reading.abort(), PATIENCE_MS);
     try {
-      const page = await this.api.get('/flags', {
-        query: { severity: 'critical', state: 'open', limit: countedAtMost },
-        answer: (c) => c.flagsPage,
-        signal: reading.signal,
-      });
+      const query = { severity: 'critical', state: 'open', limit: countedAtMost };
+      const page = await withPatience(
+        PATIENCE_MS,
+        (signal) => this.api.get('/flags', { query, answer: (c) => c.flagsPage, signal }),
+        reading,
+      );
       if (this.reading === reading) this.polled.set(page.items);
     } catch (thrown) {
       if (!isAborted(thrown)) asRequestFailed(thrown);
       // Unknown, not zero: the frame shows a dash.
       if (this.reading === reading) this.polled.set(null);
     } finally {
-      clearTimeout(patience);
       if (this.reading === reading) this.reading = null;
     }
   }

@@ -64,12 +64,12 @@ export class FlagPanel {
       mayReopen: this.mayAct() && mayReopen(flag),
     })),
   );
-  /** The shown one and those that were closed with it in one act, where they can be opened again; else none. */
+  /** The shown one and those that were closed with it in one act, where they can be opened again; null for none. */
   protected readonly closedTogether = computed(() => {
     const shown = this.flag();
     const own = this.siblings().flatMap(({ flag, mayReopen }) => (mayReopen ? [flag] : []));
     const together = own.filter((one) => one.closedAt === shown.closedAt && one.closedBy === shown.closedBy);
-    return together.length > 1 && together.some(({ id }) => id === shown.id) ? together : [];
+    return together.length > 1 && together.some(({ id }) => id === shown.id) ? together : null;
   });
   protected readonly mayReopen = computed(() => this.mayAct() && mayReopen(this.flag()));
   protected readonly category = computed(() => this.t(`category.${this.flag().category}`));

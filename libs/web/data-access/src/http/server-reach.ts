@@ -1,5 +1,6 @@
 import { Injectable, inject, signal } from '@angular/core';
 import { ServerClock } from '../server-clock';
+import { withPatience } from './patience';
 
 /** How often the server is looked for while it cannot be reached; a look that is not answered by then is given up. */
 const LOOK_EVERY_MS = 3_000;
@@ -35,19 +36,15 @@ export class ServerReach {
 
   /** One look at a time, each given up soon: a browser has few connections, and the desk needs them. */
   private async look(): Promise<void> {
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), LOOK_PATIENCE_MS);
     try {
       // Answered to everybody, from the database: what answers it can do its work again.
-      const { status } = await fetch('/api/v1/session/probe', {
-        credentials: 'same-origin',
-        signal: patience.signal,
-      });
+      const { status } = await withPatience(LOOK_PATIENCE_MS, (signal) =>
+        fetch('/api/v1/session/probe', { credentials: 'same-origin', signal }),
+      );
       if (status < 500) this.observe(false);
     } catch {
       // Away still; this look was the question.
     } finally {
-      clearTimeout(timer);
       if (this.away()) this.lookSoon();
     }
   }
